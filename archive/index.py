@@ -1,0 +1,96 @@
+"""The port of the search: what goes in, what is asked, what comes back. No engine and no feature here."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class Document:
+    """One thing that can be found. Everything in it is public: what may not be shown must not be put here.
+
+    `key` is unique within `kind`. `titles`: the main one first, then the same in other languages.
+    `texts`: whatever else should find it. `numbers`: catalogue or set numbers as printed.
+    `years`: every year it belongs to, the main one first. `country`: ISO 3166-1 alpha-2 or "".
+    """
+
+    kind: str
+    key: str
+    url: str
+    titles: tuple[str, ...]
+    summary: str = ""
+    texts: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    country: str = ""
+    country_names: tuple[str, ...] = ()
+    prize: str = ""
+    themes: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    picture: str = ""
+    date: str = ""
+
+    @property
+    def id(self) -> str:
+        """Name of the document in every engine."""
+        return f"{self.kind}:{self.key}"
+
+
+@dataclass(frozen=True)
+class Query:
+    """What is asked, already understood. Everything given must hold (AND).
+
+    `words` and `phrases` as typed (engines fold them); the last word also matches as a beginning when `prefix`.
+    `years`: inclusive range. Page by `offset` and `limit`.
+    """
+
+    words: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    prefix: bool = False
+    kind: str = ""
+    country: str = ""
+    prize: str = ""
+    years: tuple[int, int] | None = None
+    sort: str = "relevance"
+    offset: int = 0
+    limit: int = 20
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing found, with what a list shows of it."""
+
+    kind: str
+    key: str
+    url: str
+    title: str
+    summary: str
+    year: int | None
+    country: str
+    picture: str
+    score: float
+
+
+@dataclass(frozen=True)
+class Results:
+    """A page of hits, the exact total, and for each facet how many of the found hold each value."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+
+class Index(Protocol):
+    """What every engine does, alike in content; order within equal scores aside."""
+
+    def put(self, documents: Iterable[Document]) -> None:
+        """Add documents or replace those of the same id."""
+
+    def remove(self, ids: Iterable[str]) -> None:
+        """Take documents out; an id that is not there is fine."""
+
+    def search(self, query: Query) -> Results:
+        """Find. Never raises for what somebody typed."""
+        ...
+
+    def clear(self) -> None:
+        """Forget everything."""

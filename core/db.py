@@ -1,0 +1,119 @@
+"""The database: base class of all tables, UTC instants, and the one way to write.
+
+No table of a feature lives here. Reading needs no ceremony; writing happens inside
+`with transaction():`, at the edge (a view, a command, a job), never in a service.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from enum import Enum
+from typing import Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy import Enum as EnumType
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.types import TypeDecorator
+
+BUSY_TIMEOUT_MS = 10_000
+
+
+class Base(DeclarativeBase):
+    """Base of every table. Names of constraints follow one convention, so that migrations can drop them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_N_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment in UTC. Refuses a datetime without a time zone, gives back one with UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Store as UTC; SQLite keeps no zone, so it is dropped there after the conversion."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs a time zone")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Read as UTC on every engine."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+def choice(kind: type[Enum]) -> EnumType:
+    """A column type for an enum: stores its value (not its name) with a CHECK, alike on both engines."""
+    return EnumType(
+        kind,
+        native_enum=False,
+        create_constraint=True,
+        length=32,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+db = SQLAlchemy(
+    model_class=Base,
+    # Lets a test wrap everything in a connection it rolls back: commits become savepoints.
+    session_options={"join_transaction_mode": "create_savepoint"},
+)
+
+_writing: ContextVar[bool] = ContextVar("temthu_writing", default=False)
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """Everything inside is saved together, or not at all.
+
+    Ends the read transaction that loading and permission checks left open and starts a fresh
+    one that holds the write lock from its first statement (`BEGIN IMMEDIATE` on SQLite). Rows
+    loaded before are read again inside, so a decision is never made on what another request
+    has changed since. Nesting is an error: services flush, the edge commits.
+    """
+    if _writing.get():
+        raise RuntimeError("transaction() is for the edge; services only flush")
+    db.session.rollback()
+    token = _writing.set(True)
+    try:
+        yield
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+    finally:
+        _writing.reset(token)
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    """WAL so that readers never wait for the writer, FULL so that an acknowledged letter survives a power cut."""
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    connection.isolation_level = None  # BEGIN is ours, see below
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_TIMEOUT_MS}"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _begin_sqlite(connection: Any) -> None:
+    """Python's sqlite3 would begin too late; a writer must hold the lock before it reads what it decides on."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")

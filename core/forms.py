@@ -1,0 +1,49 @@
+"""What the forms of every feature share: validators whose sentences are ours, hence translated.
+
+WTForms brings its own messages, but none in Vietnamese.
+"""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import Field, Form
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
+
+
+def required() -> DataRequired:
+    """Something other than blanks must be there."""
+    return DataRequired(_l("Please fill this in."))
+
+
+def chosen() -> InputRequired:
+    """One of the options must be picked (zero and false count as picked)."""
+    return InputRequired(_l("Please choose one."))
+
+
+def at_most(characters: int) -> Length:
+    """No longer than so many characters."""
+    return Length(max=characters, message=_l("At most %(max)d characters, please."))
+
+
+def at_least(characters: int) -> Length:
+    """No shorter than so many characters."""
+    return Length(min=characters, message=_l("At least %(min)d characters, please."))
+
+
+def between(low: float, high: float) -> NumberRange:
+    """A number in a closed range."""
+    return NumberRange(min=low, max=high, message=_l("A number from %(min)s to %(max)s, please."))
+
+
+class PrintableText:
+    """Refuse control characters, which arrive by copying from other programs and break pages and files."""
+
+    def __call__(self, form: Form, field: Field) -> None:
+        """Look at what was typed; tabs and line ends are fine."""
+        if any(ord(sign) < 32 and sign not in "\t\r\n" for sign in field.data or ""):
+            raise ValidationError(_l("This holds signs that cannot be printed."))
+
+
+def stripped(value: Any) -> Any:
+    """Filter for text fields: no blanks around what was typed."""
+    return value.strip() if isinstance(value, str) else value
