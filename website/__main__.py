@@ -1,0 +1,5 @@
+"""`python -m website …` is `temthu …`."""
+
+from website.commands import main
+
+main()

@@ -1,0 +1,24 @@
+"""What the home page shows: the year that runs, some laureates, the stamp that started it."""
+
+from typing import Any
+
+from flask import url_for
+
+from contest.editions import queries as editions
+from contest.winners import queries as winners
+from core import clock
+from stamps import queries as stamps
+
+SHOWN = 6
+
+
+def greeting() -> dict[str, Any]:
+    """Context of the home page; every list may be empty on a platform that has just been set up."""
+    stage = editions.running_stage(clock.now())
+    return {
+        "stage": stage,
+        "rules_url": url_for("editions.rules_page", number=stage.edition.number) if stage else None,
+        "laureates": winners.latest_gold(SHOWN),
+        "stamps": stamps.on_letter_writing(SHOWN),
+        "years": winners.year_strip(),
+    }

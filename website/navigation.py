@@ -1,0 +1,49 @@
+"""The few places the header leads to, for this person."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from accounts.rules import Role
+
+
+@dataclass(frozen=True)
+class Place:
+    """One link of the header; `current` when the page at hand is under it."""
+
+    label: str
+    url: str
+    current: bool
+
+
+def places() -> list[Place]:
+    """Everybody's places first, then those of the person's roles."""
+    links = [
+        (_("Years"), url_for("winners.editions")),
+        (_("Laureates"), url_for("winners.laureates")),
+        (_("Stamps"), url_for("stamps.issues")),
+        (_("Where is my letter?"), url_for("letters.track")),
+    ]
+    if current_user.is_authenticated:
+        links += _of_roles(current_user.roles)
+    return [Place(label, url, request.path.startswith(url)) for label, url in links]
+
+
+def _of_roles(roles: frozenset[Role]) -> list[tuple[str, str]]:
+    pages = {
+        Role.STUDENT: (_("My letter"), "letters.mine"),
+        Role.JUDGE: (_("My desk"), "judging.desk"),
+        Role.ORGANISER: (_("Running the year"), "editions.stages"),
+    }
+    return [(label, url_for(endpoint)) for role, (label, endpoint) in pages.items() if role in roles]
+
+
+def register(app: Flask) -> None:
+    """Give every template its navigation."""
+
+    @app.context_processor
+    def navigation() -> dict[str, Any]:
+        return {"navigation": places()}

@@ -1,0 +1,97 @@
+"""Serving for real: a production server with several processes, and the worker of jobs beside it.
+
+The server is granian (measured against others: docs/decisions). The worker is a process of its own that
+is started again if it dies, and that stops when the server does.
+"""
+
+import logging
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+
+import click
+from granian import Granian
+from granian.constants import Interfaces
+
+from core import jobs
+from core.db import db
+from website.config import Settings
+
+PAUSE_BETWEEN_LOOKS = 0.5
+PAUSE_BEFORE_RESTART = 1.0
+THREADS = 2
+
+log = logging.getLogger(__name__)
+
+
+def serve(settings: Settings) -> None:
+    """Serve until stopped. Says so in one sentence when the address is taken."""
+    _refuse_taken_address(settings)
+    stopping = threading.Event()
+    threading.Thread(target=_keep_worker, args=(stopping,), daemon=True).start()
+    server = Granian(
+        "wsgi:app",
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        workers=settings.processes,
+        blocking_threads=THREADS,
+        log_access=False,
+        respawn_failed_workers=True,
+    )
+    click.echo(f"Tem Thư: http://{settings.host}:{settings.port}/")
+    try:
+        server.serve()
+    finally:
+        stopping.set()
+
+
+def _refuse_taken_address(settings: Settings) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise click.ClickException(
+                f"{settings.host}:{settings.port} is in use; set TEMTHU_PORT to another port."
+            ) from error
+
+
+def _keep_worker(stopping: threading.Event) -> None:
+    while not stopping.is_set():
+        worker = subprocess.Popen([sys.executable, "-m", "website", "worker"])
+        while worker.poll() is None and not stopping.wait(PAUSE_BETWEEN_LOOKS):
+            pass
+        if worker.poll() is None:
+            worker.terminate()
+        else:
+            log.warning("the worker stopped (%s) and is started again", worker.returncode)
+            stopping.wait(PAUSE_BEFORE_RESTART)
+
+
+def work(*, until: Callable[[], bool] | None = None) -> None:
+    """Work off jobs as they come due. Stops after the job at hand when asked to, or when its starter is gone."""
+    stopping = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stopping.set())
+    signal.signal(signal.SIGINT, lambda *_: stopping.set())
+    starter = os.getppid()
+    while not stopping.is_set() and os.getppid() == starter and not (until and until()):
+        if not _round_of_work():
+            stopping.wait(PAUSE_BETWEEN_LOOKS)
+
+
+def _round_of_work() -> bool:
+    try:
+        ran = jobs.run_due(most=50)
+    except Exception:  # the database may be away for a while; the worker waits for it
+        log.exception("the worker cannot reach its jobs")
+        time.sleep(PAUSE_BEFORE_RESTART)
+        return False
+    finally:
+        db.session.remove()
+    return ran > 0

@@ -1,0 +1,59 @@
+"""Words and functions every template may use, and versioned addresses of static files."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from flask import Flask, current_app
+from flask_babel import format_date, format_datetime, format_decimal, format_time
+from flask_wtf.csrf import generate_csrf
+
+from core import clock
+from core.pages import in_language
+from core.permissions import can
+from core.sections import sections
+from website.languages import LANGUAGES, locale
+
+
+@lru_cache(maxsize=512)
+def version_of(path: Path, changed: float) -> str:
+    """A short mark of a file's content; `changed` makes an edited file count as another."""
+    return format(crc32(path.read_bytes()), "08x")
+
+
+def add_version(endpoint: str, values: dict[str, Any]) -> None:
+    """Let browsers keep static files for a year: their address changes with their content."""
+    if endpoint != "static" or "v" in values:
+        return
+    path = Path(str(current_app.static_folder)) / values["filename"]
+    if path.is_file():
+        values["v"] = version_of(path, path.stat().st_mtime)
+
+
+def context() -> dict[str, Any]:
+    """What templates can use without asking for it."""
+    return {
+        "can": can,
+        "csrf_token": generate_csrf,
+        "in_language": in_language,
+        "languages": LANGUAGES,
+        "locale": locale(),
+        "now": clock.now(),
+        "sections": sections,
+    }
+
+
+def register(app: Flask) -> None:
+    """Set up the template environment; a misspelt name in a template is an error, not an empty place."""
+    app.jinja_env.add_extension("jinja2.ext.do")
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(
+        dateformat=format_date,
+        datetimeformat=format_datetime,
+        timeformat=format_time,
+        decimalformat=format_decimal,
+    )
+    app.context_processor(context)
+    app.url_defaults(add_version)
