@@ -38,7 +38,7 @@ def between(low: float, high: float) -> NumberRange:
 class PrintableText:
     """Refuse control characters, which arrive by copying from other programs and break pages and files."""
 
-    def __call__(self, form: Form, field: Field) -> None:
+    def __call__(self, _form: Form, field: Field) -> None:
         """Look at what was typed; tabs and line ends are fine."""
         if any(ord(sign) < 32 and sign not in "\t\r\n" for sign in field.data or ""):
             raise ValidationError(_l("This holds signs that cannot be printed."))

@@ -17,8 +17,8 @@ from website.languages import LANGUAGES, locale
 
 
 @lru_cache(maxsize=512)
-def version_of(path: Path, changed: float) -> str:
-    """A short mark of a file's content; `changed` makes an edited file count as another."""
+def version_of(path: Path, _changed: float) -> str:
+    """A short mark of a file's content; `_changed` makes an edited file count as another."""
     return format(crc32(path.read_bytes()), "08x")
 
 

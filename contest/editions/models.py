@@ -104,7 +104,7 @@ class Unit(Base):
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
     level: Mapped[UnitLevel] = mapped_column(choice(UnitLevel))
     name: Mapped[str] = mapped_column(String(160))
-    parent: Mapped["Unit | None"] = relationship(remote_side=[id])
+    parent: Mapped["Unit | None"] = relationship(remote_side="Unit.id")
 
 
 class Criterion(Base):

@@ -1,0 +1,31 @@
+"""`make test`: everything but the browser on both cores, then the journeys in a real browser.
+
+A run that has no browser says so loudly, and fails where nobody is there to read it (CI).
+"""
+
+import os
+import subprocess
+import sys
+
+from tests.journeys.browser import find_browser
+
+QUICK = ["-n", "2", "--dist", "loadfile", "-m", "not journey"]
+JOURNEYS = ["-m", "journey", "-p", "no:randomly"]
+
+
+def pytest(*arguments: str) -> int:
+    """Run pytest in a process of its own; its exit code."""
+    return subprocess.run([sys.executable, "-m", "pytest", *arguments, *sys.argv[1:]], check=False).returncode
+
+
+def main() -> int:
+    """Run all; 0 only if all ran and passed."""
+    failed = pytest(*QUICK)
+    if find_browser() is None:
+        print("\n" + "!" * 78 + "\nNO BROWSER: the journeys of the year were NOT run.\n" + "!" * 78, flush=True)
+        return failed or (1 if os.environ.get("CI") else 0)
+    return failed or pytest(*JOURNEYS)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,52 @@
+"""Migrations lead to exactly the tables of the models, and back to nothing."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import inspect, text
+
+from core.db import Base, db
+from tests.conftest import ENGINES, build
+from website.config import Settings
+
+
+@pytest.fixture(params=ENGINES)
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+    """An application whose database holds nothing at all."""
+    url = "" if request.param == "sqlite" else _new_database(request.getfixturevalue("postgres_url"))
+    app = build(Settings(data=tmp_path, database_url=url, secret_key="of the tests"))
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def _new_database(url: str) -> str:
+    from sqlalchemy import create_engine, make_url  # noqa: PLC0415
+
+    address = make_url(url).set(drivername="postgresql+psycopg")
+    engine = create_engine(address, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text("DROP DATABASE IF EXISTS migrating"))
+        connection.execute(text("CREATE DATABASE migrating"))
+    engine.dispose()
+    return address.set(database="migrating").render_as_string(hide_password=False)
+
+
+def test_migrations_lead_to_the_tables_of_the_models(empty: Flask) -> None:
+    upgrade()
+    with db.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+
+
+def test_migrations_go_down_to_nothing_and_up_again(empty: Flask) -> None:
+    upgrade()
+    downgrade(revision="base")
+    assert set(inspect(db.engine).get_table_names()) - {"alembic_version"} == set()
+    upgrade()
+    assert set(inspect(db.engine).get_table_names()) - {"alembic_version"} == set(Base.metadata.tables)
