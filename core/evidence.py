@@ -5,6 +5,8 @@ its own source, or about which sources differ, has claims. Records are named by 
 so this module knows none of them. A claim is never deleted because another is believed more.
 """
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy import Boolean, ForeignKey, Index, String, Text, UniqueConstraint, select
@@ -79,3 +81,53 @@ def claims_about(kind: str, key: str) -> list[Claim]:
     """Every claim on a record's fields, chosen ones first within a field."""
     query = select(Claim).where(Claim.kind == kind, Claim.key == key)
     return list(db.session.scalars(query.order_by(Claim.field, Claim.chosen.desc(), Claim.id)))
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a data file says about one field of one record; becomes a `Claim`."""
+
+    field: str
+    value: str
+    confidence: Confidence
+    chosen: bool
+    note: str
+    sources: tuple[str, ...]
+
+
+def keep_citations(kind: str, wanted: Mapping[str, Sequence[str]]) -> None:
+    """Make the sources of these records exactly these; other records of the kind are left alone."""
+    query = select(Citation).where(Citation.kind == kind, Citation.key.in_(wanted))
+    present = {(row.key, row.url): row for row in db.session.scalars(query)}
+    for key, urls in wanted.items():
+        for position, url in enumerate(dict.fromkeys(urls)):
+            row = present.pop((key, url), None)
+            if row is None:
+                db.session.add(Citation(kind=kind, key=key, url=url, position=position))
+            else:
+                row.position = position
+    for row in present.values():
+        db.session.delete(row)
+
+
+def keep_claims(kind: str, wanted: Mapping[str, Sequence[Told]]) -> None:
+    """Make the claims on these records exactly these; claims on other records are left alone."""
+    query = select(Claim).where(Claim.kind == kind, Claim.key.in_(wanted))
+    present = {(row.key, row.field, row.value): row for row in db.session.scalars(query)}
+    for key, claims in wanted.items():
+        for told in claims:
+            row = present.pop((key, told.field, told.value), None) or Claim(
+                kind=kind, key=key, field=told.field, value=told.value, sources=[]
+            )
+            _retell(row, told)
+            db.session.add(row)
+    for row in present.values():
+        db.session.delete(row)
+
+
+def _retell(claim: Claim, told: Told) -> None:
+    claim.confidence, claim.chosen, claim.note = told.confidence, told.chosen, told.note
+    if [source.source for source in claim.sources] != list(told.sources):
+        claim.sources = []
+        db.session.flush()  # the old ones go before the same words come again
+        claim.sources = [ClaimSource(source=told_by, position=at) for at, told_by in enumerate(told.sources)]
