@@ -1,5 +1,19 @@
+"""Stamps: issues, their stamps, what is known of them and from where. Knows no contest.
+
+`register` wires the feature into the application.
+"""
+
 from flask import Flask
 
 
 def register(app: Flask) -> None:
-    """Being written."""
+    """Add pages, permissions and search documents of the stamps."""
+    from archive import sources  # noqa: PLC0415 - importing a table of stamps alone must not need the pages
+    from core import permissions  # noqa: PLC0415
+    from stamps import documents, rules, views, words  # noqa: PLC0415
+
+    app.register_blueprint(views.blueprint)
+    app.jinja_env.filters.update(partial_date=words.partial_date)
+    permissions.register(rules.PERMISSIONS)
+    for source in documents.SOURCES:
+        sources.register(source)
