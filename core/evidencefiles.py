@@ -1,7 +1,7 @@
 """Sources and claims as the data files of the record write them. Reads only; keeping them is `core.evidence`."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from core.datafiles import Row, read
@@ -41,7 +41,7 @@ def claims_on(kind: str, claims: Claims, keys: Sequence[str]) -> dict[str, list[
     return {key: claims.get(kind, {}).get(key, []) for key in keys}
 
 
-def strays(claims: Claims, known: dict[str, Sequence[str]]) -> list[str]:
+def strays(claims: Claims, known: Mapping[str, Sequence[str]]) -> list[str]:
     """Records that claims speak of and no file has, as `kind key`."""
     return [f"{kind} {key}" for kind, about in claims.items() for key in about if key not in known.get(kind, ())]
 

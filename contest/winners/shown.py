@@ -1,0 +1,130 @@
+"""An award as the public may see it; what a person does not want shown is not here, so no template lets it slip.
+
+Pages and search documents are made from this, never from the tables.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from accounts.rules import NameShown
+from contest.winners.models import Award, Laureate
+from contest.winners.rules import AwardLevel, Discretion, PersonName, PrizeKind
+from contest.winners.words import PRIZES
+from core.countries import country_name
+from core.evidence import Claim, Confidence
+from core.pages import in_language
+
+
+@dataclass(frozen=True)
+class ShownAward:
+    """What may be told of one award. `named`: the sources name somebody; `name`: what is shown of that, or empty."""
+
+    key: str
+    number: int
+    year: int
+    level: AwardLevel
+    prize: PrizeKind
+    name_vi: str
+    name_en: str
+    name_fr: str
+    prize_as_printed: str
+    country: str
+    name: str
+    shown_as: NameShown
+    named: bool
+    age: int | None
+    place: str
+    theme_local: str
+    letter_url: str
+    confidence: Confidence
+    note: str
+    citation_vi: str
+    citation_en: str
+    citation_fr: str
+    ours: bool
+    withdrawn_at: datetime | None
+    withdrawn_reason: str
+
+    @property
+    def prize_name(self) -> str:
+        """The prize in the reader's language."""
+        return in_language(self, "name")
+
+    @property
+    def prize_names(self) -> tuple[str, ...]:
+        """The prize in every language."""
+        return tuple(name for name in (self.name_vi, self.name_en, self.name_fr) if name)
+
+    @property
+    def in_full(self) -> bool:
+        """Whether everything the record holds may be told."""
+        return self.shown_as is NameShown.FULL
+
+
+def name_of(laureate: Laureate) -> PersonName:
+    """A laureate's names as rules understand them."""
+    return PersonName(laureate.full_name, laureate.given_name, laureate.native_name, laureate.shown_as)
+
+
+def show(award: Award, discretion: Discretion) -> ShownAward:
+    """What may be told of an award: for somebody not shown in full, nothing but the award (and the given name)."""
+    laureate = award.laureate
+    shown_as = laureate.shown_as if laureate else NameShown.FULL
+    return ShownAward(
+        key=award.key,
+        number=award.edition.number,
+        year=award.edition.year,
+        level=award.level,
+        prize=award.prize,
+        country=award.country,
+        name=name_of(laureate).shown(country_name(award.country)) if laureate else "",
+        shown_as=shown_as,
+        named=laureate is not None,
+        confidence=award.confidence,
+        ours=award.stage_award_id is not None,
+        withdrawn_at=award.withdrawn_at,
+        withdrawn_reason=_told(award.withdrawn_reason, discretion),
+        **_prize(award, discretion),
+        **_about(award, discretion, told=shown_as is NameShown.FULL),
+        **_citations(award, discretion, told=shown_as is not NameShown.HIDDEN),
+    )
+
+
+def show_all(awards: list[Award], discretion: Discretion) -> list[ShownAward]:
+    """The same for many."""
+    return [show(award, discretion) for award in awards]
+
+
+def claims_on(shown: ShownAward, claims: list[Claim], discretion: Discretion) -> list[Claim]:
+    """Claims on an award that may be shown: none on a person who is not shown in full."""
+    if not shown.in_full:
+        return []
+    return [claim for claim in claims if discretion.allows(f"{claim.value} {claim.note}")]
+
+
+def _prize(award: Award, discretion: Discretion) -> dict[str, Any]:
+    names = PRIZES[award.prize]
+    return {
+        "name_vi": award.prize_vi or names.name_vi,
+        "name_en": award.prize_en or names.name_en,
+        "name_fr": award.prize_fr or names.name_fr,
+        "prize_as_printed": _told(award.prize_as_printed, discretion),
+    }
+
+
+def _about(award: Award, discretion: Discretion, *, told: bool) -> dict[str, Any]:
+    texts = ("place", "theme_local", "letter_url", "note")
+    return {
+        "age": award.age if told else None,
+        **{name: _told(getattr(award, name), discretion) if told else "" for name in texts},
+    }
+
+
+def _citations(award: Award, discretion: Discretion, *, told: bool) -> dict[str, Any]:
+    names = ("citation_vi", "citation_en", "citation_fr")
+    return {name: _told(getattr(award, name), discretion) if told else "" for name in names}
+
+
+def _told(text: str, discretion: Discretion) -> str:
+    return text if text and discretion.allows(text) else ""

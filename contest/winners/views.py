@@ -1,0 +1,157 @@
+"""Pages of the record: the years, one year, the laureates, one award, a country. Public but for showing names."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from accounts.rules import NameShown
+from contest.winners import facts, queries, services, tallies, words
+from contest.winners.forms import ShowForm
+from contest.winners.models import Award
+from contest.winners.rules import AwardLevel, PrizeKind
+from contest.winners.shown import show_all
+from core import clock
+from core.countries import by_name, country_name, known
+from core.db import transaction
+from core.pages import page, refusals
+from core.permissions import asks, public
+from stamps import queries as stamps
+
+PER_PAGE = 50
+blueprint = Blueprint("winners", __name__)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the list of laureates is narrowed to; what cannot be understood narrows nothing."""
+
+    country: str
+    prize: PrizeKind | None
+    level: AwardLevel | None
+    year: int | None
+    page: int
+
+    def url(self, page: int) -> str:
+        """The address of another page of the same list."""
+        return url_for(
+            "winners.laureates",
+            country=self.country or None,
+            prize=self.prize,
+            level=self.level,
+            year=self.year,
+            page=page if page > 1 else None,
+        )
+
+
+@blueprint.get("/editions")
+@public
+def editions() -> ResponseReturnValue:
+    """Every year of the contest with its theme and who won gold."""
+    discretion = queries.discretion()
+    gold = {edition_id: show_all(awards, discretion) for edition_id, awards in queries.gold_by_edition().items()}
+    return page(
+        "contest/winners/editions.html",
+        editions=queries.editions(),
+        gold=gold,
+        stamps_by_year=stamps.counts_by_year(),
+    )
+
+
+@blueprint.get("/editions/<int:number>")
+@public
+def edition(number: int) -> ResponseReturnValue:
+    """One year: its theme, its laureates, the stamps of that year."""
+    found = queries.edition(number) if number < 10_000 else None
+    if found is None:
+        abort(404)
+    return page("contest/winners/edition.html", **facts.of_edition(found))
+
+
+@blueprint.get("/laureates")
+@public
+def laureates() -> ResponseReturnValue:
+    """Every award, narrowed by country, prize, jury and year."""
+    filters = _filters()
+    query = queries.awards_like(
+        country=filters.country, prize=filters.prize, year=filters.year, level=filters.level
+    )
+    total = queries.count(query)
+    awards = queries.page_of(query, number=filters.page, size=PER_PAGE)
+    return page(
+        "contest/winners/laureates.html",
+        filters=filters,
+        awards=show_all(awards, queries.discretion()),
+        total=total,
+        total_pages=max(1, -(-total // PER_PAGE)),
+        countries=by_name(queries.countries()),
+        prizes=queries.prizes(),
+        years=[edition.year for edition in queries.editions()],
+        words=words,
+    )
+
+
+@blueprint.get("/laureates/<key>")
+@public
+def laureate(key: str) -> ResponseReturnValue:
+    """One award: who, for what, from where we know it."""
+    award = queries.award(key) or abort(404)
+    return _award_page(award, ShowForm(formdata=None))
+
+
+@blueprint.post("/laureates/<key>/name")
+@asks("laureate.show", of=queries.award_with_person)
+def show_name(award: Award) -> ResponseReturnValue:
+    """Change how much of the person's name everybody sees."""
+    key, form = award.key, ShowForm()
+    if form.validate_on_submit():
+        with refusals(form):
+            with transaction():
+                again = queries.award_with_person(key) or abort(404)
+                services.show_person(
+                    laureate=again.laureate,
+                    shown_as=NameShown(form.shown_as.data),
+                    by=current_user.id,
+                    now=clock.now(),
+                )
+            return redirect(url_for("winners.laureate", key=key))
+    return _award_page(award, form)
+
+
+@blueprint.get("/countries/<code>")
+@public
+def country(code: str) -> ResponseReturnValue:
+    """A country: its tally, counted and as claimed, its laureates and its stamps."""
+    if not known(code):
+        abort(404)
+    discretion = queries.discretion()
+    awards = queries.page_of(queries.awards_like(country=code), number=1, size=500)
+    return page(
+        "contest/winners/country.html",
+        code=code,
+        name=country_name(code),
+        tally=tallies.counted(code),
+        claims=tallies.compared(code, discretion),
+        awards=show_all(awards, discretion),
+        issues=stamps.issues_of_country(code),
+        words=words,
+    )
+
+
+def _award_page(award: Award, form: ShowForm) -> ResponseReturnValue:
+    if not form.is_submitted() and award.laureate:
+        form.shown_as.data = award.laureate.shown_as.value
+    return page("contest/winners/laureate.html", form=form, thing=award, **facts.of_award(award))
+
+
+def _filters() -> Filters:
+    given = request.args
+    year = given.get("year", "")
+    return Filters(
+        country=given.get("country", "").upper()[:2],
+        prize=next((prize for prize in PrizeKind if prize == given.get("prize")), None),
+        level=next((level for level in AwardLevel if level == given.get("level")), None),
+        year=int(year) if len(year) == 4 and year.isascii() and year.isdigit() else None,
+        page=min(max(given.get("page", 1, type=int), 1), 10_000),
+    )
