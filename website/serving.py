@@ -20,7 +20,7 @@ from granian.constants import Interfaces
 
 from core import jobs
 from core.db import db
-from website.config import Settings
+from website.config import PROJECT, Settings
 
 PAUSE_BETWEEN_LOOKS = 0.5
 PAUSE_BEFORE_RESTART = 1.0
@@ -35,13 +35,14 @@ def serve(settings: Settings) -> None:
     stopping = threading.Event()
     threading.Thread(target=_keep_worker, args=(stopping,), daemon=True).start()
     server = Granian(
-        "wsgi:app",
+        "website.process:app",
         address=settings.host,
         port=settings.port,
         interface=Interfaces.WSGI,
         workers=settings.processes,
         blocking_threads=THREADS,
         log_access=False,
+        working_dir=PROJECT,
         respawn_failed_workers=True,
     )
     click.echo(f"Tem Thư: http://{settings.host}:{settings.port}/")

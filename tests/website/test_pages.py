@@ -1,0 +1,77 @@
+"""Every page a person can click to, in each role, is whole: it answers, is valid, has a title and one heading."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from urllib.parse import urljoin, urlsplit
+
+import html5lib
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests import year
+
+# A year has a few hundred awards; one of each kind of page is enough.
+MOST_OF_A_KIND = 3
+ROLES = ("visitor", "student", "judge", "organiser", "curator")
+
+
+def kind_of(path: str) -> str:
+    """Pages alike but for a number or key."""
+    return "/".join("*" if any(sign.isdigit() for sign in part) else part for part in urlsplit(path).path.split("/"))
+
+
+def links_of(text: str, path: str) -> Iterator[str]:
+    """Addresses of this site that a page links to."""
+    tree = html5lib.parse(text, namespaceHTMLElements=False)
+    for link in tree.iter("a"):
+        target = urljoin(path, link.get("href", "").split("#")[0])
+        if target.startswith("/") and not target.startswith("/static"):
+            yield target
+
+
+def faults_of(text: str) -> list[str]:
+    """What is wrong with a page, in words."""
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    tree = parser.parse(text)
+    faults = [f"{position}: {name} {values}" for position, name, values in parser.errors]
+    ids = Counter(element.get("id") for element in tree.iter() if isinstance(element.tag, str) and element.get("id"))
+    faults += [f"id {name} {count} times" for name, count in ids.items() if count > 1]
+    if len(list(tree.iter("h1"))) != 1:
+        faults.append("not exactly one h1")
+    if not "".join(tree.find("head").find("title").itertext()).strip():
+        faults.append("no title")
+    if ">None<" in text:
+        faults.append("None is shown")
+    return faults
+
+
+def walk(browser: FlaskClient, language: str) -> dict[str, list[str]]:
+    """Follow links from the home page; faults by address."""
+    waiting, seen, kinds, faults = ["/"], {"/"}, Counter[str](), {}
+    while waiting:
+        path = waiting.pop()
+        kinds[kind_of(path)] += 1
+        if kinds[kind_of(path)] > MOST_OF_A_KIND:
+            continue
+        answer = browser.get(path, headers={"Accept-Language": language}, follow_redirects=True)
+        if answer.mimetype != "text/html":
+            continue
+        found = faults_of(answer.text) if answer.status_code == 200 else [f"status {answer.status_code}"]
+        if found:
+            faults[path] = found
+        new = set(links_of(answer.text, path)) - seen
+        seen |= new
+        waiting += sorted(new)
+    assert sum(kinds.values()) > 10
+    return faults
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("language", ["vi", "en", "fr"])
+def test_every_page_one_can_click_to_is_whole(
+    role: str, language: str, app: Flask, client: FlaskClient, as_: Callable[..., FlaskClient]
+) -> None:
+    cast = year.in_progress()
+    browser = client if role == "visitor" else as_(cast[role])
+    assert walk(browser, language) == {}
