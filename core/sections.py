@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from flask import render_template
+
 
 @dataclass(frozen=True)
 class Section:
@@ -16,6 +18,10 @@ class Section:
 
     template: str
     context: dict[str, Any] = field(default_factory=dict)
+
+    def __html__(self) -> str:
+        """Rendered where a page writes `{{ section }}`."""
+        return render_template(self.template, section=self, **self.context)
 
 
 Provider = Callable[[Any], Section | None]

@@ -46,7 +46,7 @@ ISSUE_COLUMNS = (
     *("topics", "confidence", "sources", *SIZES, *ISSUE_TEXTS),
 )
 STAMP_COLUMNS = ("key", "issue", "kind", "face_amount", "confidence", "sources", *SIZES, *STAMP_TEXTS)
-Step = Callable[[], None]
+Step = Callable[[], object]
 Kept = TypeVar("Kept", Topic, StampIssue, Stamp)
 
 
@@ -173,4 +173,3 @@ def _check_texts(row: Row, texts: dict[str, int | None]) -> None:
 def _needs_names(row: Row) -> None:
     for column in TOPIC_COLUMNS[1:]:
         row.needed(column, most=80)
-

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import Blueprint, abort, request, url_for
 from flask.typing import ResponseReturnValue
 
+from core.claims import Field, by_field
 from core.countries import by_name
 from core.evidence import citations_of, claims_about
 from core.pages import page
@@ -67,7 +68,7 @@ def issue(key: str) -> ResponseReturnValue:
         "stamps/issue.html",
         issue=found,
         sources_of=citations_of("stamp_issue", key),
-        claims_of=claims_about("stamp_issue", key),
+        fields=_fields("stamp_issue", key),
         words=words,
     )
 
@@ -81,7 +82,7 @@ def stamp(key: str) -> ResponseReturnValue:
         "stamps/stamp.html",
         stamp=found,
         sources_of=citations_of("stamp", key),
-        claims_of=claims_about("stamp", key),
+        fields=_fields("stamp", key),
         words=words,
     )
 
@@ -101,6 +102,10 @@ def _list(filters: Filters) -> ResponseReturnValue:
         topics=queries.topics(),
         words=words,
     )
+
+
+def _fields(kind: str, key: str) -> list[Field]:
+    return by_field(claims_about(kind, key), labels=words.field_names(), read=words.claimed)
 
 
 def _year(text: str) -> int | None:

@@ -95,6 +95,11 @@ def field_names() -> dict[str, str]:
     }
 
 
+def claimed(field: str, value: str) -> str:
+    """A claimed value in the reader's words."""
+    return partial_date(value) if field in ("date", "sales_end") else value
+
+
 def name_of(thing: StampIssue | Stamp) -> str:
     """The name in the reader's language, else in one that is known, else its key."""
     return in_language(thing, "name") or thing.key

@@ -66,8 +66,8 @@ def themes_of(edition: Edition) -> tuple[str, ...]:
 
 
 def _titles(shown: ShownAward) -> tuple[str, ...]:
-    if shown.name:
-        return (shown.name,)
+    if shown.titles:
+        return shown.titles
     places = country_names(shown.country)
     return tuple(
         ", ".join((prize, str(shown.year), *places[at : at + 1])) for at, prize in enumerate(shown.prize_names)

@@ -9,27 +9,31 @@ from flask_babel import gettext as _
 from contest.editions.models import Edition
 from contest.winners import queries, words
 from contest.winners.models import Award
-from contest.winners.rules import AwardLevel
-from contest.winners.shown import ShownAward, claims_on, show, show_all
+from contest.winners.rules import AwardLevel, Discretion
+from contest.winners.shown import ShownAward, show, show_all
+from core.claims import Field, by_field
 from core.countries import country_name
 from core.evidence import Claim, citations_of, claims_about
 from stamps import queries as stamps
+from stamps import words as stamps_words
 
 
 def of_edition(edition: Edition) -> dict[str, Any]:
     """Context of an edition's page."""
     discretion = queries.discretion()
     awards = show_all(queries.awards_of(edition), discretion)
-    cited = citations_of("edition", str(edition.number))
+    key = str(edition.number)
+    cited = citations_of("edition", key)
     before, after = queries.neighbours(edition.number)
-    claims = [claim for claim in claims_about("edition", str(edition.number)) if discretion.allows(claim.note)]
     return {
         "edition": edition,
         "themes": themes_of(edition),
-        "facts": _edition_facts(edition, claims),
+        "note": edition.note if discretion.allows(edition.note) else "",
+        "stamps_words": stamps_words,
+        "facts": _edition_facts(edition, claims_about("edition", key)),
         "international": [award for award in awards if award.level is AwardLevel.INTERNATIONAL],
         "others": _by_country([award for award in awards if award.level is not AwardLevel.INTERNATIONAL]),
-        "claims": claims_by_field(claims),
+        "fields": _fields("edition", key, discretion),
         "sources_of": discretion.only(cited),
         "withheld": len(cited) - len(discretion.only(cited)),
         "issues": stamps.issues_of_year(edition.year),
@@ -48,8 +52,9 @@ def of_award(award: Award) -> dict[str, Any]:
     return {
         "award": shown,
         "edition": award.edition,
+        "stamps_words": stamps_words,
         "facts": _award_facts(shown),
-        "claims": claims_by_field(claims_on(shown, claims_about("award", award.key), discretion)),
+        "fields": _fields("award", award.key, discretion) if shown.in_full else [],
         "sources_of": discretion.only(cited),
         "withheld": len(cited) - len(discretion.only(cited)),
         "others": show_all(others, discretion),
@@ -72,11 +77,13 @@ def _language(code: str) -> str:
     return str(Locale.parse(code, sep="-").get_display_name(get_locale()) or code)
 
 
-def claims_by_field(claims: list[Claim]) -> list[tuple[str, list[Claim]]]:
-    """Claims gathered by the field they are about, with the field's name."""
-    names = words.field_names()
-    fields = dict.fromkeys(claim.field for claim in claims)
-    return [(names.get(field, field), [claim for claim in claims if claim.field == field]) for field in fields]
+def _read(field: str, value: str) -> str:
+    """A claimed value in the reader's words."""
+    return country_name(value) if field == "country" else value
+
+
+def _fields(kind: str, key: str, discretion: Discretion) -> list[Field]:
+    return by_field(claims_about(kind, key), labels=words.field_names(), read=_read, allows=discretion.allows)
 
 
 def _edition_facts(edition: Edition, claims: list[Claim]) -> list[tuple[str, object]]:
@@ -108,4 +115,3 @@ def _by_country(awards: list[ShownAward]) -> list[tuple[str, list[ShownAward]]]:
     codes = dict.fromkeys(award.country for award in awards)
     groups = [(code, [award for award in awards if award.country == code]) for code in codes]
     return sorted(groups, key=lambda group: country_name(group[0]))
-

@@ -98,6 +98,12 @@ def award_with_person(key: str) -> Award | None:
     return found if found and found.laureate else None
 
 
+def laureate_of(key: str) -> Laureate | None:
+    """The person of an award, by the award's key."""
+    found = award(key)
+    return found.laureate if found else None
+
+
 def award_of_stage(origin: int) -> Award | None:
     """The award of the record that comes from this award of a stage."""
     return db.session.scalar(select(Award).where(Award.stage_award_id == origin))

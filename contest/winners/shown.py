@@ -11,14 +11,17 @@ from accounts.rules import NameShown
 from contest.winners.models import Award, Laureate
 from contest.winners.rules import AwardLevel, Discretion, PersonName, PrizeKind
 from contest.winners.words import PRIZES
-from core.countries import country_name
-from core.evidence import Claim, Confidence
+from core.countries import country_name, country_names
+from core.evidence import Confidence
 from core.pages import in_language
 
 
 @dataclass(frozen=True)
 class ShownAward:
-    """What may be told of one award. `named`: the sources name somebody; `name`: what is shown of that, or empty."""
+    """What may be told of one award.
+
+    `named`: the sources name somebody; `name`: what is shown of that, or empty; `titles`: the same in every language.
+    """
 
     key: str
     number: int
@@ -31,6 +34,7 @@ class ShownAward:
     prize_as_printed: str
     country: str
     name: str
+    titles: tuple[str, ...]
     shown_as: NameShown
     named: bool
     age: int | None
@@ -79,6 +83,7 @@ def show(award: Award, discretion: Discretion) -> ShownAward:
         prize=award.prize,
         country=award.country,
         name=name_of(laureate).shown(country_name(award.country)) if laureate else "",
+        titles=_titles(laureate, award.country) if laureate else (),
         shown_as=shown_as,
         named=laureate is not None,
         confidence=award.confidence,
@@ -96,11 +101,10 @@ def show_all(awards: list[Award], discretion: Discretion) -> list[ShownAward]:
     return [show(award, discretion) for award in awards]
 
 
-def claims_on(shown: ShownAward, claims: list[Claim], discretion: Discretion) -> list[Claim]:
-    """Claims on an award that may be shown: none on a person who is not shown in full."""
-    if not shown.in_full:
-        return []
-    return [claim for claim in claims if discretion.allows(f"{claim.value} {claim.note}")]
+def _titles(laureate: Laureate, country: str) -> tuple[str, ...]:
+    """The name as shown, in every language that tells the country differently."""
+    shown = (name_of(laureate).shown(place) for place in country_names(country) or ("",))
+    return tuple(dict.fromkeys(name for name in shown if name))
 
 
 def _prize(award: Award, discretion: Discretion) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from core.db import transaction
 from core.pages import page, refusals
 from core.permissions import asks, public
 from stamps import queries as stamps
+from stamps import words as stamps_words
 
 PER_PAGE = 50
 blueprint = Blueprint("winners", __name__)
@@ -56,6 +57,7 @@ def editions() -> ResponseReturnValue:
         editions=queries.editions(),
         gold=gold,
         stamps_by_year=stamps.counts_by_year(),
+        themes_of=facts.themes_of,
     )
 
 
@@ -74,9 +76,7 @@ def edition(number: int) -> ResponseReturnValue:
 def laureates() -> ResponseReturnValue:
     """Every award, narrowed by country, prize, jury and year."""
     filters = _filters()
-    query = queries.awards_like(
-        country=filters.country, prize=filters.prize, year=filters.year, level=filters.level
-    )
+    query = queries.awards_like(country=filters.country, prize=filters.prize, year=filters.year, level=filters.level)
     total = queries.count(query)
     awards = queries.page_of(query, number=filters.page, size=PER_PAGE)
     return page(
@@ -108,9 +108,8 @@ def show_name(award: Award) -> ResponseReturnValue:
     if form.validate_on_submit():
         with refusals(form):
             with transaction():
-                again = queries.award_with_person(key) or abort(404)
                 services.show_person(
-                    laureate=again.laureate,
+                    laureate=queries.laureate_of(key) or abort(404),
                     shown_as=NameShown(form.shown_as.data),
                     by=current_user.id,
                     now=clock.now(),
@@ -136,6 +135,7 @@ def country(code: str) -> ResponseReturnValue:
         awards=show_all(awards, discretion),
         issues=stamps.issues_of_country(code),
         words=words,
+        stamps_words=stamps_words,
     )
 
 
