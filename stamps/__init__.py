@@ -9,10 +9,11 @@ from flask import Flask
 def register(app: Flask) -> None:
     """Add pages, permissions and search documents of the stamps."""
     from archive import sources  # noqa: PLC0415 - importing a table of stamps alone must not need the pages
-    from core import permissions  # noqa: PLC0415
+    from core import keys, permissions  # noqa: PLC0415
     from core.countries import country_name  # noqa: PLC0415
     from stamps import documents, rules, views, words  # noqa: PLC0415
 
+    keys.register(app)
     app.register_blueprint(views.blueprint)
     app.jinja_env.filters.update(partial_date=words.partial_date, country=country_name)
     permissions.register(rules.PERMISSIONS)

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, request, url_for
 from flask.typing import ResponseReturnValue
 
 from core.claims import Field, by_field
-from core.countries import by_name
+from core.countries import by_name, known
 from core.evidence import citations_of, claims_about
 from core.pages import page
 from core.permissions import public
@@ -43,15 +43,15 @@ def issues() -> ResponseReturnValue:
     given = request.args
     return _list(
         Filters(
-            country=given.get("country", "").upper()[:2],
+            country=_country(given.get("country", "")),
             year=_year(given.get("year", "")),
-            topic=given.get("topic", "")[:64],
+            topic=_topic(given.get("topic", "")),
             page=_page_number(),
         )
     )
 
 
-@blueprint.get("/topics/<key>")
+@blueprint.get("/topics/<key:key>")
 @public
 def topic(key: str) -> ResponseReturnValue:
     """The issues of a topic."""
@@ -59,7 +59,7 @@ def topic(key: str) -> ResponseReturnValue:
     return _list(Filters(country="", year=None, topic=found.key, page=_page_number()))
 
 
-@blueprint.get("/issues/<key>")
+@blueprint.get("/issues/<key:key>")
 @public
 def issue(key: str) -> ResponseReturnValue:
     """One issue: everything known of it, from where, and what the sources disagree about."""
@@ -73,7 +73,7 @@ def issue(key: str) -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/<key>")
+@blueprint.get("/<key:key>")
 @public
 def stamp(key: str) -> ResponseReturnValue:
     """One stamp."""
@@ -106,6 +106,15 @@ def _list(filters: Filters) -> ResponseReturnValue:
 
 def _fields(kind: str, key: str) -> list[Field]:
     return by_field(claims_about(kind, key), labels=words.field_names(), read=words.claimed)
+
+
+def _country(text: str) -> str:
+    return text if known(text) else ""
+
+
+def _topic(text: str) -> str:
+    found = queries.topic(text) if text.isprintable() else None
+    return found.key if found else ""
 
 
 def _year(text: str) -> int | None:

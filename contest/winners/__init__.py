@@ -10,9 +10,10 @@ def register(app: Flask) -> None:
     """Add pages, permissions, search documents, and the contest's part of a stamp's page."""
     from archive import sources  # noqa: PLC0415 - importing a table of the record must not need the pages
     from contest.winners import documents, places, rules, views  # noqa: PLC0415
-    from core import permissions  # noqa: PLC0415
+    from core import keys, permissions  # noqa: PLC0415
     from core.sections import fill  # noqa: PLC0415
 
+    keys.register(app)
     app.register_blueprint(views.blueprint)
     permissions.register(rules.PERMISSIONS)
     fill("stamps.issue", places.contest_of_the_year)

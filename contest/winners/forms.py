@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import RadioField
+from wtforms.fields.choices import SelectChoice
 
 from accounts.rules import NameShown
 from core.forms import chosen
@@ -14,9 +15,9 @@ class ShowForm(FlaskForm):  # type: ignore[misc]
     shown_as = RadioField(
         _l("How this person is shown"),
         choices=[
-            (NameShown.FULL.value, _l("By full name")),
-            (NameShown.GIVEN.value, _l("By given name and country")),
-            (NameShown.HIDDEN.value, _l("Not at all")),
+            SelectChoice(NameShown.FULL.value, _l("By full name")),
+            SelectChoice(NameShown.GIVEN.value, _l("By given name and country")),
+            SelectChoice(NameShown.HIDDEN.value, _l("Not at all")),
         ],
         validators=[chosen()],
     )

@@ -92,7 +92,7 @@ def laureates() -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/laureates/<key>")
+@blueprint.get("/laureates/<key:key>")
 @public
 def laureate(key: str) -> ResponseReturnValue:
     """One award: who, for what, from where we know it."""
@@ -100,7 +100,7 @@ def laureate(key: str) -> ResponseReturnValue:
     return _award_page(award, ShowForm(formdata=None))
 
 
-@blueprint.post("/laureates/<key>/name")
+@blueprint.post("/laureates/<key:key>/name")
 @asks("laureate.show", of=queries.award_with_person)
 def show_name(award: Award) -> ResponseReturnValue:
     """Change how much of the person's name everybody sees."""
@@ -147,9 +147,9 @@ def _award_page(award: Award, form: ShowForm) -> ResponseReturnValue:
 
 def _filters() -> Filters:
     given = request.args
-    year = given.get("year", "")
+    country, year = given.get("country", ""), given.get("year", "")
     return Filters(
-        country=given.get("country", "").upper()[:2],
+        country=country if known(country) else "",
         prize=next((prize for prize in PrizeKind if prize == given.get("prize")), None),
         level=next((level for level in AwardLevel if level == given.get("level")), None),
         year=int(year) if len(year) == 4 and year.isascii() and year.isdigit() else None,
