@@ -1,8 +1,24 @@
 """Who people are here and what may be decided about them. Pure: no database, no clock, no web."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from enum import StrEnum
+from ipaddress import ip_address, ip_network
 from typing import Any
+
+SHORTEST_PASSWORD = 8
+LONGEST_PASSWORD = 200
+# Failed attempts that are let pass within ATTEMPTS_WINDOW: for one name, and from one network (a school shares one).
+ATTEMPTS_FOR_A_NAME = 10
+ATTEMPTS_FROM_A_NETWORK = 60
+ATTEMPTS_WINDOW = timedelta(minutes=15)
+USER_NAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{1,38})[a-z0-9]")
+# What people type first when they are told to think of a password.
+COMMON_PASSWORDS = frozenset(
+    "12345678 123456789 1234567890 87654321 11111111 00000000 password password1 qwertyui qwerty123 matkhau1 "
+    "matkhau123 iloveyou abcd1234 abc12345 1q2w3e4r 88888888 66666666 anhyeuem motdepasse azertyui".split()
+)
 
 
 class Role(StrEnum):
@@ -46,7 +62,58 @@ def is_curator(person: Any, _thing: Any) -> bool:
     return bool(person.is_authenticated and person.has_role(Role.CURATOR))
 
 
+def user_name_of(typed: str) -> str | None:
+    """A user name as we keep it: small letters a–z, digits, `.`, `_`, `-`, 3 to 40 of them; None if it cannot be."""
+    name = typed.strip().lower()
+    return name if USER_NAME.fullmatch(name) else None
+
+
+def is_weak(password: str, *, user_name: str) -> bool:
+    """Whether anybody would guess it: the user name itself, one sign over and over, or one of the commonest."""
+    plain = password.lower()
+    return plain in COMMON_PASSWORDS or len(set(plain)) < 3 or plain == user_name or plain == user_name * 2
+
+
+def network_of(address: str) -> str:
+    """The network an address belongs to: itself for IPv4, its /64 for IPv6, where one house has many."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return "unknown"
+    return str(ip_network(f"{found}/{32 if found.version == 4 else 64}", strict=False).network_address)
+
+
+def wait_before_sign_in(
+    *, for_name: Sequence[datetime], from_network: Sequence[datetime], now: datetime
+) -> timedelta | None:
+    """How long to wait before the next attempt, or None if it may be made. Takes the moments of failed attempts."""
+    waits = [
+        left
+        for moments, most in ((for_name, ATTEMPTS_FOR_A_NAME), (from_network, ATTEMPTS_FROM_A_NETWORK))
+        if (left := _wait(moments, most, now)) is not None
+    ]
+    return max(waits, default=None)
+
+
+def _wait(moments: Sequence[datetime], most: int, now: datetime) -> timedelta | None:
+    recent = sorted(moment for moment in moments if now - moment < ATTEMPTS_WINDOW)
+    return recent[-most] + ATTEMPTS_WINDOW - now if len(recent) >= most else None
+
+
+def consent_holds(*, given_at: datetime, withdrawn_at: datetime | None, now: datetime) -> bool:
+    """Whether a guardian's yes is in force."""
+    return given_at <= now and (withdrawn_at is None or now < withdrawn_at)
+
+
+def is_own(person: Any, consent: Any) -> bool:
+    """The consent is about this person."""
+    return bool(person.is_authenticated and consent.person_id == person.id)
+
+
 PERMISSIONS: Mapping[str, Any] = {
     "account.own": [[is_signed_in]],
-    "consent.edit": [[is_organiser]],
+    "consent.see": [[is_own], [is_organiser]],
+    "consent.withdraw": [[is_own], [is_organiser]],
+    "consent_text.edit": [[is_organiser]],
+    "person.manage": [[is_organiser]],
 }

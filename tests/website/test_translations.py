@@ -17,7 +17,7 @@ CATALOGUES = {language: PROJECT / f"translations/{language}/LC_MESSAGES/messages
 def sentences(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
     """Every message id the program and its templates use now."""
     template = tmp_path_factory.mktemp("messages") / "messages.pot"
-    extract = ["extract", "-q", "-F", "babel.cfg", "-k", "_l", "-k", "Refused", "-k", "N_", "-o", str(template), "."]
+    extract = ["-q", "extract", "-F", "babel.cfg", "-k", "_l", "-k", "Refused", "-k", "N_", "-o", str(template), "."]
     subprocess.run([sys.executable, "-m", "babel.messages.frontend", *extract], cwd=PROJECT, check=True)
     return {key_of(message.id) for message in read(template) if message.id}
 

@@ -1,0 +1,109 @@
+"""The program as it is really started, on each database, and people with browsers in front of it."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.conftest import ENGINES
+from tests.journeys.browser import find_browser
+from website.config import PROJECT
+
+SECONDS_TO_START = 60
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 900}
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running Tem Thư: its address, and its command line on the same data."""
+
+    url: str
+    environment: dict[str, str]
+
+    def command(self, *arguments: str) -> str:
+        """What `temthu …` prints."""
+        done = subprocess.run(
+            [sys.executable, "-m", "website", *arguments],
+            cwd=PROJECT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """`temthu run` in an empty data folder that has loaded the record."""
+    port = free_port()
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("TEMTHU_")}
+    environment |= {"TEMTHU_DATA": str(tmp_path_factory.mktemp("data")), "TEMTHU_PORT": str(port)}
+    if request.param == "postgresql":
+        environment["TEMTHU_DATABASE_URL"] = request.getfixturevalue("postgres_url")
+    running = Site(f"http://127.0.0.1:{port}", environment)
+    running.command("load-record")
+    server = subprocess.Popen([sys.executable, "-m", "website", "run"], cwd=PROJECT, env=environment)
+    try:
+        _wait_for(running.url + "/health")
+        yield running
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def _wait_for(url: str) -> None:
+    for _second in range(SECONDS_TO_START * 5):
+        try:
+            with urlopen(url, timeout=2):  # noqa: S310 - an address of ours
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise TimeoutError(url)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A browser without a window."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+
+@pytest.fixture
+def window(chromium: Browser, site: Site, tmp_path: Path) -> Iterator[Callable[..., Page]]:
+    """`window()`: somebody's own browser window; a script error in it fails the test."""
+    contexts: list[BrowserContext] = []
+    errors: list[str] = []
+
+    def open_window(*, phone: bool = False, language: str = "vi") -> Page:
+        context = chromium.new_context(base_url=site.url, locale=language, viewport=PHONE if phone else DESK)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        return page
+
+    yield open_window
+    for context in contexts:
+        context.close()
+    assert errors == []
