@@ -8,7 +8,7 @@ import pytest
 from flask import Flask, render_template_string
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, DecimalField, FormField, HiddenField, RadioField, StringField
+from wtforms import BooleanField, DecimalField, Form, FormField, HiddenField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 
 from core.forms import chosen, required
@@ -16,7 +16,7 @@ from core.forms import chosen, required
 Element = ElementTree.Element
 
 
-class Address(FlaskForm):
+class Address(Form):
     street = StringField("Street", [required()])
 
 
