@@ -22,15 +22,20 @@ class ShownClaim:
 
 @dataclass(frozen=True)
 class Field:
-    """Everything claimed about one field. Not `disputed`: one claim, and the record carries it."""
+    """Everything claimed about one field."""
 
     label: str
     claims: list[ShownClaim]
 
     @property
     def disputed(self) -> bool:
-        """Whether there is more to it than one claim that everybody follows."""
-        return len(self.claims) > 1 or not self.claims[0].chosen
+        """Whether sources say different things."""
+        return len(self.claims) > 1
+
+    @property
+    def followed(self) -> bool:
+        """Whether the record carries one of the claims."""
+        return any(claim.chosen for claim in self.claims)
 
 
 def by_field(

@@ -10,6 +10,7 @@ from archive.sources import Source
 from core.countries import country_names
 from stamps import queries
 from stamps.models import Stamp, StampIssue
+from stamps.rules import in_currency
 
 KIND_WORDS = ("tem", "bộ tem", "stamp", "timbre")
 SHEET_WORDS = ("blốc", "souvenir sheet", "bloc-feuillet")
@@ -57,7 +58,7 @@ def _titles(thing: StampIssue | Stamp) -> tuple[str, ...]:
 
 
 def _values(issue: StampIssue) -> tuple[str, ...]:
-    return tuple(f"{value} {issue.currency}".strip() for value in issue.face_values.splitlines())
+    return tuple(in_currency(value, issue.currency) for value in issue.face_values.splitlines())
 
 
 def _numbers(issue: StampIssue) -> tuple[str, ...]:
@@ -89,7 +90,6 @@ def _all_stamps() -> Iterable[Document]:
 
 
 SOURCES = (
-    Source("stamp_issue", _one_issue, _all_issues, lambda: queries.number_of(StampIssue)),
-    Source("stamp", _one_stamp, _all_stamps, lambda: queries.number_of(Stamp)),
+    Source("stamp_issue", _one_issue, _all_issues, lambda: queries.number_of(StampIssue), _l("Stamp issues"), order=3),
+    Source("stamp", _one_stamp, _all_stamps, lambda: queries.number_of(Stamp), _l("Stamps"), order=4),
 )
-LABELS = (_l("Stamp issues"), _l("Stamps"))

@@ -9,6 +9,8 @@ from typing import Any
 # Topics of the world this platform is about; their issues come first on a year of the contest.
 OF_THE_POST = ("letter-writing", "upu", "world-post-day", "postal-unions", "post")
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+# Numbers alone, a surcharge (4000+2000), a remark behind (15000 (block)).
+_BARE = re.compile(r"[\d.,+]+( \(.*\))?")
 
 PERMISSIONS: Mapping[str, Any] = {}
 
@@ -45,3 +47,8 @@ def year_of(text: str) -> int | None:
 def speaks_of_the_post(topics: Iterable[str]) -> bool:
     """Whether any of these topics is of the world of letters and posts."""
     return not set(OF_THE_POST).isdisjoint(topics)
+
+
+def in_currency(value: str, currency: str) -> str:
+    """A face value with its currency, unless it names its unit itself: `4000 VND`, but `12 xu` and `INR 2.00`."""
+    return f"{value} {currency}" if currency and _BARE.fullmatch(value) else value

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from core.countries import country_name
 from core.pages import in_language
 from stamps.models import Stamp, StampIssue
-from stamps.rules import StampKind, first_day
+from stamps.rules import StampKind, first_day, in_currency
 
 
 def partial_date(text: str) -> str:
@@ -31,14 +31,17 @@ def size(width: Decimal | None, height: Decimal | None) -> str:
 
 def face_values(issue: StampIssue) -> str:
     """The face values as printed, with their currency."""
-    values = "; ".join(issue.face_values.splitlines())
-    return f"{values} {issue.currency}".strip() if values else ""
+    return "; ".join(in_currency(value, issue.currency) for value in issue.face_values.splitlines())
+
+
+def one_value(issue: StampIssue) -> str:
+    """The face value of an issue that has only one, for a small drawing."""
+    return face_values(issue) if len(issue.face_values.splitlines()) == 1 else ""
 
 
 def face_value(stamp: Stamp) -> str:
-    """One face value with its currency; a value that names its unit (`12 xu`) stands alone."""
-    named = any(sign.isalpha() for sign in stamp.face_value)
-    return stamp.face_value if named or not stamp.face_value else f"{stamp.face_value} {stamp.currency}".strip()
+    """One face value with its currency."""
+    return in_currency(stamp.face_value, stamp.currency)
 
 
 def kind(stamp: Stamp) -> str:

@@ -10,10 +10,11 @@ from archive.sources import Source
 from contest.editions.models import Edition
 from contest.winners import queries
 from contest.winners.models import Award
-from contest.winners.rules import Discretion
+from contest.winners.rules import AwardLevel, Discretion, PrizeKind
 from contest.winners.shown import ShownAward, show
 from contest.winners.words import CONTEST, LEVELS, PRIZES
 from core.countries import country_names
+from core.pages import in_language
 
 LAUREATE_WORDS = ("người đạt giải", "laureate", "lauréat", "lauréate")
 
@@ -56,7 +57,13 @@ def of_award(shown: ShownAward, edition: Edition) -> Document:
         themes=(*themes_of(edition), shown.theme_local),
         numbers=(str(shown.number),),
         date=str(shown.year),
+        rank=_rank(shown),
     )
+
+
+def _rank(shown: ShownAward) -> int:
+    """Gold before silver, the international jury before others."""
+    return list(PrizeKind).index(shown.prize) + len(PrizeKind) * list(AwardLevel).index(shown.level)
 
 
 def themes_of(edition: Edition) -> tuple[str, ...]:
@@ -103,8 +110,21 @@ def _all_awards() -> Iterable[Document]:
     return (_document(award, discretion) for award in queries.all_awards())
 
 
+def _prize_name(prize: str) -> str:
+    return in_language(PRIZES[PrizeKind(prize)], "name")
+
+
 SOURCES = (
-    Source("edition", _one_edition, _all_editions, lambda: queries.number_of(Edition)),
-    Source("laureate", _one_award, _all_awards, lambda: queries.number_of(Award)),
+    Source(
+        "laureate",
+        _one_award,
+        _all_awards,
+        lambda: queries.number_of(Award),
+        _l("Laureates"),
+        order=1,
+        prize_name=_prize_name,
+    ),
+    Source(
+        "edition", _one_edition, _all_editions, lambda: queries.number_of(Edition), _l("Years of the contest"), order=2
+    ),
 )
-LABELS = (_l("Years of the contest"), _l("Laureates"))

@@ -9,7 +9,7 @@ from accounts.rules import NameShown
 from core.forms import chosen
 
 
-class ShowForm(FlaskForm):  # type: ignore[misc]
+class ShowForm(FlaskForm):
     """How much of a laureate's name everybody sees."""
 
     shown_as = RadioField(

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from stamps.rules import first_day, is_partial_date, speaks_of_the_post, year_of
+from stamps.rules import first_day, in_currency, is_partial_date, speaks_of_the_post, year_of
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,18 @@ def test_a_date_that_is_not_known_has_no_year() -> None:
 
 def test_an_issue_on_letter_writing_speaks_of_the_post() -> None:
     assert (speaks_of_the_post(["flora", "letter-writing"]), speaks_of_the_post(["flora"])) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("4000", "4000 VND"),
+        ("4000+2000", "4000+2000 VND"),
+        ("15000 (block)", "15000 (block) VND"),
+        ("12 xu", "12 xu"),
+        ("no value", "no value"),
+        ("", ""),
+    ],
+)
+def test_a_face_value_has_its_currency_unless_it_names_its_unit(value: str, shown: str) -> None:
+    assert in_currency(value, "VND") == shown
