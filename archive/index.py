@@ -12,6 +12,7 @@ class Document:
     `key` is unique within `kind`. `titles`: the main one first, then the same in other languages.
     `texts`: whatever else should find it. `numbers`: catalogue or set numbers as printed.
     `years`: every year it belongs to, the main one first. `country`: ISO 3166-1 alpha-2 or "".
+    `date`: year, month or day, as exactly as known (`2021-10`). `rank`: among those of one date, lower comes first.
     """
 
     kind: str
@@ -28,6 +29,7 @@ class Document:
     numbers: tuple[str, ...] = ()
     picture: str = ""
     date: str = ""
+    rank: int = 0
 
     @property
     def id(self) -> str:
@@ -35,12 +37,15 @@ class Document:
         return f"{self.kind}:{self.key}"
 
 
+SORTS = ("relevance", "newest", "oldest")
+
+
 @dataclass(frozen=True)
 class Query:
     """What is asked, already understood. Everything given must hold (AND).
 
     `words` and `phrases` as typed (engines fold them); the last word also matches as a beginning when `prefix`.
-    `years`: inclusive range. Page by `offset` and `limit`.
+    `years`: inclusive range. `sort`: one of SORTS. Page by `offset` and `limit`.
     """
 
     words: tuple[str, ...] = ()
@@ -55,9 +60,12 @@ class Query:
     limit: int = 20
 
 
+FACETS = ("kind", "country", "decade", "prize")
+
+
 @dataclass(frozen=True)
 class Hit:
-    """One thing found, with what a list shows of it."""
+    """One thing found, with what a list shows of it. `titles`: the main one (`title`) and those in other languages."""
 
     kind: str
     key: str
@@ -68,29 +76,41 @@ class Hit:
     country: str
     picture: str
     score: float
+    titles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Results:
-    """A page of hits, the exact total, and for each facet how many of the found hold each value."""
+    """A page of hits, the exact total, and for each facet (FACETS) how many of the found hold each value.
+
+    Not `ready`: there is no index that can be used, so that nothing found means nothing.
+    """
 
     hits: tuple[Hit, ...]
     total: int
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    ready: bool = True
+
+
+class Unusable(Exception):  # noqa: N818 - a state of the index that is healed, not an error of anybody
+    """There is no index to write to, or it is not ours: it must be rebuilt."""
 
 
 class Index(Protocol):
     """What every engine does, alike in content; order within equal scores aside."""
 
     def put(self, documents: Iterable[Document]) -> None:
-        """Add documents or replace those of the same id."""
+        """Add documents or replace those of the same id. Raises Unusable."""
 
     def remove(self, ids: Iterable[str]) -> None:
-        """Take documents out; an id that is not there is fine."""
+        """Take documents out; an id that is not there is fine. Raises Unusable."""
 
     def search(self, query: Query) -> Results:
-        """Find. Never raises for what somebody typed."""
+        """Find. Never raises for what somebody typed, nor for an index that cannot be used."""
         ...
 
+    def rebuild(self, documents: Iterable[Document]) -> None:
+        """Build anew beside what is searched, then take its place in one step. Refused while another one builds."""
+
     def clear(self) -> None:
-        """Forget everything."""
+        """Forget everything; makes any index usable, and empty."""

@@ -9,13 +9,21 @@ from core import jobs
 
 @dataclass(frozen=True)
 class Source:
-    """`one` gives the present document of a key, or None when it may not be found (any more);
-    `all` gives every document, `count` how many that will be about (for a progress bar)."""
+    """How the things of one kind become documents.
+
+    `one` gives the present document of a key, or None when it may not be found (any more); `all` gives
+    every document, `count` how many that will be about (for a progress bar).
+    `label` is the plural name of the kind, translated when a page shows it (`_l("Laureates")`); kinds
+    stand on pages by `order`. `prize_name` puts a prize of these documents into the reader's words.
+    """
 
     kind: str
     one: Callable[[str], Document | None]
     all: Callable[[], Iterable[Document]]
     count: Callable[[], int]
+    label: str
+    order: int = 0
+    prize_name: Callable[[str], str] = str
 
 
 _sources: dict[str, Source] = {}
@@ -32,10 +40,20 @@ def source_of(kind: str) -> Source:
 
 
 def sources() -> list[Source]:
-    """Every source, in the order of registration."""
-    return list(_sources.values())
+    """Every source, in the order pages show them."""
+    return sorted(_sources.values(), key=lambda source: source.order)
+
+
+def kinds() -> frozenset[str]:
+    """The names of all kinds."""
+    return frozenset(_sources)
 
 
 def index_later(kind: str, key: str | int) -> None:
     """In the caller's transaction: have the worker bring this document up to date."""
     jobs.enqueue("archive.index", kind=kind, key=str(key))
+
+
+def rebuild_later() -> None:
+    """In the caller's transaction: have the worker build the whole index anew, e.g. after loading many things."""
+    jobs.enqueue("archive.rebuild")
