@@ -33,24 +33,23 @@ def record_laureate(
     country: str,
     level: AwardLevel,
     prize_name: NamesOf,
-    rank: int,
     full_name: str,
     given_name: str,
     shown_as: NameShown,
     origin: int,
     now: datetime,
     prize: PrizeKind = PrizeKind.OTHER,
+    rank: int = 0,
     age: int | None = None,
     place: str = "",
-    citation: NamesOf = NOTHING,
+    citations: NamesOf = NOTHING,
     by: int | None = None,
 ) -> Award:
     """Put an award of a stage into the record. The same origin again gives the award of the first time.
 
     `rank` is the prize's place in the stage's table, 1 for the highest; `origin` the id of the stage's award.
     """
-    recorded = queries.award_of_stage(origin)
-    if recorded is not None:
+    if (recorded := queries.award_of_stage(origin)) is not None:
         return recorded
     award = Award(
         key=f"{edition.number}-{level.value}-{country.lower()}-of-stage-{origin}",
@@ -65,13 +64,9 @@ def record_laureate(
         confidence=Confidence.HIGH,
         stage_award_id=origin,
         **_texts("prize", prize_name),
-        **_texts("citation", citation),
+        **_texts("citation", citations),
     )
-    db.session.add(award)
-    db.session.flush()
-    journal.write(who=by, act="record", kind="award", thing=award.id, now=now, origin=origin)
-    _index(award)
-    return award
+    return _entered(award, by, now)
 
 
 def withdraw_award(*, award: Award, reason: str, now: datetime, by: int | None) -> None:
@@ -83,6 +78,14 @@ def withdraw_award(*, award: Award, reason: str, now: datetime, by: int | None) 
     award.withdrawn_at, award.withdrawn_reason = now, reason.strip()
     journal.write(who=by, act="withdraw", kind="award", thing=award.id, now=now, reason=award.withdrawn_reason)
     _index(award)
+
+
+def _entered(award: Award, by: int | None, now: datetime) -> Award:
+    db.session.add(award)
+    db.session.flush()
+    journal.write(who=by, act="record", kind="award", thing=award.id, now=now, origin=award.stage_award_id)
+    _index(award)
+    return award
 
 
 def _person(

@@ -34,7 +34,7 @@ def record(edition: Edition, **given: Any) -> Award:
         "full_name": "Trần Ngọc Mai",
         "given_name": "Mai",
         "shown_as": NameShown.FULL,
-        "citation": NamesOf("Bức thư ấm áp", "A warm letter", "Une lettre chaleureuse"),
+        "citations": NamesOf("Bức thư ấm áp", "A warm letter", "Une lettre chaleureuse"),
         "origin": 7,
         "now": make.NOW,
     }
@@ -80,7 +80,7 @@ def test_the_search_finds_the_prize_in_three_languages(edition: Edition, app: Fl
 def test_a_child_is_not_told_by_the_jurys_words(
     edition: Edition, client: FlaskClient, shown_as: NameShown, told: bool
 ) -> None:
-    record(edition, shown_as=shown_as, citation=NamesOf(vi="Ngọc Mai viết rất hay"))
+    record(edition, shown_as=shown_as, citations=NamesOf(vi="Ngọc Mai viết rất hay"))
 
     assert ("Ngọc" in client.get("/laureates/55-national-vn-of-stage-7").text) is told
 
