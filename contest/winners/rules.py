@@ -1,7 +1,5 @@
 """Decisions about the record: how a person is shown, what a text gives away, how prizes are counted. Pure."""
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,6 +9,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from accounts.rules import NameShown, is_curator, is_organiser
+from archive.text import words
 
 # A single word of a name this long gives a person away where it stands alone, e.g. in an address.
 TELLING_LENGTH = 5
@@ -68,7 +67,7 @@ class PersonName:
         shown. Better one source too many withheld than one name too many told.
         """
         said = folded_words(text)
-        if not self._pairs.isdisjoint(pairwise(said)):
+        if not self._pairs.isdisjoint(pairwise(said)) or self._only_word in said:
             return True
         if "://" in text and not self._telling.isdisjoint(said):
             return True
@@ -78,9 +77,15 @@ class PersonName:
 
     @cached_property
     def _pairs(self) -> set[tuple[str, str]]:
-        words = folded_words(self.full)
-        beside = {*pairwise(words), (words[-1], words[0])} if len(words) > 1 else set()
+        parts = folded_words(self.full)
+        beside = {*pairwise(parts), (parts[-1], parts[0])} if len(parts) > 1 else set()
         return beside | {(second, first) for first, second in beside}
+
+    @cached_property
+    def _only_word(self) -> str | None:
+        """The name of somebody who has but one, unless it is shown."""
+        parts = folded_words(self.full)
+        return parts[0] if len(parts) == 1 and self.shown_as is NameShown.HIDDEN else None
 
     @cached_property
     def _telling(self) -> set[str]:
@@ -89,15 +94,13 @@ class PersonName:
 
     @cached_property
     def _glued(self) -> tuple[str, str]:
-        words = folded_words(self.full)
-        return "".join(words), "".join(reversed(words))
+        parts = folded_words(self.full)
+        return "".join(parts), "".join(reversed(parts))
 
 
 def folded_words(text: str) -> list[str]:
     """The words of a text without case and diacritics; an address is read as people read it."""
-    decomposed = unicodedata.normalize("NFKD", unquote(text).casefold().replace("đ", "d"))
-    plain = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
-    return re.findall(r"[^\W_]+", plain)
+    return list(words(unquote(text)))
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,10 @@ def test_an_address_tells_by_a_long_word_unless_it_is_the_given_name_shown(addre
     assert claire.is_told_by(address) is told
 
 
+def test_a_name_of_one_word_tells_by_itself() -> None:
+    assert PersonName("Sukma", "Sukma", "", NameShown.HIDDEN).is_told_by("A letter by Sukma.")
+
+
 def test_a_name_in_its_own_script_tells_as_well() -> None:
     assert PersonName("Wang Sa", "Sa", "王飒", NameShown.HIDDEN).is_told_by("作者王飒同学")
 
