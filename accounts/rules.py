@@ -16,8 +16,29 @@ ATTEMPTS_WINDOW = timedelta(minutes=15)
 USER_NAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{1,38})[a-z0-9]")
 # What people type first when they are told to think of a password.
 COMMON_PASSWORDS = frozenset(
-    "12345678 123456789 1234567890 87654321 11111111 00000000 password password1 qwertyui qwerty123 matkhau1 "
-    "matkhau123 iloveyou abcd1234 abc12345 1q2w3e4r 88888888 66666666 anhyeuem motdepasse azertyui".split()
+    [
+        "12345678",
+        "123456789",
+        "1234567890",
+        "87654321",
+        "11111111",
+        "00000000",
+        "password",
+        "password1",
+        "qwertyui",
+        "qwerty123",
+        "matkhau1",
+        "matkhau123",
+        "iloveyou",
+        "abcd1234",
+        "abc12345",
+        "1q2w3e4r",
+        "88888888",
+        "66666666",
+        "anhyeuem",
+        "motdepasse",
+        "azertyui",
+    ]
 )
 
 

@@ -38,6 +38,7 @@ class Stage(Base):
 
     Ages are whole years on `reference_day`. Letters are taken from `opens_at` to `closes_at`, both inclusive.
     `results_at` is the hour set for publication; `published_at` when it happened.
+    `criteria_locked_at`: judging has begun.
     """
 
     __tablename__ = "stage"
@@ -63,6 +64,7 @@ class Stage(Base):
     takes_handwritten: Mapped[bool] = mapped_column(default=True)
     results_at: Mapped[datetime | None] = mapped_column(Instant)
     published_at: Mapped[datetime | None] = mapped_column(Instant)
+    criteria_locked_at: Mapped[datetime | None] = mapped_column(Instant)
     demonstration: Mapped[bool] = mapped_column(default=False)
     edition: Mapped[Edition] = relationship(back_populates="stage")
     criteria: Mapped[list["Criterion"]] = relationship(

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from accounts.rules import is_organiser
+from core.errors import Refused
 
 FIRST_YEAR = 1972
 
@@ -32,6 +33,11 @@ def number_of_year(year: int) -> int:
     return year - FIRST_YEAR + 1
 
 
+def reference_day(year: int) -> date:
+    """The day on which age is usually counted: when national entries are due in Berne, 5 May since 2017."""
+    return date(year, 5, 5)
+
+
 def phase(*, opens_at: datetime, closes_at: datetime, published_at: datetime | None, now: datetime) -> StagePhase:
     """Where the stage is now. The closing moment itself is still open."""
     if published_at is not None and now >= published_at:
@@ -44,6 +50,55 @@ def phase(*, opens_at: datetime, closes_at: datetime, published_at: datetime | N
 def age_on(*, born: date, day: date) -> int:
     """Whole years of age on a day. Who is born on 29 February turns a year older on 1 March."""
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def refuse_settings(values: Mapping[str, Any]) -> None:
+    """Refuse settings that contradict each other, naming the field."""
+    if values["youngest"] > values["oldest"]:
+        raise Refused("The youngest age is above the oldest.", field="oldest")
+    if values["opens_at"] >= values["closes_at"]:
+        raise Refused("The close must come after the opening.", field="closes_at")
+    if not (values["takes_typed"] or values["takes_handwritten"]):
+        raise Refused("Letters must be taken typed or handwritten, or both.", field="takes_typed")
+
+
+def needs_reason(*, opens_at: datetime, now: datetime) -> bool:
+    """Once letters are taken, whoever changes a setting owes everybody the reason."""
+    return now >= opens_at
+
+
+def written(value: object) -> str:
+    """A setting's value as the history keeps it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, date):
+        return value.isoformat()
+    return "" if value is None else str(value)
+
+
+def changes(before: Mapping[str, object], after: Mapping[str, object]) -> dict[str, tuple[str, str]]:
+    """Which settings differ: name → (before, after), as the history keeps them."""
+    pairs = {name: (written(before[name]), written(value)) for name, value in after.items()}
+    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def school_lines(text: str) -> list[tuple[str, str]]:
+    """Province and school of each line: `province; school`, with semicolon, tab or comma between.
+
+    Blank lines are skipped. Refuses the first line that does not have both, by its number.
+    """
+    found = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip():
+            continue
+        sign = next((sign for sign in ("\t", ";", ",") if sign in line), None)
+        province, _sign, school = (part.strip() for part in line.partition(sign or ";"))
+        if not province or not school:
+            raise Refused(
+                "Line %(line)s needs a province and a school, with a semicolon between.", field="lines", line=number
+            )
+        found.append((province, school))
+    return found
 
 
 PERMISSIONS: Mapping[str, Any] = {

@@ -1,0 +1,122 @@
+"""Every SELECT about editions, stages and their units."""
+
+from datetime import datetime
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import aliased
+
+from contest.editions.models import Criterion, Edition, Prize, Stage, StageChange, Unit
+from contest.editions.rules import UnitLevel
+from core.db import db
+
+
+def edition(number: int) -> Edition | None:
+    """By its number."""
+    return db.session.scalar(select(Edition).where(Edition.number == number))
+
+
+def stage(number: int) -> Stage | None:
+    """Our stage of an edition, by the edition's number."""
+    return db.session.scalar(select(Stage).join(Edition).where(Edition.number == number))
+
+
+def stages() -> list[Stage]:
+    """Every stage, newest edition first."""
+    return list(db.session.scalars(select(Stage).join(Edition).order_by(Edition.number.desc())))
+
+
+def running_stage(now: datetime) -> Stage | None:
+    """The stage people mean by “this year”: the newest that has begun, else the next to come."""
+    query = select(Stage).join(Edition)
+    begun = query.where(Stage.opens_at <= now).order_by(Edition.number.desc()).limit(1)
+    coming = query.order_by(Edition.number).limit(1)
+    return db.session.scalar(begun) or db.session.scalar(coming)
+
+
+def changes_of(stage: Stage) -> list[StageChange]:
+    """The history of the settings, newest first."""
+    query = select(StageChange).where(StageChange.stage_id == stage.id)
+    return list(db.session.scalars(query.order_by(StageChange.id.desc())))
+
+
+def extensions_of(stage: Stage) -> list[StageChange]:
+    """Changes of the close, newest first: everybody needs to see them."""
+    return [change for change in changes_of(stage) if change.setting == "closes_at"]
+
+
+def root_unit(stage: Stage) -> Unit:
+    """The country, root of the stage's tree."""
+    query = select(Unit).where(Unit.stage_id == stage.id, Unit.level == UnitLevel.COUNTRY)
+    return db.session.scalars(query).one()
+
+
+def provinces(stage: Stage) -> list[Unit]:
+    """The stage's provinces by name."""
+    query = select(Unit).where(Unit.stage_id == stage.id, Unit.level == UnitLevel.PROVINCE)
+    return list(db.session.scalars(query.order_by(Unit.name)))
+
+
+def schools_of(province: Unit) -> list[Unit]:
+    """A province's schools by name."""
+    query = select(Unit).where(Unit.parent_id == province.id, Unit.level == UnitLevel.SCHOOL)
+    return list(db.session.scalars(query.order_by(Unit.name)))
+
+
+def unit(unit_id: int) -> Unit | None:
+    """By id."""
+    return db.session.get(Unit, unit_id)
+
+
+def unit_named(parent: Unit, name: str) -> Unit | None:
+    """A child of a unit, by its name."""
+    return db.session.scalar(select(Unit).where(Unit.parent_id == parent.id, Unit.name == name))
+
+
+def province_of(unit: Unit) -> Unit | None:
+    """The province a unit is or lies in."""
+    found: Unit | None = unit
+    while found is not None and found.level is not UnitLevel.PROVINCE:
+        found = found.parent
+    return found
+
+
+def schools_by_province(stage: Stage) -> list[tuple[Unit, int]]:
+    """Each province with the number of its schools."""
+    school = aliased(Unit)
+    query = (
+        select(Unit, func.count(school.id))
+        .outerjoin(school, school.parent_id == Unit.id)
+        .where(Unit.stage_id == stage.id, Unit.level == UnitLevel.PROVINCE)
+        .group_by(Unit.id)
+        .order_by(Unit.name)
+    )
+    return [(province, count) for province, count in db.session.execute(query)]
+
+
+def has_units_below(unit: Unit) -> bool:
+    """Whether anything hangs on a unit."""
+    return bool(db.session.scalar(select(exists().where(Unit.parent_id == unit.id))))
+
+
+def criterion(number: int, criterion_id: int) -> Criterion | None:
+    """A criterion of a stage."""
+    found = db.session.get(Criterion, criterion_id)
+    return found if found and found.stage.edition.number == number else None
+
+
+def prize(number: int, prize_id: int) -> Prize | None:
+    """A row of a stage's prize table."""
+    found = db.session.get(Prize, prize_id)
+    return found if found and found.stage.edition.number == number else None
+
+
+def unit_of(number: int, unit_id: int) -> Unit | None:
+    """A unit of a stage's tree, by the edition's number."""
+    found = db.session.get(Unit, unit_id)
+    mine = stage(number)
+    return found if found and mine and found.stage_id == mine.id else None
+
+
+def stage_of(unit: Unit) -> Stage:
+    """The stage whose tree a unit belongs to."""
+    return db.session.get_one(Stage, unit.stage_id)

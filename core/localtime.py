@@ -1,0 +1,21 @@
+"""Times as people here type and read them, against the UTC that is kept. The zone is a setting of the program."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from flask import current_app
+
+
+def zone() -> ZoneInfo:
+    """The zone in which people type times."""
+    return ZoneInfo(current_app.config["TIMEZONE"])
+
+
+def from_local(typed: datetime) -> datetime:
+    """The instant somebody means who types a time without a zone."""
+    return typed.replace(tzinfo=zone()).astimezone(UTC)
+
+
+def to_local(moment: datetime | None) -> datetime | None:
+    """What stands in a form for an instant: local time without a zone."""
+    return moment.astimezone(zone()).replace(tzinfo=None) if moment else None
