@@ -90,6 +90,20 @@ def _all_stamps() -> Iterable[Document]:
 
 
 SOURCES = (
-    Source("stamp_issue", _one_issue, _all_issues, lambda: queries.number_of(StampIssue), _l("Stamp issues"), order=3),
-    Source("stamp", _one_stamp, _all_stamps, lambda: queries.number_of(Stamp), _l("Stamps"), order=4),
+    Source(
+        kind="stamp_issue",
+        one=_one_issue,
+        all=_all_issues,
+        count=lambda: queries.number_of(StampIssue),
+        label=_l("Stamp issues"),
+        order=3,
+    ),
+    Source(
+        kind="stamp",
+        one=_one_stamp,
+        all=_all_stamps,
+        count=lambda: queries.number_of(Stamp),
+        label=_l("Stamps"),
+        order=4,
+    ),
 )

@@ -7,6 +7,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 from tqdm import tqdm
 
+from archive.sources import rebuild_later
 from contest.winners.services import load_record as load
 from contest.winners.services import read_record
 from core.db import transaction
@@ -24,6 +25,7 @@ def load_record(folder: Path | None) -> None:
     record = read_record(folder or Path(current_app.root_path) / "record")
     with tqdm(total=record.size, unit="row", desc="record", leave=False) as bar, transaction():
         load(record, step=bar.update)
+        rebuild_later()
     click.echo(
         f"{len(record.editions)} editions, {len(record.awards)} awards, "
         f"{len(record.stamps.issues)} stamp issues, {len(record.stamps.stamps)} stamps."

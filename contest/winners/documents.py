@@ -111,20 +111,25 @@ def _all_awards() -> Iterable[Document]:
 
 
 def _prize_name(prize: str) -> str:
-    return in_language(PRIZES[PrizeKind(prize)], "name")
+    return in_language(PRIZES[PrizeKind(prize)], "name") if prize in set(PrizeKind) else prize
 
 
 SOURCES = (
     Source(
-        "laureate",
-        _one_award,
-        _all_awards,
-        lambda: queries.number_of(Award),
-        _l("Laureates"),
+        kind="laureate",
+        one=_one_award,
+        all=_all_awards,
+        count=lambda: queries.number_of(Award),
+        label=_l("Laureates"),
         order=1,
         prize_name=_prize_name,
     ),
     Source(
-        "edition", _one_edition, _all_editions, lambda: queries.number_of(Edition), _l("Years of the contest"), order=2
+        kind="edition",
+        one=_one_edition,
+        all=_all_editions,
+        count=lambda: queries.number_of(Edition),
+        label=_l("Years of the contest"),
+        order=2,
     ),
 )

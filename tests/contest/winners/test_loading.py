@@ -16,6 +16,7 @@ from contest.winners.services import read_record
 from core.db import db, transaction
 from core.errors import Refused
 from core.evidence import Citation, Claim, ClaimSource, citations_of
+from core.jobs import Job
 from core.pages import sentence
 from tests import make
 
@@ -38,6 +39,12 @@ def test_the_command_loads_and_says_what(app: Flask) -> None:
     answer = app.test_cli_runner().invoke(load_record)
 
     assert answer.stdout == "55 editions, 174 awards, 78 stamp issues, 79 stamps.\n"
+
+
+def test_after_loading_the_search_is_built_anew(app: Flask) -> None:
+    app.test_cli_runner().invoke(load_record)
+
+    assert [job.name for job in db.session.scalars(select(Job))] == ["archive.rebuild"]
 
 
 def test_an_edition_that_is_there_already_is_filled_not_doubled(app: Flask) -> None:
