@@ -1,0 +1,145 @@
+"""Every SELECT about entrants and letters. What judges see comes from `blind_letter`, which joins nobody."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from accounts.models import Consent, Person
+from contest.editions.models import Stage, Unit
+from contest.letters.models import Entrant, Letter, Sheet
+from contest.letters.rules import LetterForm, LetterState
+from core.db import db
+
+
+@dataclass(frozen=True)
+class BlindLetter:
+    """All that a judge may know of a letter: its number and what is written in it, names covered."""
+
+    letter_id: int
+    number: str
+    form: LetterForm
+    body: str
+    word_count: int
+    sheet_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a letter comes from, for keeping it from judges of the same place; never shown to them."""
+
+    letter_id: int
+    school_id: int
+    province_id: int | None
+
+
+def blind_letter(letter_id: int) -> BlindLetter | None:
+    """The jury's copy of a letter that has been handed in and cleared."""
+    query = select(Letter.id, Letter.number, Letter.form, Letter.blind_body, Letter.word_count).where(
+        Letter.id == letter_id, Letter.state == LetterState.SUBMITTED, Letter.cleared_at.is_not(None)
+    )
+    row = db.session.execute(query).one_or_none()
+    if row is None or row.number is None:
+        return None
+    sheets = select(Sheet.id).where(Sheet.letter_id == letter_id, Sheet.blind_file_id.is_not(None))
+    ids = tuple(db.session.scalars(sheets.order_by(Sheet.position)))
+    return BlindLetter(row.id, row.number, row.form, row.blind_body, row.word_count, ids)
+
+
+def blind_sheet(letter_id: int, sheet_id: int) -> str | None:
+    """The file of the jury's copy of one sheet."""
+    query = select(Sheet.blind_file_id).where(Sheet.id == sheet_id, Sheet.letter_id == letter_id)
+    return db.session.scalar(query)
+
+
+def judgeable(stage_id: int) -> list[Origin]:
+    """Letters that may be judged: handed in, cleared, with a consent that holds."""
+    query = (
+        select(Letter.id, Entrant.school_id, Unit.parent_id)
+        .join(Entrant, Letter.entrant_id == Entrant.id)
+        .join(Unit, Entrant.school_id == Unit.id)
+        .join(Consent, Entrant.consent_id == Consent.id)
+        .where(
+            Letter.stage_id == stage_id,
+            Letter.state == LetterState.SUBMITTED,
+            Letter.cleared_at.is_not(None),
+            Consent.withdrawn_at.is_(None),
+        )
+        .order_by(Letter.id)
+    )
+    return [Origin(*row) for row in db.session.execute(query)]
+
+
+def letter(letter_id: int) -> Letter | None:
+    """By id."""
+    return db.session.get(Letter, letter_id)
+
+
+def letter_by_number(number: str) -> Letter | None:
+    """By its number as written."""
+    return db.session.scalar(select(Letter).where(Letter.number == number))
+
+
+def sheet(sheet_id: int) -> Sheet | None:
+    """By id."""
+    return db.session.get(Sheet, sheet_id)
+
+
+def entrant(stage: Stage, person: Person) -> Entrant | None:
+    """A person's entry in a stage."""
+    query = select(Entrant).where(Entrant.stage_id == stage.id, Entrant.person_id == person.id)
+    return db.session.scalar(query)
+
+
+def living_letter(entrant: Entrant) -> Letter | None:
+    """The letter of an entrant that is not withdrawn."""
+    query = select(Letter).where(Letter.entrant_id == entrant.id, Letter.state != LetterState.WITHDRAWN)
+    return db.session.scalar(query)
+
+
+def letters_of(person: Person) -> list[Letter]:
+    """Every letter somebody ever began, newest first."""
+    query = select(Letter).join(Entrant).where(Entrant.person_id == person.id)
+    return list(db.session.scalars(query.order_by(Letter.id.desc())))
+
+
+def entries_of(person: Person) -> list[Entrant]:
+    """Every stage somebody has entered, newest first."""
+    query = select(Entrant).where(Entrant.person_id == person.id)
+    return list(db.session.scalars(query.order_by(Entrant.id.desc())))
+
+
+def waiting_for_clearing(stage: Stage) -> list[Letter]:
+    """Handwritten letters whose copies nobody has looked at yet, oldest first."""
+    query = select(Letter).where(
+        Letter.stage_id == stage.id, Letter.state == LetterState.SUBMITTED, Letter.cleared_at.is_(None)
+    )
+    return list(db.session.scalars(query.order_by(Letter.submitted_at, Letter.id)))
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Letters of a stage by state."""
+
+    drafts: int
+    submitted: int
+    withdrawn: int
+    to_clear: int
+
+
+def counts(stage: Stage) -> Counts:
+    """How many letters are where."""
+    query = select(Letter.state, func.count()).where(Letter.stage_id == stage.id).group_by(Letter.state)
+    found = {state: count for state, count in db.session.execute(query)}
+    return Counts(
+        drafts=found.get(LetterState.DRAFT, 0),
+        submitted=found.get(LetterState.SUBMITTED, 0),
+        withdrawn=found.get(LetterState.WITHDRAWN, 0),
+        to_clear=len(waiting_for_clearing(stage)),
+    )
+
+
+def handed_in_since(stage: Stage, moment: datetime) -> int:
+    """Letters that came in since a moment."""
+    query = select(func.count()).where(Letter.stage_id == stage.id, Letter.submitted_at >= moment)
+    return db.session.scalar(query) or 0
