@@ -14,7 +14,8 @@ class Source:
     `one` gives the present document of a key, or None when it may not be found (any more); `all` gives
     every document, `count` how many that will be about (for a progress bar).
     `label` is the plural name of the kind, translated when a page shows it (`_l("Laureates")`); kinds
-    stand on pages by `order`. `prize_name` puts a prize of these documents into the reader's words.
+    stand on pages by `order`. `prize_name` puts a prize into the reader's words; one it does
+    not know comes back as it is.
     """
 
     kind: str

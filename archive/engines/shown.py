@@ -1,0 +1,26 @@
+"""What lists show of a document, as every engine stores it beside its own fields, and back to a hit."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from archive.index import Document, Hit
+
+
+def shown_of(document: Document) -> dict[str, Any]:
+    """Plain values only: engines store them as JSON or the like."""
+    return {
+        "kind": document.kind,
+        "key": document.key,
+        "url": document.url,
+        "titles": list(document.titles),
+        "summary": document.summary,
+        "year": document.years[0] if document.years else None,
+        "country": document.country,
+        "picture": document.picture,
+    }
+
+
+def hit_of(shown: Mapping[str, Any], score: float) -> Hit:
+    """A stored document as a hit."""
+    titles = tuple(shown["titles"]) or (shown["key"],)
+    return Hit(title=titles[0], score=score, **{**shown, "titles": titles})

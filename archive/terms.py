@@ -1,0 +1,134 @@
+"""What a document and a query come down to, the same for every engine: words in places, and what each is worth.
+
+Every word asked for must be there, so how rare it is says nothing; where it stands and whether it is spelt
+as typed say all. Ties go to the newest. Engines store and match, they decide nothing.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from archive.index import Document, Query
+from archive.text import exact_words, words
+
+# Stands between two texts, so that no phrase runs from one into the next; never a word itself.
+BREAK = "."
+# Longer texts are found by their beginning only; engines limit what they keep of one document.
+MOST_KEPT = 5_000
+FIRST_YEAR, LAST_YEAR = 0, 9999
+
+# What a word is worth that stands anywhere; more for each of the others that holds as well.
+ANYWHERE = 1
+IN_TITLE = 4
+AS_NUMBER = 4
+# More than a title: who types `thư` does not mean `thu`, wherever it stands.
+AS_TYPED = 6
+AS_TYPED_IN_TITLE = 4
+WHOLE_WORD = 2
+# Once for the whole query: its words stand together, in this order; the title is nothing else.
+TOGETHER = 3
+TOGETHER_IN_TITLE = 3
+WHOLE_TITLE = 10
+
+
+@dataclass(frozen=True)
+class DocumentTerms:
+    """Where the words of a document stand. `titles` and `text` in order, with BREAK; `text` holds all words."""
+
+    titles: tuple[str, ...]
+    text: tuple[str, ...]
+    exact_titles: frozenset[str]
+    exact: frozenset[str]
+    numbers: frozenset[str]
+    whole_titles: frozenset[str]
+
+
+@dataclass(frozen=True)
+class QueryTerms:
+    """What must be there, folded: `words`, `phrases` of two words or more, and the beginning of a word.
+
+    `exact` are the words typed with diacritics, which are worth more where they stand so.
+    """
+
+    words: tuple[str, ...]
+    phrases: tuple[tuple[str, ...], ...]
+    beginning: str
+    exact: frozenset[str]
+    together: tuple[str, ...]
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The words that may be numbers of a catalogue."""
+        return tuple(word for word in self.words if word.isdigit())
+
+
+def of_document(document: Document) -> DocumentTerms:
+    """The words of a document."""
+    texts = (*document.titles, *_texts(document))
+    return DocumentTerms(
+        titles=_in_a_row(document.titles),
+        text=_in_a_row(texts),
+        exact_titles=frozenset(exact_words(" ".join(document.titles))),
+        exact=frozenset(exact_words(" ".join(texts))),
+        numbers=frozenset(word for number in document.numbers for word in words(number) if word.isdigit()),
+        whole_titles=frozenset(" ".join(words(title)) for title in document.titles),
+    )
+
+
+def of_query(query: Query) -> QueryTerms:
+    """The words of a query."""
+    phrases = tuple(filter(None, map(words, query.phrases)))
+    typed = [word for typed in query.words for word in words(typed)]
+    beginning = typed.pop() if query.prefix and typed else ""
+    must = (*typed, *(word for phrase in phrases for word in phrase))
+    return QueryTerms(
+        words=tuple(dict.fromkeys(must)),
+        phrases=tuple(phrase for phrase in phrases if len(phrase) > 1),
+        beginning=beginning,
+        exact=frozenset(exact_words(" ".join((*query.words, *query.phrases)))),
+        together=tuple(typed) if len(typed) > 1 else (),
+    )
+
+
+def decades(document: Document) -> tuple[int, ...]:
+    """The first years of the decades a document belongs to."""
+    return tuple(dict.fromkeys(year // 10 * 10 for year in document.years))
+
+
+def recency(document: Document) -> int:
+    """A number that grows with the date and, within one date, with better rank; 0 when no date is known."""
+    year, month, day = _date_of(document)
+    return ((year * 100 + month) * 100 + day) * 1000 + 999 - min(max(document.rank, 0), 999) if year else 0
+
+
+def clipped(years: tuple[int, int]) -> tuple[int, int]:
+    """A range of years that every engine can hold."""
+    first, last = (min(max(year, FIRST_YEAR), LAST_YEAR) for year in years)
+    return first, last
+
+
+def _date_of(document: Document) -> tuple[int, int, int]:
+    given = [int(part) for part in document.date.split("-") if part.isdecimal()][:3]
+    if not given or given[0] > LAST_YEAR:
+        given = [document.years[0] if document.years else 0]
+    year, month, day = (*given, 0, 0)[:3]
+    return year, month, day
+
+
+def _texts(document: Document) -> Iterable[str]:
+    yield document.summary
+    yield from document.texts
+    yield from document.themes
+    yield from document.country_names
+    yield from document.numbers
+    yield document.country
+    yield document.date
+    yield document.prize
+    yield " ".join(map(str, document.years))
+
+
+def _in_a_row(texts: Iterable[str]) -> tuple[str, ...]:
+    row: list[str] = []
+    for text in dict.fromkeys(texts):
+        if found := words(text):
+            row += [BREAK, *found] if row else found
+    return tuple(row[:MOST_KEPT])
