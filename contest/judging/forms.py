@@ -1,0 +1,34 @@
+"""Shapes of what organisers and judges type. Points are understood by rules.points_of, half steps and commas and all."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, IntegerField, SelectMultipleField, StringField
+from wtforms.validators import Optional
+
+from core.forms import PrintableText, at_most, between, required, stripped
+
+
+class JudgeForm(FlaskForm):
+    """Who is to judge: somebody with an account, or a user name for a new one."""
+
+    user_name = StringField(_l("User name"), [required(), at_most(40)], filters=[stripped])
+    full_name = StringField(_l("Name, for a new account"), [at_most(120), PrintableText()], filters=[stripped])
+
+
+class LimitsForm(FlaskForm):
+    """How much a judge reads, and what never."""
+
+    capacity = IntegerField(_l("At most so many letters in a round"), [Optional(), between(1, 100_000)])
+    units = SelectMultipleField(_l("Never letters from"), coerce=int)
+
+
+class RoundForm(FlaskForm):
+    """A round to come."""
+
+    reads_per_letter = IntegerField(_l("Judges who read each letter"), [required(), between(1, 20)])
+    seed = StringField(_l("Seed of the dealing"), [required(), at_most(64), PrintableText()], filters=[stripped])
+    shows_word_count = BooleanField(_l("Judges see the number of words"))
+
+
+class ActForm(FlaskForm):
+    """A button: nothing but its protection."""

@@ -1,0 +1,100 @@
+"""Decisions of judging: marks, time left, who may read what. Pure; dealing and ranking have modules of their own."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from statistics import median
+from typing import Any
+
+from accounts.rules import Role, is_organiser
+from core.errors import Refused
+
+STEP = Decimal("0.5")
+# A letter that takes longer than this was left lying; it says nothing about the pace.
+LONGEST_READ_MINUTES = 30.0
+# Before anybody has a pace: what a page of a child's letter and four marks took in the field's reports.
+USUAL_READ_MINUTES = 4.0
+
+
+class RoundState(StrEnum):
+    """A round is planned, then open to judges, then closed."""
+
+    PLANNED = "planned"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class AssignmentState(StrEnum):
+    """A read waits, is marked in every criterion, or was given back."""
+
+    WAITING = "waiting"
+    MARKED = "marked"
+    RECUSED = "recused"
+
+
+def points_of(typed: str, *, most: int) -> Decimal:
+    """The points somebody means; halves from 0 to `most`."""
+    try:
+        points = Decimal(typed.strip().replace(",", "."))
+    except ArithmeticError:
+        points = Decimal(-1)
+    if not points.is_finite() or not 0 <= points <= most or points % STEP != 0:
+        raise Refused("Points go from 0 to %(most)s in halves.", field="points", most=most)
+    return points
+
+
+def refuse_marking(*, round_state: RoundState, state: AssignmentState, published: bool) -> None:
+    """Marks are given while the round is open, on letters that were not given back."""
+    if published or round_state is not RoundState.OPEN:
+        raise Refused("This round is closed; its marks stay as they are.")
+    if state is AssignmentState.RECUSED:
+        raise Refused("You gave this letter back.")
+
+
+def refuse_opening(*, state: RoundState, letters: int, judges: int, reads: int) -> None:
+    """A round needs letters, and at least as many judges as reads."""
+    if state is not RoundState.PLANNED:
+        raise Refused("This round has been opened already.")
+    if letters == 0:
+        raise Refused("No letter may be judged yet.")
+    if judges < reads:
+        raise Refused(
+            "Each letter is to be read %(reads)s times, but there are only %(judges)s judges.", reads=reads, judges=judges
+        )
+
+
+def is_complete(marked: Sequence[int], criteria: Sequence[int]) -> bool:
+    """Whether every criterion has its mark."""
+    return set(criteria) <= set(marked)
+
+
+def minutes_left(*, waiting: int, spent: Sequence[float]) -> int:
+    """Minutes the letters that wait will take, at this judge's own pace (the median of reads, in minutes)."""
+    paced = [minutes for minutes in spent if 0 < minutes <= LONGEST_READ_MINUTES]
+    return max(1, round(waiting * (median(paced) if paced else USUAL_READ_MINUTES))) if waiting else 0
+
+
+def paces(finished: Sequence[datetime]) -> list[float]:
+    """Minutes between the ends of neighbouring reads of one judge."""
+    ends = sorted(finished)
+    return [(later - earlier).total_seconds() / 60 for earlier, later in zip(ends, ends[1:], strict=False)]
+
+
+def is_judge(person: Any, _thing: Any) -> bool:
+    """Judges somewhere."""
+    return bool(person.is_authenticated and person.has_role(Role.JUDGE))
+
+
+def is_assigned_judge(person: Any, assignment: Any) -> bool:
+    """This letter was dealt to this judge, and has not been given back."""
+    mine = bool(person.is_authenticated and assignment.judge.person_id == person.id)
+    return mine and assignment.state is not AssignmentState.RECUSED
+
+
+PERMISSIONS: Mapping[str, Any] = {
+    "desk.open": [[is_judge]],
+    "assignment.mark": [[is_assigned_judge]],
+    "round.manage": [[is_organiser]],
+    "judge.manage": [[is_organiser]],
+}

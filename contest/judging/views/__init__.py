@@ -1,0 +1,9 @@
+"""Pages of judging: the judge's desk, and the organiser's judges and rounds."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("judging", __name__)
+
+from contest.judging.views import desk, judges, rounds  # noqa: E402
+
+__all__ = ["blueprint", "desk", "judges", "rounds"]

@@ -1,0 +1,92 @@
+"""The organiser's judges: appointing them, how much they read, what they never read."""
+
+from flask import flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+from wtforms.fields.choices import SelectChoice
+
+from accounts import passwords
+from accounts import queries as accounts
+from accounts import services as account_services
+from accounts.rules import Role
+from contest.editions import queries as editions
+from contest.editions.models import Stage
+from contest.judging import queries, services
+from contest.judging.forms import JudgeForm, LimitsForm
+from contest.judging.models import Judge
+from contest.judging.views import blueprint
+from core import clock
+from core.db import transaction
+from core.pages import page, refusals
+from core.permissions import asks
+
+
+@blueprint.route("/stages/<int:number>/judges", methods=["GET", "POST"])
+@asks("stage.manage", of=editions.stage)
+def judges(stage: Stage) -> ResponseReturnValue:
+    """Who judges; a user name nobody has becomes a new account whose password is shown once."""
+    form = JudgeForm()
+    if form.validate_on_submit():
+        with refusals(form):
+            made = _appointed(stage, form)
+            if made is None:
+                flash(_("%(name)s judges in this stage.", name=form.user_name.data))
+                return redirect(url_for("judging.judges", number=stage.edition.number))
+            return _judges_page(stage, JudgeForm(formdata=None), made=(form.user_name.data.lower(), made))
+    return _judges_page(stage, form)
+
+
+def _appointed(stage: Stage, form: JudgeForm) -> str | None:
+    """Appoint; give the password of the account if it had to be made."""
+    known = accounts.person_by_name(form.user_name.data)
+    password = None if known else passwords.generated()
+    password_hash = passwords.hash_of(password) if password else ""
+    with transaction():
+        person = known or account_services.register_person(
+            user_name=form.user_name.data,
+            password_hash=password_hash,
+            roles=[Role.JUDGE],
+            full_name=form.full_name.data or "",
+            now=clock.now(),
+        )
+        services.appoint_judge(stage=stage, person=person, by=current_user, now=clock.now())
+    return password
+
+
+def _judges_page(stage: Stage, form: JudgeForm, made: tuple[str, str] | None = None) -> ResponseReturnValue:
+    answer = page(
+        "contest/judging/judges.html", form=form, stage=stage, judges=queries.judges_of(stage), made=made
+    )
+    return answer[0], 200 if made else answer[1]
+
+
+@blueprint.route("/judges/<int:judge_id>", methods=["GET", "POST"])
+@asks("judge.manage", of=queries.judge)
+def judge(judge: Judge) -> ResponseReturnValue:
+    """How much a judge reads, and the schools and provinces never."""
+    form = LimitsForm(capacity=judge.capacity, units=[barrier.unit_id for barrier in judge.barriers])
+    choices: list[SelectChoice] = []
+    for province in editions.provinces(judge.stage):
+        choices.append(SelectChoice(province.id, province.name))
+        choices += [SelectChoice(school.id, f"{province.name}: {school.name}") for school in editions.schools_of(province)]
+    form.units.choices = choices
+    if form.validate_on_submit():
+        with transaction():
+            units = [unit for unit_id in form.units.data if (unit := editions.unit(unit_id))]
+            services.set_limits(
+                judge=judge, capacity=form.capacity.data, units=units, by=current_user, now=clock.now()
+            )
+        flash(_("Saved."))
+        return redirect(url_for("judging.judges", number=judge.stage.edition.number))
+    return page("contest/judging/judge.html", form=form, judge=judge, stage=judge.stage)
+
+
+@blueprint.post("/judges/<int:judge_id>/dismiss")
+@asks("judge.manage", of=queries.judge)
+def dismiss(judge: Judge) -> ResponseReturnValue:
+    """Take back an appointment."""
+    number = judge.stage.edition.number
+    with transaction():
+        services.dismiss_judge(judge=judge, by=current_user, now=clock.now())
+    return redirect(url_for("judging.judges", number=number))

@@ -1,0 +1,106 @@
+"""The organiser's rounds: planning, a look at the dealing before it happens, opening, progress, closing."""
+
+import secrets
+from dataclasses import dataclass
+
+from flask import flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+
+from contest.editions import queries as editions
+from contest.editions.models import Stage
+from contest.judging import preparing, queries, services
+from contest.judging.forms import RoundForm
+from contest.judging.models import Round
+from contest.judging.rules import RoundState
+from contest.judging.views import blueprint
+from core import clock
+from core.db import transaction
+from core.pages import page, refusals
+from core.permissions import asks
+
+
+@dataclass(frozen=True)
+class Total:
+    """Reads of a round: done, and waiting."""
+
+    done: int
+    waiting: int
+
+
+@blueprint.route("/stages/<int:number>/rounds/plan", methods=["GET", "POST"])
+@asks("stage.manage", of=editions.stage)
+def plan(stage: Stage) -> ResponseReturnValue:
+    """Plan a round; the seed is random unless somebody brings one, drawn in public say."""
+    form = RoundForm(reads_per_letter=2, seed=secrets.token_hex(6), shows_word_count=True)
+    if form.validate_on_submit():
+        with refusals(form):
+            with transaction():
+                planned = services.plan_round(
+                    stage=stage,
+                    reads_per_letter=form.reads_per_letter.data,
+                    seed=form.seed.data,
+                    shows_word_count=form.shows_word_count.data,
+                    by=current_user,
+                    now=clock.now(),
+                )
+            return redirect(url_for("judging.round_", round_id=planned.id))
+    return page("contest/judging/plan.html", form=form, stage=stage)
+
+
+@blueprint.get("/rounds/<int:round_id>")
+@asks("round.manage", of=queries.round_)
+def round_(round_: Round) -> ResponseReturnValue:
+    """How a round stands; before it opens, and while reads are missing, what dealing would do."""
+    rows = queries.progress_of(round_)
+    judges = {judge.id: judge for judge in queries.judges_of(round_.stage)}
+    return page(
+        "contest/judging/round.html",
+        round=round_,
+        stage=round_.stage,
+        judges=judges,
+        rows=rows,
+        total=Total(done=sum(row.done for row in rows), waiting=sum(row.waiting for row in rows)),
+        deal=preparing.dealt(round_) if round_.state is not RoundState.CLOSED else None,
+    )
+
+
+@blueprint.post("/rounds/<int:round_id>/open")
+@asks("round.manage", of=queries.round_)
+def open_round(round_: Round) -> ResponseReturnValue:
+    """Deal, and let the judges begin."""
+    with transaction():
+        deal = services.open_round(round_=round_, by=current_user, now=clock.now())
+    flash(ngettext("%(num)d read is dealt.", "%(num)d reads are dealt.", len(deal.pairs)))
+    return redirect(url_for("judging.round_", round_id=round_.id))
+
+
+@blueprint.post("/rounds/<int:round_id>/top-up")
+@asks("round.manage", of=queries.round_)
+def top_up(round_: Round) -> ResponseReturnValue:
+    """Deal what is missing."""
+    with transaction():
+        deal = services.top_up(round_=round_, by=current_user, now=clock.now())
+    flash(ngettext("%(num)d read is dealt.", "%(num)d reads are dealt.", len(deal.pairs)))
+    return redirect(url_for("judging.round_", round_id=round_.id))
+
+
+@blueprint.post("/rounds/<int:round_id>/close")
+@asks("round.manage", of=queries.round_)
+def close_round(round_: Round) -> ResponseReturnValue:
+    """End the marking."""
+    with transaction():
+        services.close_round(round_=round_, by=current_user, now=clock.now())
+    flash(_("The round is closed."))
+    return redirect(url_for("judging.round_", round_id=round_.id))
+
+
+@blueprint.post("/rounds/<int:round_id>/reopen")
+@asks("round.manage", of=queries.round_)
+def reopen_round(round_: Round) -> ResponseReturnValue:
+    """Let the judges go on."""
+    with transaction():
+        services.reopen_round(round_=round_, by=current_user, now=clock.now())
+    return redirect(url_for("judging.round_", round_id=round_.id))
