@@ -20,8 +20,8 @@ FIRST_YEAR, LAST_YEAR = 0, 9999
 ANYWHERE = 1
 IN_TITLE = 4
 AS_NUMBER = 4
-# More than a title: who types `thư` does not mean `thu`, wherever it stands.
-AS_TYPED = 6
+# More than all else together: who types `thư` does not mean `thu`, wherever it stands.
+AS_TYPED = 30
 AS_TYPED_IN_TITLE = 4
 WHOLE_WORD = 2
 # Once for the whole query: its words stand together, in this order; the title is nothing else.

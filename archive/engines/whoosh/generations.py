@@ -30,12 +30,17 @@ class Generations:
 
     def current(self) -> Path | None:
         """The folder to read and write, or None when there is none of ours."""
+        name, before = self._named(), ""
+        while name != before and not (self.folder / name).is_dir():  # it may just have been replaced
+            name, before = self._named(), name
+        return self.folder / name if name != before else None
+
+    def _named(self) -> str:
         try:
             name = (self.folder / "current").read_text(encoding="ascii").strip()
         except (OSError, ValueError):
-            return None
-        folder = self.folder / name
-        return folder if self._name.fullmatch(name) and folder.is_dir() else None
+            return ""
+        return name if self._name.fullmatch(name) else ""
 
     @contextmanager
     def building(self) -> Iterator[Path]:

@@ -45,12 +45,19 @@ class Opened:
 
     folder: Path
     index: Any
+    generation: int
     reader: IndexReader
 
     def refreshed(self) -> "Opened":
-        """The same with what has been committed since; segments that have not changed stay open."""
-        if self.index.latest_generation() != self.reader.generation():
-            self.reader = self.index.reader(reuse=self.reader)
+        """The same with what has been committed since.
+
+        Opened anew as a whole: Whoosh's way of reusing a reader keeps segments that are gone.
+        """
+        newest = self.index.latest_generation()
+        if newest != self.generation:
+            reader = self.index.reader()
+            self.reader.close()
+            self.generation, self.reader = newest, reader
         return self
 
 
@@ -109,7 +116,7 @@ class WhooshIndex:
     def _writer(self) -> Iterator[IndexWriter]:
         folder = self.generations.current()
         try:
-            opened = whoosh_index.open_dir(str(folder)) if folder else None
+            opened = _open(folder) if folder else None
             writer = opened.writer(timeout=self.patience, delay=0.1, limitmb=MEMORY_MB) if opened else None
         except LockError:
             raise  # somebody else writes for very long; the job will be tried again
@@ -127,9 +134,16 @@ class WhooshIndex:
         opened: Opened | None = getattr(_kept, "opened", None)
         if opened is None or opened.folder != folder:
             _forget_reader()
-            made = whoosh_index.open_dir(str(folder))
-            opened = _kept.opened = Opened(folder, made, made.reader())
+            made = _open(folder)
+            opened = _kept.opened = Opened(folder, made, made.latest_generation(), made.reader())
         return opened.refreshed().reader
+
+
+def _open(folder: Path) -> Any:
+    opened = whoosh_index.open_dir(str(folder))
+    if opened.schema.names() != new_schema().names():
+        raise Unusable
+    return opened
 
 
 def _forget_reader() -> None:
@@ -170,7 +184,8 @@ class _Place:
 def _search(reader: IndexReader, query: Query, wanted: QueryTerms) -> Results:
     places: list[_Place] = []
     facets: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
-    for leaf, offset in reader.leaf_readers():
+    leaves = reader.leaf_readers() if reader.doc_count_all() else ()  # an empty index knows no columns
+    for leaf, offset in leaves:
         segment = Segment(leaf)
         found = segment.matching(query, wanted)
         places += _places(segment, segment.points(wanted, found), found, offset, query.sort)

@@ -104,8 +104,8 @@ class Segment:
         """The documents with a word of this field between two others, both included."""
         found: Documents = set()
         end = last.encode()
-        for _, text in self.reader.terms_from(field, first.encode()):
-            if text > end:
+        for name, text in self.reader.terms_from(field, first.encode()):
+            if name != field or text > end:
                 break
             found.update(self.reader.postings(field, text).all_ids())
         return found
