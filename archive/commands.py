@@ -53,6 +53,8 @@ def _fields(hit: Hit) -> dict[str, Any]:
 
 
 def _as_table(results: Results) -> str:
+    if not results.total:
+        return "Nothing was found."
     rows = [(hit.kind, str(hit.year or ""), hit.country, hit.title, hit.url) for hit in results.hits]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows)
