@@ -1,0 +1,171 @@
+"""Every write of results: giving prizes, setting the hour, publishing into the record, withdrawing in public."""
+
+from datetime import datetime
+
+from accounts.models import Person
+from contest.editions import queries as editions
+from contest.editions.models import Prize, Stage
+from contest.judging import queries as judging
+from contest.judging.rules import RoundState
+from contest.letters.models import Letter
+from contest.letters.rules import LetterState
+from contest.results import queries, rules
+from contest.results.models import StageAward
+from contest.winners import queries as winners
+from contest.winners import services as record
+from contest.winners.rules import AwardLevel, PrizeKind
+from contest.winners.services import NamesOf
+from core import clock, jobs, journal
+from core.db import db
+from core.errors import Refused
+
+# The usual prizes of a stage, by their English names, as kinds that can be compared over years.
+KINDS = {
+    "First prize": PrizeKind.FIRST,
+    "Second prize": PrizeKind.SECOND,
+    "Third prize": PrizeKind.THIRD,
+    "Consolation prize": PrizeKind.CONSOLATION,
+}
+
+
+def give_prize(
+    *, letter: Letter, prize: Prize, citations: NamesOf, by: Person, now: datetime
+) -> StageAward:
+    """Give a letter a prize with the jury's words, or change which and what. The same again changes nothing."""
+    stage = letter.stage
+    known = queries.award_of_letter(letter)
+    if letter.state is not LetterState.SUBMITTED:
+        raise Refused("This letter was taken back.")
+    others = queries.given_of(prize) - (1 if known and known.prize_id == prize.id else 0)
+    rules.refuse_award(
+        published=stage.published_at is not None,
+        places=prize.places,
+        given=others,
+        round_closed=_round_is_closed(stage),
+    )
+    award = known or StageAward(stage_id=stage.id, letter_id=letter.id, given_by=by.id, given_at=now)
+    award.prize_id = prize.id
+    award.citation_vi, award.citation_en, award.citation_fr = citations.vi, citations.en, citations.fr
+    db.session.add(award)
+    db.session.flush()
+    _note(stage, "award.given", by, now, letter=letter.number, prize=prize.name_en)
+    return award
+
+
+def give_all_suggested(*, stage: Stage, by: Person, now: datetime) -> int:
+    """Give every prize the ranking alone decides; letters that have one keep theirs. Gives how many."""
+    round_ = judging.last_round(stage)
+    rows = queries.ranking_of(round_) if round_ else []
+    prizes = [(prize.id, prize.places) for prize in stage.prizes]
+    suggestion = rules.suggested([(row.ranked.letter_id, row.ranked.rank) for row in rows], prizes)
+    by_id = {prize.id: prize for prize in stage.prizes}
+    given = 0
+    for row in rows:
+        prize_id = suggestion.get(row.ranked.letter_id)
+        if prize_id is None or row.award is not None:
+            continue
+        letter = db.session.get_one(Letter, row.ranked.letter_id)
+        give_prize(letter=letter, prize=by_id[prize_id], citations=NamesOf(), by=by, now=now)
+        given += 1
+    return given
+
+
+def take_prize_back(*, award: StageAward, by: Person, now: datetime) -> None:
+    """Undo a prize before it is published."""
+    if award.stage.published_at:
+        raise Refused("The results are published; prizes can only be withdrawn, with a reason.")
+    _note(award.stage, "award.taken_back", by, now, letter=award.letter.number)
+    db.session.delete(award)
+    db.session.flush()
+
+
+def _round_is_closed(stage: Stage) -> bool:
+    round_ = judging.last_round(stage)
+    return round_ is not None and round_.state is RoundState.CLOSED
+
+
+def set_hour(*, stage: Stage, hour: datetime, by: Person, now: datetime) -> None:
+    """Set or move the hour of publication; the job of an hour that was moved does nothing when it comes."""
+    rules.refuse_hour(
+        hour=hour,
+        now=now,
+        awards=len(queries.awards_of(stage)),
+        published=stage.published_at is not None,
+        round_closed=_round_is_closed(stage),
+    )
+    stage.results_at = hour
+    db.session.flush()
+    jobs.enqueue("results.publish", due_at=hour, stage_id=stage.id, hour=hour.isoformat())
+    _note(stage, "results.hour_set", by, now, hour=hour.isoformat())
+
+
+def cancel_hour(*, stage: Stage, by: Person, now: datetime) -> None:
+    """No hour any more, as long as it has not come."""
+    if stage.published_at:
+        raise Refused("The results are published.")
+    stage.results_at = None
+    db.session.flush()
+    _note(stage, "results.hour_cancelled", by, now)
+
+
+@jobs.handles("results.publish")
+def publish(stage_id: int, hour: str) -> None:
+    """At the hour: copy every prize into the record, where pages and search find it. Twice is once."""
+    stage = db.session.get_one(Stage, stage_id)
+    now = clock.now()
+    ready = rules.is_the_hour(
+        hour_set=stage.results_at,
+        hour_of_job=datetime.fromisoformat(hour),
+        published=stage.published_at is not None,
+        now=now,
+    )
+    if not ready:
+        return
+    for award in queries.awards_of(stage):
+        if award.withdrawn_at is None and award.letter.state is LetterState.SUBMITTED:
+            _record(award, now)
+    stage.published_at = now
+    db.session.flush()
+    journal.write(who=None, act="results.published", kind="stage", thing=stage.id, now=now)
+
+
+def _record(award: StageAward, now: datetime) -> None:
+    entrant, prize = award.letter.entrant, award.prize
+    province = editions.province_of(entrant.school)
+    record.record_laureate(
+        edition=award.stage.edition,
+        country=award.stage.country,
+        level=AwardLevel.NATIONAL,
+        prize_name=NamesOf(prize.name_vi, prize.name_en, prize.name_fr),
+        prize=KINDS.get(prize.name_en, PrizeKind.OTHER),
+        rank=prize.position,
+        full_name=entrant.full_name,
+        given_name=entrant.given_name,
+        shown_as=rules.name_shown(
+            wished=entrant.consent.name_shown, consent_holds=entrant.consent.withdrawn_at is None
+        ),
+        place=province.name if province else "",
+        citations=NamesOf(award.citation_vi, award.citation_en, award.citation_fr),
+        origin=award.id,
+        now=now,
+    )
+
+
+def withdraw_award(*, award: StageAward, reason: str, by: Person, now: datetime) -> None:
+    """Withdraw a published prize: it stays in the record with its day and reason."""
+    if not award.stage.published_at:
+        raise Refused("The results are not published yet; simply take the prize back.")
+    if award.withdrawn_at is not None:
+        return
+    if not reason.strip():
+        raise Refused("Please say why the award is withdrawn; everybody will read it.", field="reason")
+    award.withdrawn_at, award.withdrawn_reason = now, reason.strip()
+    recorded = winners.award_of_stage(award.id)
+    if recorded:
+        record.withdraw_award(award=recorded, reason=reason, now=now, by=by.id)
+    db.session.flush()
+    _note(award.stage, "award.withdrawn", by, now, letter=award.letter.number, reason=reason.strip())
+
+
+def _note(stage: Stage, act: str, by: Person, now: datetime, **details: object) -> None:
+    journal.write(who=by.id, act=act, kind="stage", thing=stage.id, now=now, **details)
