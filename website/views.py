@@ -1,6 +1,8 @@
 """Pages that belong to no feature: home, health, the choice of language."""
 
-from functools import partial
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, jsonify, redirect, request, session, url_for
@@ -9,7 +11,7 @@ from sqlalchemy import text
 
 from core.db import db
 from core.pages import page
-from core.permissions import public
+from core.permissions import View, public
 from website.home import greeting
 from website.languages import LANGUAGES
 
@@ -54,9 +56,19 @@ def own_path(wish: str) -> str:
     return wish if mine else url_for("website.home")
 
 
+def _files_for_all(view: Callable[..., Any]) -> View:
+    """The view as a function: the method of a blueprint cannot be marked as public."""
+
+    @wraps(view)
+    def files(**arguments: Any) -> ResponseReturnValue:
+        answer: ResponseReturnValue = view(**arguments)
+        return answer
+
+    return public(files)
+
+
 def register(app: Flask) -> None:
     """Add these pages."""
     for endpoint in ("static", "bootstrap.static"):
-        # A partial carries the mark; the method of a blueprint cannot.
-        app.view_functions[endpoint] = public(partial(app.view_functions[endpoint]))  # type: ignore[arg-type]
+        app.view_functions[endpoint] = _files_for_all(app.view_functions[endpoint])
     app.register_blueprint(blueprint)
