@@ -1,15 +1,19 @@
-"""An empty index of each engine."""
+"""An empty index of each engine, and an application whose sources are a shelf of the test."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from sqlalchemy import Engine, create_engine, text
 
+from archive import sources
+from archive.engines import current_index
 from archive.engines.postgres import PostgresIndex
 from archive.engines.postgres_sql import NEXT, TABLE
 from archive.engines.whoosh import WhooshIndex
-from archive.index import Index
+from archive.index import Document, Index
+from tests.archive.documents import ALL
 
 
 @pytest.fixture(scope="session")
@@ -43,3 +47,31 @@ def _drop(engine: Engine) -> None:
     with engine.begin() as connection:
         for table in (TABLE, NEXT):
             connection.execute(text(f"DROP TABLE IF EXISTS {table}"))
+
+
+@pytest.fixture
+def shelf(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Document]]:
+    """Documents by id that the application's only sources give; change them, and the index must follow."""
+    documents = {document.id: document for document in ALL}
+    monkeypatch.setattr(sources, "_sources", {})
+    for order, (kind, label) in enumerate((("laureate", "Laureates"), ("stamp", "Stamps"))):
+        sources.register(_source(documents, kind, label, order))
+    current_index().clear()
+    yield documents
+    if isinstance(index := current_index(), PostgresIndex):
+        _drop(index.engine)
+
+
+def _source(documents: dict[str, Document], kind: str, label: str, order: int) -> sources.Source:
+    def of_kind() -> list[Document]:
+        return [document for document in documents.values() if document.kind == kind]
+
+    return sources.Source(
+        kind,
+        one=lambda key: documents.get(f"{kind}:{key}"),
+        all=of_kind,
+        count=lambda: len(of_kind()),
+        label=label,
+        order=order,
+        prize_name=lambda prize: {"gold": "Gold medal", "bronze": "Bronze medal"}.get(prize, prize),
+    )

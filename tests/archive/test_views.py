@@ -1,0 +1,178 @@
+"""The search page: what a visitor types, sees, narrows and takes back."""
+
+from html.parser import HTMLParser
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from archive import services
+from archive.engines import current_index
+from archive.index import Document
+from core import jobs
+from core.db import db
+from core.jobs import Job
+from tests.archive.documents import ALL, stamp
+from tests.archive.test_services import lose_the_index
+
+Shelf = dict[str, Document]
+
+
+@pytest.fixture
+def browser(shelf: Shelf, client: FlaskClient) -> FlaskClient:
+    """A visitor who reads English, of a site whose index is full."""
+    services.rebuild()
+    client.get("/language/en")
+    return client
+
+
+class Links(HTMLParser):
+    """Addresses of a page by the text of their links."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: dict[str, str] = {}
+        self.titles: list[str] = []
+        self._href = ""
+        self._text = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "a":
+            self._href, self._text = dict(attrs).get("href") or "", ""
+
+    def handle_data(self, data: str) -> None:
+        self._text += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "a":
+            self.found[" ".join(self._text.split())] = self._href
+
+
+def links(browser: FlaskClient, url: str) -> dict[str, str]:
+    answer = browser.get(url)
+    assert answer.status_code == 200
+    return Links(answer.text).found
+
+
+def hits(browser: FlaskClient, url: str) -> list[str]:
+    return [href for href in links(browser, url).values() if href.startswith(("/laureates/", "/stamps/"))]
+
+
+def test_viet_thu_finds_laureates_and_the_stamp_at_once(browser: FlaskClient) -> None:
+    assert hits(browser, "/search?q=viet+thu") == ["/laureates/thu", "/laureates/lea", "/stamps/fifty"]
+
+
+def test_sections_show_the_best_and_lead_to_all(browser: FlaskClient) -> None:
+    current_index().put([stamp(f"s{number}", f"Thư {number}", year=2000 + number) for number in range(7)])
+    shown = hits(browser, "/search?q=thu")
+    assert shown == ["/laureates/thu", "/laureates/lea", *(f"/stamps/s{number}" for number in (6, 5, 4, 3, 2))]
+    assert links(browser, "/search?q=thu")["Stamps: all 8"] == "/search?q=thu&kind=stamp"
+
+
+def test_a_kind_is_a_list_with_pages(browser: FlaskClient) -> None:
+    current_index().put([stamp(f"s{number}", f"Thư {number}", year=1950 + number) for number in range(25)])
+    assert len(hits(browser, "/search?q=thu&kind=stamp")) == 20
+    assert links(browser, "/search?q=thu&kind=stamp")["Next"] == "/search?q=thu&kind=stamp&page=2"
+    assert len(hits(browser, "/search?q=thu&kind=stamp&page=2")) == 6
+
+
+def test_a_page_beyond_the_last_leads_back(browser: FlaskClient) -> None:
+    assert links(browser, "/search?q=thu&kind=stamp&page=400")["To its beginning"] == "/search?q=thu&kind=stamp"
+
+
+def test_facets_narrow_and_are_taken_back(browser: FlaskClient) -> None:
+    found = links(browser, "/search?q=viet+thu")
+    assert (found["France"], found["2020–2029"]) == (
+        "/search?q=viet+thu&country=FR",
+        "/search?q=viet+thu&years=2020..2029",
+    )
+    assert found["Gold medal"] == "/search?q=viet+thu&prize=gold"
+    assert hits(browser, found["France"]) == ["/laureates/lea"]
+    assert links(browser, found["France"])["Remove: France ×"] == "/search?q=viet+thu"
+
+
+def test_filters_typed_become_filters_of_the_address(browser: FlaskClient) -> None:
+    found = links(browser, "/search?q=thu+country:VN+1990..1999+kind:laureate")
+    assert found["Remove: Vietnam ×"] == "/search?q=thu&kind=laureate&years=1990..1999"
+
+
+def test_tabs_count_every_kind_whatever_kind_is_shown(browser: FlaskClient) -> None:
+    tabs = {"Everything (3)", "Laureates (2)", "Stamps (1)"}
+    assert tabs <= set(links(browser, "/search?q=viet+thu"))
+    assert tabs <= set(links(browser, "/search?q=viet+thu&kind=stamp"))
+
+
+def test_the_total_is_said_in_words(browser: FlaskClient) -> None:
+    assert "3 things found" in browser.get("/search?q=viet+thu").text
+    assert "1 thing found" in browser.get("/search?q=dupont").text
+
+
+def test_the_words_found_are_marked_with_their_accents(browser: FlaskClient) -> None:
+    assert "Cuộc thi <mark>viết</mark> <mark>thư</mark> quốc tế UPU" in browser.get("/search?q=viet+thu").text
+
+
+def test_the_title_shown_first_is_the_one_in_the_language_typed(browser: FlaskClient) -> None:
+    shown = browser.get("/search?q=anniversary+competition&kind=stamp").text
+    assert shown.index("50th <mark>anniversary</mark>") < shown.index("Kỷ niệm 50 năm")
+
+
+def test_what_is_shown_is_escaped(browser: FlaskClient) -> None:
+    current_index().put([stamp("evil", "<script>thư</script>", summary="<img onerror=x>")])
+    shown = browser.get("/search?q=script").text
+    assert "<script>thư" not in shown
+    assert "<img onerror" not in shown
+    assert 'value="&lt;script&gt;"' in browser.get("/search?q=<script>").text
+
+
+def test_a_beginning_is_enough_where_nothing_else_is_found(browser: FlaskClient) -> None:
+    assert hits(browser, "/search?q=dupo") == ["/laureates/lea"]
+
+
+def test_nothing_found_offers_what_would_find_something(browser: FlaskClient) -> None:
+    found = links(browser, "/search?q=thu+zzzz")
+    assert {"without “zzzz”": "/search?q=thu"}.items() <= found.items()
+    assert links(browser, "/search?q=dao&country=FR")["without “France”"] == "/search?q=dao"
+
+
+def test_a_blank_search_shows_everything(browser: FlaskClient) -> None:
+    assert len(hits(browser, "/search")) == len(ALL)
+
+
+def test_sorting_keeps_the_question(browser: FlaskClient) -> None:
+    found = links(browser, "/search?q=viet+thu&country=VN&kind=stamp")
+    assert found["Oldest first"] == "/search?q=viet+thu&kind=stamp&country=VN&sort=oldest"
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        {"q": "word " * 10_000},
+        {"q": "x" * 5_000},
+        {"q": "\0\x01\x1f\u202e\ufeff"},
+        {"q": "😀 * \" ( ) : \\ ' ; -- %"},
+        {"q": "year:9999..0"},
+        {"q": "../../etc/passwd"},
+        {"q": "'; DROP TABLE letter; --"},
+        {"q": "thu", "kind": "\0", "country": "'", "prize": "<b>", "years": "x..y", "sort": "?", "page": "-1"},
+        {"q": "thu", "page": "9" * 30, "years": "1..99999", "country": "VNX"},
+        {"q": "kind:stamp kind:stamp country:VN country:FR prize:gold prize:x"},
+        {"q": "العربية עברית 한국어 日本語"},
+        {"kind": "stamp", "prize": "nobel"},
+    ],
+)
+def test_nothing_typed_ends_in_an_error_page(browser: FlaskClient, parameters: dict[str, str]) -> None:
+    assert browser.get("/search", query_string=parameters).status_code == 200
+
+
+def test_a_broken_byte_in_the_address_is_no_error(browser: FlaskClient) -> None:
+    assert browser.get("/search?q=%ff%fe%80&kind=%c3").status_code == 200
+
+
+def test_without_an_index_the_page_says_so_and_a_rebuild_is_asked_for(browser: FlaskClient, shelf: Shelf) -> None:
+    lose_the_index()
+    for _ in range(2):
+        assert "The search is being made ready" in browser.get("/search?q=thu").text
+    assert [job.name for job in db.session.scalars(select(Job))] == ["archive.rebuild"]
+    jobs.run_due()
+    assert hits(browser, "/search?q=dao") == ["/laureates/thu"]
