@@ -3,12 +3,18 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import EmailField, PasswordField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, Regexp
 
 from accounts.rules import LONGEST_PASSWORD, SHORTEST_PASSWORD
 from core.forms import PrintableText, at_least, at_most, required, stripped
 
-LANGUAGES = [("", _l("as the browser says")), ("vi", "Tiếng Việt"), ("en", "English"), ("fr", "Français")]
+LANGUAGES = [
+    SelectChoice("", _l("as the browser says")),
+    SelectChoice("vi", "Tiếng Việt"),
+    SelectChoice("en", "English"),
+    SelectChoice("fr", "Français"),
+]
 
 
 def email_field() -> EmailField:

@@ -1,6 +1,7 @@
-"""The first wording of the guardians' consent, in three languages. Ours, and marked so on the organiser's page:
+"""The first wording of the guardians' consent, in three languages.
 
-the wording of the Universal Postal Union was not seen, so an organiser checks it before a year begins.
+It is ours, and marked so on the organiser's page: the wording of the Universal Postal Union was not seen, so an
+organiser checks it before a year begins.
 """
 
 FIRST_CONSENT = {

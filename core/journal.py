@@ -29,9 +29,7 @@ class JournalLine(Base):
 
 def write(*, who: int | None, act: str, kind: str, thing: int, now: datetime, **details: object) -> None:
     """Add one line inside the caller's transaction. `details` must be plain JSON values."""
-    db.session.add(
-        JournalLine(at=now, who=who, act=act, thing_kind=kind, thing_id=thing, details=details)
-    )
+    db.session.add(JournalLine(at=now, who=who, act=act, thing_kind=kind, thing_id=thing, details=details))
 
 
 def lines_about(kind: str, thing: int) -> list[JournalLine]:

@@ -80,6 +80,4 @@ def _turn_away(action: str, thing: Any, *, missing: bool) -> ResponseReturnValue
     see = f"{action.split('.', maxsplit=1)[0]}.see"
     if missing or (see in _tables and not can(see, thing)):
         abort(404)
-    if see not in _tables:
-        abort(404)
-    abort(403)
+    return abort(403) if see in _tables else abort(404)

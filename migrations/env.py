@@ -4,6 +4,7 @@ from typing import Any
 
 from alembic import context
 from flask import current_app
+from sqlalchemy.types import TypeDecorator
 
 from core.db import Base, db
 
@@ -16,6 +17,13 @@ def ours(thing: Any, name: str | None, kind: str, _reflected: bool, _compared: A
     return not (table or "").startswith(tuple(OWNED_ELSEWHERE))
 
 
+def as_stored(kind: str, thing: Any, _context: Any) -> str | bool:
+    """Write our own column types as what the database stores, so that old migrations never import the program."""
+    if kind == "type" and isinstance(thing, TypeDecorator):
+        return f"sa.{thing.impl_instance!r}"
+    return False
+
+
 def main() -> None:
     """Bring the database to the wished version, all or nothing."""
     with db.engine.connect() as connection:
@@ -25,6 +33,7 @@ def main() -> None:
             include_object=ours,
             compare_type=True,
             render_as_batch=True,
+            render_item=as_stored,
         )
         with context.begin_transaction():
             context.run_migrations()

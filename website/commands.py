@@ -7,14 +7,14 @@ import sys
 from typing import Any
 
 import click
-from accounts.commands import create_user, set_password
-from archive.commands import commands as archive_commands
-from contest.winners.commands import load_record
 from flask import Flask, current_app
 from flask.cli import FlaskGroup, ScriptInfo
 from flask_migrate import upgrade
 from sqlalchemy import inspect, text
 
+from accounts.commands import create_user, set_password
+from archive.commands import commands as archive_commands
+from contest.winners.commands import load_record
 from core.db import db
 from core.errors import Refused
 from core.pages import sentence

@@ -93,9 +93,7 @@ def marks_of(assignment: Assignment) -> dict[int, Mark]:
 
 def last_change(assignment: Assignment) -> MarkChange | None:
     """The newest change that has not been taken back and is not itself a taking back."""
-    undone = select(MarkChange.undoes).where(
-        MarkChange.assignment_id == assignment.id, MarkChange.undoes.is_not(None)
-    )
+    undone = select(MarkChange.undoes).where(MarkChange.assignment_id == assignment.id, MarkChange.undoes.is_not(None))
     query = select(MarkChange).where(
         MarkChange.assignment_id == assignment.id, MarkChange.undoes.is_(None), MarkChange.id.not_in(undone)
     )

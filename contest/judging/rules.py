@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -60,7 +61,9 @@ def refuse_opening(*, state: RoundState, letters: int, judges: int, reads: int) 
         raise Refused("No letter may be judged yet.")
     if judges < reads:
         raise Refused(
-            "Each letter is to be read %(reads)s times, but there are only %(judges)s judges.", reads=reads, judges=judges
+            "Each letter is to be read %(reads)s times, but there are only %(judges)s judges.",
+            reads=reads,
+            judges=judges,
         )
 
 
@@ -78,7 +81,7 @@ def minutes_left(*, waiting: int, spent: Sequence[float]) -> int:
 def paces(finished: Sequence[datetime]) -> list[float]:
     """Minutes between the ends of neighbouring reads of one judge."""
     ends = sorted(finished)
-    return [(later - earlier).total_seconds() / 60 for earlier, later in zip(ends, ends[1:], strict=False)]
+    return [(later - earlier).total_seconds() / 60 for earlier, later in pairwise(ends)]
 
 
 def is_judge(person: Any, _thing: Any) -> bool:

@@ -7,6 +7,7 @@ covered only where it signs: `An` is also the word for peace.
 import re
 import unicodedata
 from collections.abc import Iterable
+from itertools import pairwise
 
 from archive.text import fold
 
@@ -14,7 +15,8 @@ BAR = "▇▇▇▇"
 SIGNING_LINES = 4
 SHORTEST_SCHOOL = 4
 SCHOOL_WORDS = re.compile(
-    r"\b(?:trường|tiểu học|trung học cơ sở|trung học phổ thông|phổ thông|nội trú|THCS|THPT|PTDT|TH|school|école)\b", re.I
+    r"\b(?:trường|tiểu học|trung học cơ sở|trung học phổ thông|phổ thông|nội trú|THCS|THPT|PTDT|TH|school|école)\b",
+    re.I,
 )
 
 
@@ -72,7 +74,7 @@ def _other_ways(full_name: str) -> list[str]:
 def _parts(full_name: str) -> list[str]:
     """Two neighbouring words of a name: how children sign who leave the family name out."""
     words = full_name.split()
-    return [f"{first} {second}" for first, second in zip(words, words[1:], strict=False)]
+    return [f"{first} {second}" for first, second in pairwise(words)]
 
 
 def _schools(school: str) -> list[str]:

@@ -53,7 +53,9 @@ class ProvinceForm(FlaskForm):
 class ConsentForm(FlaskForm):
     """What a guardian says yes to."""
 
-    guardian_name = StringField(_l("Name of the adult"), [required(), at_most(120), PrintableText()], filters=[stripped])
+    guardian_name = StringField(
+        _l("Name of the adult"), [required(), at_most(120), PrintableText()], filters=[stripped]
+    )
     relation = SelectField(_l("The adult is the child’s"), choices=RELATIONS)
     name_shown = RadioField(
         _l("If the letter wins, everybody may see"), choices=NAMES_SHOWN, default=NameShown.FULL.value
@@ -112,7 +114,10 @@ class CornersForm(FlaskForm):
     """Parts of a sheet to cover."""
 
     corners = SelectMultipleField(
-        _l("My name or my school stands"), choices=CORNERS, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+        _l("My name or my school stands"),
+        choices=CORNERS,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
     )
 
 

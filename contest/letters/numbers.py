@@ -5,9 +5,12 @@ swap of two neighbours (Damm, “Total anti-symmetric quasigroups”, 2004; his 
 """
 
 import re
+import unicodedata
 from collections.abc import Callable
 
 DIGITS = 8
+# Signs that people type for the digit they look like.
+LOOK_ALIKES = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1"})
 TABLE = (
     (0, 3, 1, 7, 5, 9, 8, 6, 4, 2),
     (7, 0, 9, 2, 1, 5, 4, 8, 6, 3),
@@ -42,7 +45,7 @@ def new_number(edition: int, below: Callable[[int], int]) -> str:
 
 def understood(typed: str) -> str | None:
     """The number somebody means, however carelessly typed; None if it has a slip."""
-    digits = re.sub(r"\D", "", typed)
-    if not DIGITS + 2 <= len(digits) <= DIGITS + 4 or not digits.isascii() or check_digit(digits) != 0:
+    digits = re.sub(r"[^0-9]", "", unicodedata.normalize("NFKC", typed).translate(LOOK_ALIKES))
+    if not DIGITS + 2 <= len(digits) <= DIGITS + 4 or check_digit(digits) != 0:
         return None
     return written(int(digits[: -DIGITS - 1]), digits[-DIGITS - 1 : -1])

@@ -4,12 +4,13 @@ Everything a camera writes beside the picture (place, time, its owner) is left b
 """
 
 import io
-import warnings
-from collections.abc import Collection, Iterator
+import threading
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 
 import pypdfium2
-from PIL import Image, ImageDraw, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageDraw, ImageOps, ImageSequence, UnidentifiedImageError
 
 from contest.letters.rules import MOST_SHEETS, Corner
 from core.errors import Refused
@@ -20,9 +21,13 @@ LONGEST_EDGE = 2400
 QUALITY = 85
 PDF_DOTS_PER_INCH = 200
 FORMATS = ("JPEG", "PNG", "WEBP", "TIFF")
+# PDFium knows no threads: one file at a time in a process.
+ONE_PDF = threading.Lock()
 # How much of a sheet a covered corner takes, of its width and height.
 CORNER_WIDTH, CORNER_HEIGHT = 0.55, 0.16
 COVER = (38, 50, 56)
+# What the decoders raise on files that are broken or something else.
+UNREADABLE = (UnidentifiedImageError, OSError, ValueError, SyntaxError, ArithmeticError, pypdfium2.PdfiumError)
 
 
 @dataclass(frozen=True)
@@ -39,11 +44,10 @@ def sheets_of(content: bytes, *, name: str) -> list[Picture]:
     if len(content) > LARGEST_FILE:
         raise Refused("%(name)s is larger than 15 MB.", field="pictures", name=name)
     try:
-        images = _pages(content) if content.startswith(b"%PDF") else [_opened(content)]
+        is_pdf = content.startswith(b"%PDF")
+        images: Iterable[Image.Image] = _pages(content) if is_pdf else _frames(content)
         return [_kept(image) for image in images]
-    except Refused:
-        raise
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, pypdfium2.PdfiumError) as broken:
+    except UNREADABLE as broken:
         raise Refused(
             "%(name)s is not a picture we can read. Please send a photograph (JPEG or PNG) or a PDF.",
             field="pictures",
@@ -53,26 +57,33 @@ def sheets_of(content: bytes, *, name: str) -> list[Picture]:
         raise Refused("%(name)s has too many pixels.", field="pictures", name=name) from bomb
 
 
-def _opened(content: bytes) -> Image.Image:
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", Image.DecompressionBombWarning)
-        image = Image.open(io.BytesIO(content), formats=FORMATS)
-        if image.width * image.height > MOST_PIXELS:
+def _frames(content: bytes) -> Iterator[Image.Image]:
+    """The picture; of a TIFF, in which scanners put several sheets, each."""
+    image = Image.open(io.BytesIO(content), formats=FORMATS)
+    several = ImageSequence.Iterator(image) if image.format == "TIFF" else [image]
+    for number, frame in enumerate(several, start=1):
+        _refuse_more_than_a_letter(number)
+        if frame.width * frame.height > MOST_PIXELS:
             raise Image.DecompressionBombError
-        image.load()
-    return ImageOps.exif_transpose(image)
+        frame.load()
+        yield ImageOps.exif_transpose(frame)
 
 
-def _pages(content: bytes) -> Iterator[Image.Image]:
-    document = pypdfium2.PdfDocument(content)
-    try:
-        if len(document) > MOST_SHEETS:
-            raise Refused("At most %(most)s sheets make a letter.", field="pictures", most=MOST_SHEETS)
-        for page in document:
-            scale = min(PDF_DOTS_PER_INCH / 72, LONGEST_EDGE / max(page.get_size()))
-            yield page.render(scale=scale).to_pil()
-    finally:
-        document.close()
+def _pages(content: bytes) -> list[Image.Image]:
+    with ONE_PDF, closing(pypdfium2.PdfDocument(content)) as document:
+        _refuse_more_than_a_letter(len(document))
+        return [_rendered(page) for page in document]
+
+
+def _rendered(page: pypdfium2.PdfPage) -> Image.Image:
+    scale = min(PDF_DOTS_PER_INCH / 72, LONGEST_EDGE / max(page.get_size()))
+    image: Image.Image = page.render(scale=scale).to_pil().copy()
+    return image
+
+
+def _refuse_more_than_a_letter(sheets: int) -> None:
+    if sheets > MOST_SHEETS:
+        raise Refused("At most %(most)s sheets make a letter.", field="pictures", most=MOST_SHEETS)
 
 
 def _kept(image: Image.Image) -> Picture:
@@ -90,6 +101,8 @@ def _on_white(image: Image.Image) -> Image.Image:
 
 
 def _encoded(image: Image.Image) -> Picture:
+    """JPEG. Pillow would write comments and the like again; they stay behind with `info`."""
+    image.info = {}
     out = io.BytesIO()
     image.save(out, "JPEG", quality=QUALITY, optimize=True)
     return Picture(out.getvalue(), image.width, image.height)

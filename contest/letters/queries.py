@@ -1,7 +1,6 @@
 """Every SELECT about entrants and letters. What judges see comes from `blind_letter`, which joins nobody."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import func, select
 
@@ -33,22 +32,30 @@ class Origin:
     province_id: int | None
 
 
+_IS_CLEARED = (Letter.state == LetterState.SUBMITTED) & Letter.cleared_at.is_not(None)
+_IS_HANDWRITTEN = Letter.form == LetterForm.HANDWRITTEN
+
+
 def blind_letter(letter_id: int) -> BlindLetter | None:
     """The jury's copy of a letter that has been handed in and cleared."""
-    query = select(Letter.id, Letter.number, Letter.form, Letter.blind_body, Letter.word_count).where(
-        Letter.id == letter_id, Letter.state == LetterState.SUBMITTED, Letter.cleared_at.is_not(None)
-    )
-    row = db.session.execute(query).one_or_none()
+    query = select(Letter.id, Letter.number, Letter.form, Letter.blind_body, Letter.word_count)
+    row = db.session.execute(query.where(Letter.id == letter_id, _IS_CLEARED)).one_or_none()
     if row is None or row.number is None:
         return None
-    sheets = select(Sheet.id).where(Sheet.letter_id == letter_id, Sheet.blind_file_id.is_not(None))
-    ids = tuple(db.session.scalars(sheets.order_by(Sheet.position)))
+    ids = _blind_sheets(letter_id) if row.form is LetterForm.HANDWRITTEN else ()
     return BlindLetter(row.id, row.number, row.form, row.blind_body, row.word_count, ids)
 
 
+def _blind_sheets(letter_id: int) -> tuple[int, ...]:
+    query = select(Sheet.id).where(Sheet.letter_id == letter_id, Sheet.blind_file_id.is_not(None))
+    return tuple(db.session.scalars(query.order_by(Sheet.position)))
+
+
 def blind_sheet(letter_id: int, sheet_id: int) -> str | None:
-    """The file of the jury's copy of one sheet."""
-    query = select(Sheet.blind_file_id).where(Sheet.id == sheet_id, Sheet.letter_id == letter_id)
+    """The file of the jury's copy of one sheet of a letter that has been handed in and cleared."""
+    query = select(Sheet.blind_file_id).where(
+        Sheet.id == sheet_id, Sheet.letter_id == letter_id, Sheet.letter.has(_IS_CLEARED & _IS_HANDWRITTEN)
+    )
     return db.session.scalar(query)
 
 
@@ -59,12 +66,7 @@ def judgeable(stage_id: int) -> list[Origin]:
         .join(Entrant, Letter.entrant_id == Entrant.id)
         .join(Unit, Entrant.school_id == Unit.id)
         .join(Consent, Entrant.consent_id == Consent.id)
-        .where(
-            Letter.stage_id == stage_id,
-            Letter.state == LetterState.SUBMITTED,
-            Letter.cleared_at.is_not(None),
-            Consent.withdrawn_at.is_(None),
-        )
+        .where(Letter.stage_id == stage_id, _IS_CLEARED, Consent.withdrawn_at.is_(None))
         .order_by(Letter.id)
     )
     return [Origin(*row) for row in db.session.execute(query)]
@@ -73,6 +75,11 @@ def judgeable(stage_id: int) -> list[Origin]:
 def letter(letter_id: int) -> Letter | None:
     """By id."""
     return db.session.get(Letter, letter_id)
+
+
+def hold(letter: Letter) -> None:
+    """Read a letter anew and keep others from changing it until the transaction ends."""
+    db.session.refresh(letter, with_for_update=True)
 
 
 def letter_by_number(number: str) -> Letter | None:
@@ -103,12 +110,6 @@ def letters_of(person: Person) -> list[Letter]:
     return list(db.session.scalars(query.order_by(Letter.id.desc())))
 
 
-def entries_of(person: Person) -> list[Entrant]:
-    """Every stage somebody has entered, newest first."""
-    query = select(Entrant).where(Entrant.person_id == person.id)
-    return list(db.session.scalars(query.order_by(Entrant.id.desc())))
-
-
 def waiting_for_clearing(stage: Stage) -> list[Letter]:
     """Handwritten letters whose copies nobody has looked at yet, oldest first."""
     query = select(Letter).where(
@@ -130,16 +131,10 @@ class Counts:
 def counts(stage: Stage) -> Counts:
     """How many letters are where."""
     query = select(Letter.state, func.count()).where(Letter.stage_id == stage.id).group_by(Letter.state)
-    found = {state: count for state, count in db.session.execute(query)}
+    found = {row[0]: row[1] for row in db.session.execute(query)}
     return Counts(
         drafts=found.get(LetterState.DRAFT, 0),
         submitted=found.get(LetterState.SUBMITTED, 0),
         withdrawn=found.get(LetterState.WITHDRAWN, 0),
         to_clear=len(waiting_for_clearing(stage)),
     )
-
-
-def handed_in_since(stage: Stage, moment: datetime) -> int:
-    """Letters that came in since a moment."""
-    query = select(func.count()).where(Letter.stage_id == stage.id, Letter.submitted_at >= moment)
-    return db.session.scalar(query) or 0

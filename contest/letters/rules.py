@@ -58,7 +58,8 @@ def word_count(text: str) -> int:
 
 def given_name_of(full_name: str) -> str:
     """The name a child is called by, where the family name comes first: the last word."""
-    return full_name.split()[-1] if full_name.split() else ""
+    words = full_name.split()
+    return words[-1] if words else ""
 
 
 def refuse_age(*, born: date, youngest: int, oldest: int, reference_day: date) -> None:
@@ -90,14 +91,19 @@ def refuse_outside(window: Window, *, now: datetime) -> None:
         raise Refused("The contest closed on %(moment)s.", moment=window.closes_at)
 
 
+def refuse_form(form: LetterForm, *, takes: frozenset[LetterForm]) -> None:
+    """Refuse a form of letter that the stage does not take."""
+    if form not in takes:
+        raise Refused("Letters of this kind are not taken this year.")
+
+
 def refuse_to_submit(
     *, form: LetterForm, words: int, word_limit: int, sheets: int, consent_holds: bool, takes: frozenset[LetterForm]
 ) -> None:
     """Refuse to take a letter that is empty, too long, of a form not taken, or without a guardian's consent."""
     if not consent_holds:
         raise Refused("Your guardian has withdrawn the consent. Without it no letter can be handed in.")
-    if form not in takes:
-        raise Refused("Letters of this kind are not taken this year.")
+    refuse_form(form, takes=takes)
     if form is LetterForm.TYPED and words == 0:
         raise Refused("The letter is still empty.")
     if form is LetterForm.HANDWRITTEN and sheets == 0:

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import TypeVar
 
 from sqlalchemy.exc import IntegrityError
 
@@ -21,6 +22,7 @@ from core.db import db
 from core.errors import Refused
 
 MOST_TRIES_FOR_A_NUMBER = 20
+Made = TypeVar("Made")
 
 
 def enter_stage(
@@ -42,24 +44,34 @@ def enter_stage(
         return entered
     rules.refuse_outside(_window(stage), now=now)
     rules.refuse_age(born=born, youngest=stage.youngest, oldest=stage.oldest, reference_day=stage.reference_day)
-    consent = accounts.give_consent(
-        person=person, guardian_name=guardian_name, relation=relation, name_shown=name_shown, now=now
-    )
     entrant = Entrant(
-        stage=stage,
-        person=person,
+        stage_id=stage.id,
+        person_id=person.id,
         full_name=" ".join(full_name.split()),
         given_name=" ".join(given_name.split()) or rules.given_name_of(full_name),
         born=born,
-        school=school,
+        school_id=school.id,
         class_name=class_name.strip(),
-        consent=consent,
         registered_at=now,
     )
-    db.session.add(entrant)
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            entrant.consent_id = accounts.give_consent(
+                person=person, guardian_name=guardian_name, relation=relation, name_shown=name_shown, now=now
+            ).id
+            db.session.add(entrant)
+            db.session.flush()
+    except IntegrityError:  # a second tab was faster
+        return _there(queries.entrant(stage, person))
     journal.write(who=person.id, act="entrant.entered", kind="entrant", thing=entrant.id, now=now)
     return entrant
+
+
+def _there(found: Made | None) -> Made:
+    """What the faster of two tabs has made; a constraint broken without it is a bug."""
+    if found is None:
+        raise LookupError("a constraint was broken by nobody")
+    return found
 
 
 def renew_consent(
@@ -87,19 +99,25 @@ def begin_letter(*, entrant: Entrant, form: LetterForm, now: datetime) -> Letter
     if living := queries.living_letter(entrant):
         return living
     rules.refuse_outside(_window(entrant.stage), now=now)
-    if form not in taken_forms(entrant.stage):
-        raise Refused("Letters of this kind are not taken this year.")
-    letter = Letter(stage=entrant.stage, entrant=entrant, form=form, created_at=now, saved_at=now)
+    rules.refuse_form(form, takes=taken_forms(entrant.stage))
+    letter = Letter(stage_id=entrant.stage_id, entrant_id=entrant.id, form=form, created_at=now, saved_at=now)
     try:
         with db.session.begin_nested():
             db.session.add(letter)
     except IntegrityError:  # a second tab was faster: its letter is this letter
-        living = queries.living_letter(entrant)
-        if living is None:
-            raise
-        return living
+        return _there(queries.living_letter(entrant))
     _note(letter, "letter.begun", entrant.person, now)
     return letter
+
+
+def change_form(*, letter: Letter, form: LetterForm, now: datetime) -> None:
+    """Go on by hand, or typed. What was written so far stays, should the child change back."""
+    _hold_draft(letter)
+    rules.refuse_form(form, takes=taken_forms(letter.stage))
+    letter.form, letter.saved_at = form, now
+    letter.word_count = rules.word_count(letter.body) if form is LetterForm.TYPED else 0
+    db.session.flush()
+    _note(letter, "letter.form_changed", letter.entrant.person, now, form=form.value)
 
 
 def taken_forms(stage: Stage) -> frozenset[LetterForm]:
@@ -109,11 +127,12 @@ def taken_forms(stage: Stage) -> frozenset[LetterForm]:
 
 
 def save_body(*, letter: Letter, body: str, revision: int, now: datetime) -> Letter:
-    """Keep what has been typed. `revision` is the one the writer started from; an older one is refused,
+    """Keep what has been typed. Saves every few seconds leave no line in the journal.
 
-    so that a forgotten tab never overwrites what was written since. The same text is always fine.
+    `revision` is the one the writer started from; an older one is refused, so that a forgotten tab
+    never overwrites what was written since. The same text is always fine.
     """
-    _refuse_unless_draft(letter)
+    _hold_draft(letter)
     clean = body.replace("\r\n", "\n")
     if clean == letter.body:
         return letter
@@ -129,7 +148,7 @@ def save_body(*, letter: Letter, body: str, revision: int, now: datetime) -> Let
 
 def set_word_count(*, letter: Letter, words: int, now: datetime) -> None:
     """How many words a child has counted on the sheets."""
-    _refuse_unless_draft(letter)
+    _hold_draft(letter)
     letter.word_count, letter.saved_at = words, now
     db.session.flush()
 
@@ -137,15 +156,17 @@ def set_word_count(*, letter: Letter, words: int, now: datetime) -> None:
 def submit_letter(
     *, letter: Letter, by: Person, now: datetime, random_below: Callable[[int], int] = secrets.randbelow
 ) -> Letter:
-    """Hand a letter in: give it its number and make the jury's copy. A second click changes nothing."""
+    """Hand a letter in, which the child says to have written alone: it gets its number, the jury its copy.
+
+    A second click changes nothing.
+    """
+    queries.hold(letter)
     if letter.state is LetterState.SUBMITTED:
         return letter
-    _refuse_unless_draft(letter)
+    refuse_unless_draft(letter)
     stage, entrant = letter.stage, letter.entrant
     rules.refuse_outside(_window(stage), now=now)
-    rules.refuse_age(
-        born=entrant.born, youngest=stage.youngest, oldest=stage.oldest, reference_day=stage.reference_day
-    )
+    rules.refuse_age(born=entrant.born, youngest=stage.youngest, oldest=stage.oldest, reference_day=stage.reference_day)
     rules.refuse_to_submit(
         form=letter.form,
         words=letter.word_count,
@@ -155,21 +176,19 @@ def submit_letter(
         takes=taken_forms(stage),
     )
     letter.number = _free_number(stage.edition.number, random_below)
-    letter.blind_body = jury_copy(letter)
+    letter.blind_body = jury_copy(letter) if letter.form is LetterForm.TYPED else ""
     letter.state = LetterState.SUBMITTED
     letter.submitted_at = now
     letter.cleared_at = now if letter.form is LetterForm.TYPED else None
     db.session.flush()
-    _note(letter, "letter.submitted", by, now, number=letter.number, words=letter.word_count)
+    _note(letter, "letter.submitted", by, now, number=letter.number, words=letter.word_count, own_work=True)
     return letter
 
 
 def jury_copy(letter: Letter) -> str:
     """The text as the jury reads it."""
     entrant = letter.entrant
-    return blind(
-        letter.body, full_name=entrant.full_name, given_name=entrant.given_name, school=entrant.school.name
-    )
+    return blind(letter.body, full_name=entrant.full_name, given_name=entrant.given_name, school=entrant.school.name)
 
 
 def _free_number(edition: int, random_below: Callable[[int], int]) -> str:
@@ -182,6 +201,7 @@ def _free_number(edition: int, random_below: Callable[[int], int]) -> str:
 
 def withdraw_letter(*, letter: Letter, reason: str, by: Person, now: datetime) -> None:
     """Take a letter back before the close. Twice is once."""
+    queries.hold(letter)
     if letter.state is LetterState.WITHDRAWN:
         return
     rules.refuse_to_withdraw(state=letter.state, closes_at=letter.stage.closes_at, now=now)
@@ -192,6 +212,7 @@ def withdraw_letter(*, letter: Letter, reason: str, by: Person, now: datetime) -
 
 def clear_letter(*, letter: Letter, by: Person, now: datetime) -> None:
     """Somebody has looked: nothing in the jury's copy names the child."""
+    queries.hold(letter)
     if letter.state is not LetterState.SUBMITTED:
         raise Refused("This letter is not handed in.")
     if letter.cleared_at is None:
@@ -200,7 +221,13 @@ def clear_letter(*, letter: Letter, by: Person, now: datetime) -> None:
         _note(letter, "letter.cleared", by, now)
 
 
-def _refuse_unless_draft(letter: Letter) -> None:
+def _hold_draft(letter: Letter) -> None:
+    queries.hold(letter)
+    refuse_unless_draft(letter)
+
+
+def refuse_unless_draft(letter: Letter) -> None:
+    """Only a draft can be changed."""
     if letter.state is LetterState.SUBMITTED:
         raise Refused("This letter is handed in; it can no longer be changed.")
     if letter.state is LetterState.WITHDRAWN:

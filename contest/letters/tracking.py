@@ -63,7 +63,11 @@ def own_stations(letter: Letter) -> list[Station]:
     """What letters themselves know: begun, handed in, looked at, taken back."""
     stations = [Station(_l("Begun"), letter.created_at)]
     if letter.state is LetterState.WITHDRAWN:
-        return [*stations, Station(_l("Handed in"), letter.submitted_at), Station(_l("Taken back"), letter.withdrawn_at)]
+        return [
+            *stations,
+            Station(_l("Handed in"), letter.submitted_at),
+            Station(_l("Taken back"), letter.withdrawn_at),
+        ]
     stations.append(Station(_l("Handed in"), letter.submitted_at))
     if letter.form is LetterForm.HANDWRITTEN:
         stations.append(Station(_l("Sheets looked at, names covered"), letter.cleared_at))

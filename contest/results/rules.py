@@ -40,13 +40,13 @@ def name_shown(*, wished: NameShown, consent_holds: bool) -> NameShown:
     return wished if consent_holds else NameShown.HIDDEN
 
 
-def suggested[T](ranked: Sequence[tuple[T, int]], prizes: Sequence[tuple[int, int]]) -> dict[T, int]:
+def suggested(ranked: Sequence[tuple[int, int]], prizes: Sequence[tuple[int, int]]) -> dict[int, int]:
     """Which prize each letter would get from the ranking alone: letter → prize.
 
     `ranked` are (letter, rank), best first; `prizes` (prize, places), highest first. Letters of one rank that do not all fit
     into a prize get none here, and nobody after them: that is for the jury.
     """
-    suggestion: dict[T, int] = {}
+    suggestion: dict[int, int] = {}
     at = 0
     for prize, places in prizes:
         left = places

@@ -28,9 +28,7 @@ KINDS = {
 }
 
 
-def give_prize(
-    *, letter: Letter, prize: Prize, citations: NamesOf, by: Person, now: datetime
-) -> StageAward:
+def give_prize(*, letter: Letter, prize: Prize, citations: NamesOf, by: Person, now: datetime) -> StageAward:
     """Give a letter a prize with the jury's words, or change which and what. The same again changes nothing."""
     stage = letter.stage
     known = queries.award_of_letter(letter)

@@ -111,7 +111,11 @@ def _all_awards() -> Iterable[Document]:
 
 
 def _prize_name(prize: str) -> str:
-    return next((in_language(name, "name") for kind, name in PRIZES.items() if kind == prize), prize) if prize in set(PrizeKind) else prize
+    return (
+        next((in_language(name, "name") for kind, name in PRIZES.items() if kind == prize), prize)
+        if prize in set(PrizeKind)
+        else prize
+    )
 
 
 SOURCES = (

@@ -116,11 +116,11 @@ function recover() {
     kept = JSON.parse(localStorage.getItem(keptAs));
   } catch { /* nothing that can be read is nothing */ }
   if (!kept || kept.body === body.value) return forgetHere();
-  if (kept.revision === form.elements.revision.value) {
-    body.value = kept.body;
-    say(form.dataset.recovered);
-    later(PAUSE);
-  } else forgetHere();
+  const onServer = { body: body.value, revision: form.elements.revision.value, message: form.dataset.recovered };
+  body.value = kept.body;
+  if (kept.revision !== onServer.revision) return ask(onServer);
+  say(form.dataset.recovered);
+  later(PAUSE);
 }
 
 body.addEventListener("input", () => {
@@ -133,6 +133,5 @@ window.addEventListener("online", () => later(0));
 document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && save());
 document.getElementById("keep-mine").addEventListener("click", () => decided(body.value));
 document.getElementById("keep-theirs").addEventListener("click", () => decided(other.body));
-form.addEventListener("submit", forgetHere);
 recover();
 showWords(countWords(body.value));

@@ -172,14 +172,16 @@ def _state_of(assignment: Assignment) -> dict[str, object]:
         "complete": assignment.state is AssignmentState.MARKED,
         "saved": _("Saved."),
         "done": pile.done,
-        "pile": _("%(done)s of %(total)s, about %(minutes)s min left", done=pile.done, total=pile.total, minutes=pile.minutes),
+        "pile": _(
+            "%(done)s of %(total)s, about %(minutes)s min left", done=pile.done, total=pile.total, minutes=pile.minutes
+        ),
     }
 
 
 @blueprint.post("/judging/letters/<int:assignment_id>/recuse")
 @asks("assignment.mark", of=queries.assignment)
 def recuse(assignment: Assignment) -> ResponseReturnValue:
-    """“I recognise this child.”"""
+    """“I recognise this child”: it goes to another judge."""
     with transaction():
         services.recuse(assignment=assignment, by=current_user, now=clock.now())
     flash(_("Thank you. The letter has left your desk and goes to another judge."))
@@ -187,7 +189,7 @@ def recuse(assignment: Assignment) -> ResponseReturnValue:
 
 
 @blueprint.get("/judging/letters/<int:assignment_id>/sheets/<int:sheet_id>.jpg")
-@asks("assignment.mark", of=lambda assignment_id, sheet_id: queries.assignment(assignment_id))
+@asks("assignment.mark", of=lambda assignment_id, **_rest: queries.assignment(assignment_id))
 def sheet(assignment: Assignment) -> ResponseReturnValue:
     """The jury's copy of one sheet of the letter at hand."""
     sheet_id = int((request.view_args or {})["sheet_id"])

@@ -55,9 +55,7 @@ def _appointed(stage: Stage, form: JudgeForm) -> str | None:
 
 
 def _judges_page(stage: Stage, form: JudgeForm, made: tuple[str, str] | None = None) -> ResponseReturnValue:
-    answer = page(
-        "contest/judging/judges.html", form=form, stage=stage, judges=queries.judges_of(stage), made=made
-    )
+    answer = page("contest/judging/judges.html", form=form, stage=stage, judges=queries.judges_of(stage), made=made)
     return answer[0], 200 if made else answer[1]
 
 
@@ -69,14 +67,14 @@ def judge(judge: Judge) -> ResponseReturnValue:
     choices: list[SelectChoice] = []
     for province in editions.provinces(judge.stage):
         choices.append(SelectChoice(province.id, province.name))
-        choices += [SelectChoice(school.id, f"{province.name}: {school.name}") for school in editions.schools_of(province)]
+        choices += [
+            SelectChoice(school.id, f"{province.name}: {school.name}") for school in editions.schools_of(province)
+        ]
     form.units.choices = choices
     if form.validate_on_submit():
         with transaction():
             units = [unit for unit_id in form.units.data if (unit := editions.unit(unit_id))]
-            services.set_limits(
-                judge=judge, capacity=form.capacity.data, units=units, by=current_user, now=clock.now()
-            )
+            services.set_limits(judge=judge, capacity=form.capacity.data, units=units, by=current_user, now=clock.now())
         flash(_("Saved."))
         return redirect(url_for("judging.judges", number=judge.stage.edition.number))
     return page("contest/judging/judge.html", form=form, judge=judge, stage=judge.stage)

@@ -9,11 +9,10 @@ from contest.editions import queries as editions
 from contest.editions.models import Stage
 from contest.letters import queries, services
 from contest.letters import sheets as sheet_services
-from contest.letters.forms import CornersForm
 from contest.letters.models import Letter, Sheet
 from contest.letters.views import blueprint
-from contest.letters.views.sheets import keep_covered
-from core import clock, files
+from contest.letters.views.sheets import corners_form, keep_covered
+from core import clock
 from core.db import transaction
 from core.pages import page
 from core.permissions import asks
@@ -25,24 +24,19 @@ def clearing(stage: Stage) -> ResponseReturnValue:
     """The letter that has waited longest."""
     waiting = queries.waiting_for_clearing(stage)
     letter = waiting[0] if waiting else None
-    forms = {
-        sheet.id: CornersForm(formdata=None, data={"corners": sheet.covered}, prefix=f"sheet-{sheet.id}")
-        for sheet in (letter.sheets if letter else [])
-    }
-    return page("contest/letters/clearing.html", stage=stage, letter=letter, count=len(waiting), corners=forms)
+    corners = {sheet.id: corners_form(sheet) for sheet in (letter.sheets if letter else [])}
+    return page("contest/letters/clearing.html", stage=stage, letter=letter, count=len(waiting), corners=corners)
 
 
 @blueprint.post("/letters/sheets/<int:sheet_id>/cover-more")
 @asks("sheet.clear", of=queries.sheet)
 def cover_more(sheet: Sheet) -> ResponseReturnValue:
     """Cover what the child has forgotten."""
-    kept = keep_covered(sheet)
-    with transaction():
-        old = sheet_services.cover_more(sheet=sheet, kept=kept, by=current_user, now=clock.now())
-    for file_id in old:
-        if file_id:
-            files.forget(file_id)
-    return redirect(url_for("letters.clearing", number=sheet.letter.stage.edition.number))
+    kept, letter, sheet_id = keep_covered(sheet), sheet.letter, sheet.id
+    with sheet_services.or_forget([kept]), transaction():
+        old = sheet_services.cover_more(letter=letter, sheet_id=sheet_id, kept=kept, by=current_user, now=clock.now())
+    sheet_services.forget(*old)
+    return redirect(url_for("letters.clearing", number=letter.stage.edition.number))
 
 
 @blueprint.post("/letters/<int:letter_id>/clear")

@@ -26,8 +26,8 @@ from core.permissions import asks
 @asks("entrant.create", of=editions.stage)
 def enter(stage: Stage) -> ResponseReturnValue:
     """First step: the province; who has entered already goes on to the letter."""
-    if entrant := queries.entrant(stage, current_user):
-        return _onward(entrant)
+    if queries.entrant(stage, current_user):
+        return _onward()
     rules.refuse_outside(rules.Window(stage.opens_at, stage.closes_at), now=clock.now())
     form = ProvinceForm()
     provinces = editions.provinces(stage)
@@ -42,8 +42,8 @@ def enter(stage: Stage) -> ResponseReturnValue:
 @asks("entrant.create", of=editions.stage)
 def enter_child(stage: Stage) -> ResponseReturnValue:
     """Second step: the child, the school, the guardian."""
-    if entrant := queries.entrant(stage, current_user):
-        return _onward(entrant)
+    if queries.entrant(stage, current_user):
+        return _onward()
     province = editions.unit(request.args.get("province", 0, type=int))
     if province is None or province.stage_id != stage.id:
         return redirect(url_for("letters.enter", number=stage.edition.number))
@@ -52,7 +52,8 @@ def enter_child(stage: Stage) -> ResponseReturnValue:
     form.school.choices += [SelectChoice(str(school.id), school.name) for school in editions.schools_of(province)]
     if form.validate_on_submit():
         with refusals(form):
-            return _onward(_entered(stage, province, form))
+            _entered(stage, province, form)
+            return _onward()
     return page(
         "contest/letters/enter_child.html",
         form=form,
@@ -83,7 +84,7 @@ def _entered(stage: Stage, province: Unit, form: EnterForm) -> Entrant:
         )
 
 
-def _onward(entrant: Entrant) -> ResponseReturnValue:
+def _onward() -> ResponseReturnValue:
     return redirect(url_for("letters.mine"))
 
 

@@ -94,9 +94,7 @@ def withdraw(letter: Letter) -> ResponseReturnValue:
     if form.validate_on_submit():
         with refusals(form):
             with transaction():
-                services.withdraw_letter(
-                    letter=letter, reason=form.reason.data or "", by=current_user, now=clock.now()
-                )
+                services.withdraw_letter(letter=letter, reason=form.reason.data or "", by=current_user, now=clock.now())
             flash(_("The letter is taken back. You may write another until the contest closes."))
             return redirect(url_for("letters.mine"))
     return page("contest/letters/withdraw.html", form=form, letter=letter)

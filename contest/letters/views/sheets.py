@@ -9,14 +9,17 @@ from contest.letters import pictures, queries, rules, services
 from contest.letters import sheets as sheet_services
 from contest.letters.forms import CornersForm, PicturesForm, WordsForm
 from contest.letters.models import Letter, Sheet
+from contest.letters.pictures import Picture
 from contest.letters.rules import Corner, LetterForm, LetterState
 from contest.letters.sheets import KeptSheet
 from contest.letters.views import blueprint
 from core import clock, files
 from core.db import transaction
 from core.errors import Refused
-from core.pages import page, refusals
+from core.pages import Page, page, refusals
 from core.permissions import asks
+
+MOVES = {"up": -1, "down": 1}
 
 
 @blueprint.route("/letters/<int:letter_id>/sheets", methods=["GET", "POST"])
@@ -32,17 +35,27 @@ def sheets(letter: Letter) -> ResponseReturnValue:
         with refusals(form):
             _add(letter, [file for file in form.pictures.data if file and file.filename])
             return redirect(url_for("letters.sheets", letter_id=letter.id))
+    return _page(letter, form, _words_form(letter))
+
+
+def _page(letter: Letter, form: PicturesForm, words_form: WordsForm) -> Page:
     return page(
         "contest/letters/sheets.html",
         form=form,
         letter=letter,
-        words_form=WordsForm(words=letter.word_count or None, formdata=None),
-        corners={sheet.id: _corners_form(sheet) for sheet in letter.sheets},
+        words_form=words_form,
+        corners={sheet.id: corners_form(sheet) for sheet in letter.sheets},
         most=rules.MOST_SHEETS,
+        other_form=LetterForm.TYPED if LetterForm.TYPED in services.taken_forms(letter.stage) else None,
     )
 
 
-def _corners_form(sheet: Sheet) -> CornersForm:
+def _words_form(letter: Letter) -> WordsForm:
+    return WordsForm(words=letter.word_count or None, formdata=None)
+
+
+def corners_form(sheet: Sheet) -> CornersForm:
+    """The form for the places covered on a sheet; its fields carry the sheet's id."""
     return CornersForm(formdata=None, data={"corners": sheet.covered}, prefix=f"sheet-{sheet.id}")
 
 
@@ -51,24 +64,24 @@ def _add(letter: Letter, uploads: list[FileStorage]) -> None:
     if not uploads:
         raise Refused("Please choose a photograph first.", field="pictures")
     sheet_services.refuse_unless_writable(letter)
+    rules.refuse_sheets(present=0, added=len(uploads))
     found = [
-        picture
-        for upload in uploads[: rules.MOST_SHEETS]
-        for picture in pictures.sheets_of(upload.read(), name=str(upload.filename)[:60])
+        picture for upload in uploads for picture in pictures.sheets_of(upload.read(), name=str(upload.filename)[:60])
     ]
-    present = len(letter.sheets)
-    rules.refuse_sheets(present=present, added=len(found))
+    rules.refuse_sheets(present=0, added=len(found))
+    kept = _kept(found, present=len(letter.sheets))
+    with sheet_services.or_forget(kept), transaction():
+        needless = sheet_services.add_sheets(letter=letter, sheets=kept, now=clock.now())
+    for sheet in needless:
+        sheet_services.forget(sheet.file_id, sheet.blind_file_id)
+
+
+def _kept(found: list[Picture], *, present: int) -> list[KeptSheet]:
     total = present + len(found)
-    kept = [
+    return [
         sheet_services.keep(picture, rules.corners_suggested(position=position, last=position == total))
         for position, picture in enumerate(found, start=present + 1)
     ]
-    try:
-        with transaction():
-            sheet_services.add_sheets(letter=letter, sheets=kept, now=clock.now())
-    except BaseException:
-        sheet_services.forget(kept)
-        raise
 
 
 @blueprint.post("/letters/<int:letter_id>/words")
@@ -76,11 +89,11 @@ def _add(letter: Letter, uploads: list[FileStorage]) -> None:
 def words(letter: Letter) -> ResponseReturnValue:
     """The number of words a child has counted."""
     form = WordsForm()
-    if not form.validate():
-        raise Refused("A number of words, please.")
-    with transaction():
-        services.set_word_count(letter=letter, words=form.words.data or 0, now=clock.now())
-    return redirect(url_for("letters.hand_in", letter_id=letter.id))
+    if form.validate_on_submit():
+        with transaction():
+            services.set_word_count(letter=letter, words=form.words.data or 0, now=clock.now())
+        return redirect(url_for("letters.hand_in", letter_id=letter.id))
+    return _page(letter, PicturesForm(formdata=None), form)
 
 
 @blueprint.post("/letters/sheets/<int:sheet_id>/cover")
@@ -88,72 +101,59 @@ def words(letter: Letter) -> ResponseReturnValue:
 def cover(sheet: Sheet) -> ResponseReturnValue:
     """Other corners of the jury's copy."""
     sheet_services.refuse_unless_writable(sheet.letter)
-    _replace(sheet, files.path_of(sheet.file_id).read_bytes(), turn=False)
+    answer = _replaced(sheet, keep_covered(sheet))
     flash(_("The jury’s copy is made anew."))
-    return _back(sheet)
+    return answer
 
 
 @blueprint.post("/letters/sheets/<int:sheet_id>/turn")
 @asks("sheet.write", of=queries.sheet)
 def turn(sheet: Sheet) -> ResponseReturnValue:
-    """A quarter turn to the right."""
+    """A quarter turn to the right; the corners covered stay where they are on the page."""
     sheet_services.refuse_unless_writable(sheet.letter)
-    _replace(sheet, files.path_of(sheet.file_id).read_bytes(), turn=True)
-    return _back(sheet)
+    picture = pictures.turned(sheet_services.content(sheet))
+    return _replaced(sheet, sheet_services.keep(picture, [Corner(value) for value in sheet.covered]))
 
 
-def _replace(sheet: Sheet, content: bytes, *, turn: bool) -> None:
-    if turn:
-        picture, corners = pictures.turned(content), [Corner(value) for value in sheet.covered]
-    else:
-        picture, corners = pictures.Picture(content, sheet.width, sheet.height), corners_asked(sheet)
-    kept = sheet_services.keep(picture, corners)
-    with transaction():
-        old = sheet_services.replace_sheet(sheet=sheet, kept=kept, now=clock.now())
-    _forget(old)
-
-
-def corners_asked(sheet: Sheet) -> list[Corner]:
-    """The corners ticked on the form of this sheet."""
-    given = request.form.getlist(f"sheet-{sheet.id}-corners")
-    return [corner for corner in Corner if corner.value in given]
+def _replaced(sheet: Sheet, kept: KeptSheet) -> ResponseReturnValue:
+    letter, sheet_id = sheet.letter, sheet.id
+    with sheet_services.or_forget([kept]), transaction():
+        old = sheet_services.replace_sheet(letter=letter, sheet_id=sheet_id, kept=kept, now=clock.now())
+    sheet_services.forget(*old)
+    return _back(letter, sheet_id)
 
 
 def keep_covered(sheet: Sheet) -> KeptSheet:
-    """A new jury's copy with the corners ticked, its files on the disk."""
-    content = files.path_of(sheet.file_id).read_bytes()
-    return sheet_services.keep(pictures.Picture(content, sheet.width, sheet.height), corners_asked(sheet))
+    """A new jury's copy with the corners ticked on the form of this sheet, its files on the disk."""
+    given = request.form.getlist(f"sheet-{sheet.id}-corners")
+    corners = [corner for corner in Corner if corner.value in given]
+    return sheet_services.keep(Picture(sheet_services.content(sheet), sheet.width, sheet.height), corners)
 
 
-@blueprint.post("/letters/sheets/<int:sheet_id>/move/<direction>")
-@asks("sheet.write", of=lambda sheet_id, direction: queries.sheet(sheet_id))
+@blueprint.post("/letters/sheets/<int:sheet_id>/move/<any(up, down):direction>")
+@asks("sheet.write", of=lambda sheet_id, **_direction: queries.sheet(sheet_id))
 def move(sheet: Sheet) -> ResponseReturnValue:
     """One place up or down."""
-    by = -1 if request.path.endswith("/up") else 1
+    letter, sheet_id = sheet.letter, sheet.id
+    by = MOVES[(request.view_args or {})["direction"]]
     with transaction():
-        sheet_services.move_sheet(sheet=sheet, by=by, now=clock.now())
-    return _back(sheet)
+        sheet_services.move_sheet(letter=letter, sheet_id=sheet_id, by=by, now=clock.now())
+    return _back(letter, sheet_id)
 
 
-@blueprint.post("/letters/sheets/<int:sheet_id>/remove")
-@asks("sheet.write", of=queries.sheet)
-def remove(sheet: Sheet) -> ResponseReturnValue:
-    """Take a sheet out."""
-    letter_id = sheet.letter_id
+@blueprint.post("/letters/<int:letter_id>/sheets/remove")
+@asks("letter.write", of=queries.letter)
+def remove(letter: Letter) -> ResponseReturnValue:
+    """Take a sheet out; a second click finds it gone."""
+    sheet_id = request.args.get("sheet", 0, type=int)
     with transaction():
-        old = sheet_services.remove_sheet(sheet=sheet, now=clock.now())
-    _forget(old)
-    return redirect(url_for("letters.sheets", letter_id=letter_id))
+        old = sheet_services.remove_sheet(letter=letter, sheet_id=sheet_id, now=clock.now())
+    sheet_services.forget(*old)
+    return redirect(url_for("letters.sheets", letter_id=letter.id))
 
 
-def _forget(old: tuple[str, str | None]) -> None:
-    for file_id in old:
-        if file_id:
-            files.forget(file_id)
-
-
-def _back(sheet: Sheet) -> ResponseReturnValue:
-    return redirect(url_for("letters.sheets", letter_id=sheet.letter_id, _anchor=f"sheet-{sheet.id}"))
+def _back(letter: Letter, sheet_id: int) -> ResponseReturnValue:
+    return redirect(url_for("letters.sheets", letter_id=letter.id, _anchor=f"sheet-{sheet_id}"))
 
 
 @blueprint.get("/letters/sheets/<int:sheet_id>.jpg")
@@ -171,4 +171,9 @@ def sheet_copy(sheet: Sheet) -> ResponseReturnValue:
 
 
 def _jpeg(file_id: str) -> ResponseReturnValue:
-    return send_file(files.path_of(file_id), mimetype="image/jpeg", max_age=0)
+    path = files.path_of(file_id)
+    if not path.is_file():  # replaced this moment by another window
+        abort(404)
+    answer = send_file(path, mimetype="image/jpeg")
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer

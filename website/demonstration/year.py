@@ -1,0 +1,227 @@
+"""The demonstration year: the 55th edition, in the middle of its window, with its first round of judging open.
+
+Everything goes through the services people use, in one transaction, so that it is there whole or not at all.
+"""
+
+import io
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from flask import current_app
+from PIL import Image, ImageDraw, ImageFont
+from tqdm import tqdm
+
+from accounts import passwords
+from accounts import queries as accounts
+from accounts import services as account_services
+from accounts.models import Person
+from accounts.rules import NameShown, Relation, Role
+from contest.editions import defaults
+from contest.editions import queries as editions
+from contest.editions import rules as edition_rules
+from contest.editions import services as edition_services
+from contest.editions.models import Stage, Unit
+from contest.judging import queries as judging
+from contest.judging import services as judging_services
+from contest.judging.models import Assignment
+from contest.judging.rules import STEP
+from contest.letters import pictures, sheets
+from contest.letters import rules as letter_rules
+from contest.letters import services as letter_services
+from contest.letters.models import Entrant, Letter
+from contest.letters.rules import LetterForm
+from contest.letters.sheets import KeptSheet
+from core import clock
+from core.db import transaction
+from website.demonstration import texts
+from website.demonstration.provinces import PROVINCES
+
+NUMBER = 55
+LETTERS = 28
+JUDGES = 4
+# Each role's account; names say what they are for, in Vietnamese without accents.
+ACCOUNTS = {Role.ORGANISER: "to-chuc", Role.JUDGE: "giam-khao-1", Role.STUDENT: "hoc-sinh-1", Role.CURATOR: "bien-tap"}
+OPENED_DAYS_AGO, CLOSES_IN_DAYS = 40, 45
+MARKED_BY_FIRST_JUDGE = 4
+
+
+def sign_ins() -> list[str]:
+    """What `make run` prints: one sign-in per role."""
+    lines = [f"  {role.value:<10} {name:<14} {password}" for role, name, password in _kept_sign_ins()]
+    return ["Demonstration year; its people are invented. Sign in as (role, user name, password):", *lines]
+
+
+def load() -> None:
+    """Load the year, unless there is one already."""
+    if editions.stage(NUMBER) is not None or _sign_ins_file().exists():
+        return
+    with tqdm(total=3, desc="demonstration year", unit="step") as bar:
+        made = {role: passwords.generated() for role in ACCOUNTS}
+        hashes = {role: passwords.hash_of(password) for role, password in made.items()}
+        nobody = passwords.hash_of(passwords.generated())
+        bar.update()
+        scan = _scanned_sheet()
+        bar.update()
+        with transaction():
+            _fill(hashes, nobody, scan, clock.now())
+        _keep_sign_ins(made)
+        bar.update()
+
+
+def _fill(hashes: dict[Role, str], nobody: str, scan: KeptSheet, now: datetime) -> None:
+    people = {role: _person(name, hashes[role], role, now) for role, name in ACCOUNTS.items()}
+    organiser = people[Role.ORGANISER]
+    stage = _stage(organiser, now)
+    _units(stage, organiser, now)
+    children = [people[Role.STUDENT]]
+    children += [_person(f"hoc-sinh-{number}", nobody, Role.STUDENT, now) for number in range(2, LETTERS + 4)]
+    entrants = [_entrant(stage, child, number, now) for number, child in enumerate(children)]
+    _letters(entrants, scan, now)
+    judges = [people[Role.JUDGE]]
+    judges += [_person(f"giam-khao-{number}", nobody, Role.JUDGE, now) for number in range(2, JUDGES + 1)]
+    _round(stage, judges, organiser, now)
+
+
+def _person(name: str, password_hash: str, role: Role, now: datetime) -> Person:
+    return account_services.register_person(
+        user_name=name, password_hash=password_hash, roles=[role], full_name="", now=now, invented=True
+    )
+
+
+def _stage(organiser: Person, now: datetime) -> Stage:
+    """The real theme of the record; a window around today, extended once with a reason."""
+    edition = editions.edition(NUMBER)
+    values = {
+        "theme_vi": (edition.theme_vi if edition else "") or "Chủ đề minh họa",
+        "theme_en": (edition.theme_en if edition else "") or "A theme for demonstration",
+        "theme_fr": (edition.theme_fr if edition else "") or "Un thème de démonstration",
+        "youngest": defaults.YOUNGEST,
+        "oldest": defaults.OLDEST,
+        "reference_day": edition_rules.reference_day(edition_rules.FIRST_YEAR + NUMBER - 1),
+        "word_limit": defaults.WORD_LIMIT,
+        "opens_at": now - timedelta(days=OPENED_DAYS_AGO),
+        "closes_at": now + timedelta(days=CLOSES_IN_DAYS - 16),
+        "takes_typed": True,
+        "takes_handwritten": True,
+    }
+    stage = edition_services.open_stage(
+        number=NUMBER,
+        country=current_app.config["COUNTRY"],
+        values=values,
+        by=organiser,
+        now=now - timedelta(days=OPENED_DAYS_AGO + 5),
+        demonstration=True,
+    )
+    edition_services.change_settings(
+        stage=stage,
+        values=values | {"closes_at": now + timedelta(days=CLOSES_IN_DAYS)},
+        reason="Minh họa: gia hạn vì chủ đề được công bố muộn, như đã từng xảy ra năm 2023.",
+        by=organiser,
+        now=now - timedelta(days=3),
+    )
+    return stage
+
+
+def _units(stage: Stage, organiser: Person, now: datetime) -> None:
+    for name in PROVINCES:
+        edition_services.add_province(stage=stage, name=name)
+    lines = [(province, school) for province, schools in texts.SCHOOLS.items() for school in schools]
+    edition_services.add_schools(stage=stage, lines=lines, by=organiser, now=now)
+
+
+def _entrant(stage: Stage, child: Person, number: int, now: datetime) -> Entrant:
+    full_name, given_name = texts.names(LETTERS + 3)[number]
+    return letter_services.enter_stage(
+        stage=stage,
+        person=child,
+        full_name=full_name,
+        given_name=given_name,
+        born=date(2012 + number % 4, 1 + number % 12, 1 + number % 28),
+        school=_school(stage, number),
+        class_name=f"{5 + number % 5}A",
+        guardian_name=f"{full_name} (phụ huynh)",
+        relation=Relation.MOTHER,
+        name_shown=(NameShown.FULL, NameShown.GIVEN, NameShown.FULL, NameShown.HIDDEN)[number % 4],
+        now=now - timedelta(days=OPENED_DAYS_AGO - 2),
+    )
+
+
+def _school(stage: Stage, number: int) -> Unit:
+    schools = [school for province in editions.provinces(stage) for school in editions.schools_of(province)]
+    return schools[number % len(schools)]
+
+
+def _letters(entrants: list[Entrant], scan: KeptSheet, now: datetime) -> None:
+    """The first child is still writing, the last one has photographed a sheet, two have only entered."""
+    bodies = texts.letters(LETTERS)
+    for entrant, body in zip(entrants, bodies, strict=False):
+        at = now - timedelta(days=20) + timedelta(hours=len(body) % 300)
+        letter = letter_services.begin_letter(entrant=entrant, form=LetterForm.TYPED, now=at)
+        signed = f"{body}\n\n{entrant.full_name}" if entrant is not entrants[0] else body
+        letter_services.save_body(letter=letter, body=signed, revision=letter.revision, now=at)
+        if entrant is not entrants[0]:
+            letter_services.submit_letter(letter=letter, by=entrant.person, now=at)
+    _handwritten(entrants[-1], scan, now)
+
+
+def _handwritten(entrant: Entrant, scan: KeptSheet, now: datetime) -> Letter:
+    at = now - timedelta(days=1)
+    letter = letter_services.begin_letter(entrant=entrant, form=LetterForm.HANDWRITTEN, now=at)
+    sheets.add_sheets(letter=letter, sheets=[scan], now=at)
+    return letter_services.submit_letter(letter=letter, by=entrant.person, now=at)
+
+
+def _round(stage: Stage, judges: list[Person], organiser: Person, now: datetime) -> None:
+    for person in judges:
+        judging_services.appoint_judge(stage=stage, person=person, by=organiser, now=now)
+    round_ = judging_services.plan_round(
+        stage=stage, reads_per_letter=2, seed="minh-hoa", shows_word_count=True, by=organiser, now=now
+    )
+    judging_services.open_round(round_=round_, by=organiser, now=now)
+    for index, person in enumerate(judges):
+        pile = judging.desk_of(person)
+        for place, assignment in enumerate(pile[: MARKED_BY_FIRST_JUDGE if index == 0 else len(pile) // 2]):
+            _marks(assignment, index, now - timedelta(minutes=4 * (len(pile) - place)))
+
+
+def _marks(assignment: Assignment, judge: int, at: datetime) -> None:
+    """Marks that differ from letter to letter and from judge to judge."""
+    for criterion in assignment.round.stage.criteria:
+        half_steps = 10 + (assignment.letter_id * 7 + criterion.position * 3 + judge * 2) % (criterion.most * 2 - 10)
+        judging_services.save_mark(assignment=assignment, criterion=criterion, points=STEP * half_steps, now=at)
+
+
+def _scanned_sheet() -> KeptSheet:
+    """A photographed sheet as a child might send it: lines, a name in the corner, ink."""
+    paper = Image.new("RGB", (1240, 1754), "#fdfbf4")
+    pen = ImageDraw.Draw(paper)
+    font = ImageFont.load_default(size=34)
+    for line in range(160, 1700, 62):
+        pen.line((90, line, 1150, line), fill="#c9d6e4", width=2)
+    pen.text((100, 60), "Nguyen Vi Du (minh hoa)", fill="#22345c", font=font)
+    words = ("Ha Noi, ngay 5 thang 11 nam 2026", "", "Ban Lan than men,", "", *["Minh viet thu nay bang tay cho cau."] * 12)
+    for place, text in enumerate((*words, "", "Than men,", "Vi Du")):
+        pen.text((120, 178 + place * 62), text, fill="#22345c", font=font)
+    out = io.BytesIO()
+    paper.save(out, "PNG")
+    [picture] = pictures.sheets_of(out.getvalue(), name="minh-hoa.png")
+    return sheets.keep(picture, letter_rules.corners_suggested(position=1, last=True))
+
+
+def _sign_ins_file() -> Path:
+    return Path(current_app.config["DATA"]) / "demonstration-sign-ins.txt"
+
+
+def _keep_sign_ins(made: dict[Role, str]) -> None:
+    path = _sign_ins_file()
+    path.touch(mode=0o600)
+    path.write_text("".join(f"{role.value} {ACCOUNTS[role]} {password}\n" for role, password in made.items()))
+
+
+def _kept_sign_ins() -> list[tuple[Role, str, str]]:
+    path = _sign_ins_file()
+    lines = path.read_text().splitlines() if path.exists() else []
+    return [
+        (Role(role), name, password if accounts.person_by_name(name) else "–")
+        for role, name, password in (line.split(" ", 2) for line in lines)
+    ]
