@@ -14,17 +14,19 @@ from archive.text import exact_words, words
 BREAK = "."
 # Longer texts are found by their beginning only; engines limit what they keep of one document.
 MOST_KEPT = 5_000
+LONGEST_TITLE = 500
 FIRST_YEAR, LAST_YEAR = 0, 9999
 
-# What a word is worth that stands anywhere; more for each of the others that holds as well.
+# What a word is worth that stands anywhere; that is the number of a stamp; that is spelt as typed (more than all
+# else together: who types `thư` does not mean `thu`, wherever it stands); that was asked for as a beginning only.
 ANYWHERE = 1
-IN_TITLE = 4
 AS_NUMBER = 4
-# More than all else together: who types `thư` does not mean `thu`, wherever it stands.
 AS_TYPED = 30
-AS_TYPED_IN_TITLE = 4
 WHOLE_WORD = 2
-# Once for the whole query: its words stand together, in this order; the title is nothing else.
+# Once for the whole query: a title has all its words (some of them say nothing: half of all names have a common one),
+# spelt as typed; they stand together, in this order; the title is nothing else.
+IN_TITLE = 6
+AS_TYPED_IN_TITLE = 4
 TOGETHER = 3
 TOGETHER_IN_TITLE = 3
 WHOLE_TITLE = 10
@@ -56,6 +58,11 @@ class QueryTerms:
     together: tuple[str, ...]
 
     @property
+    def whole(self) -> str:
+        """The title that is nothing but the words; beginnings are no whole title."""
+        return "" if self.beginning else _whole(self.words)
+
+    @property
     def numbers(self) -> tuple[str, ...]:
         """The words that may be numbers of a catalogue."""
         return tuple(word for word in self.words if word.isdigit())
@@ -70,7 +77,7 @@ def of_document(document: Document) -> DocumentTerms:
         exact_titles=frozenset(exact_words(" ".join(document.titles))),
         exact=frozenset(exact_words(" ".join(texts))),
         numbers=frozenset(word for number in document.numbers for word in words(number) if word.isdigit()),
-        whole_titles=frozenset(" ".join(words(title)) for title in document.titles),
+        whole_titles=frozenset(_whole(words(title)) for title in document.titles),
     )
 
 
@@ -104,6 +111,10 @@ def clipped(years: tuple[int, int]) -> tuple[int, int]:
     """A range of years that every engine can hold."""
     first, last = (min(max(year, FIRST_YEAR), LAST_YEAR) for year in years)
     return first, last
+
+
+def _whole(title: tuple[str, ...]) -> str:
+    return " ".join(title)[:LONGEST_TITLE]
 
 
 def _date_of(document: Document) -> tuple[int, int, int]:

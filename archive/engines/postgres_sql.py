@@ -15,8 +15,6 @@ from archive.terms import BREAK, DocumentTerms, QueryTerms
 
 # PostgreSQL keeps no place beyond this one; what has none of its own stands there.
 LAST_PLACE = 16_383
-# In bytes, of one lexeme.
-LONGEST = 2_000
 
 TABLE = "archive_document"
 NEXT = "archive_document_next"
@@ -101,11 +99,8 @@ def _place(at: int, *, in_title: bool) -> str:
 
 
 def _conditions(query: Query, wanted: QueryTerms, given: dict[str, Any]) -> Iterable[str]:
-    must = [_quoted(word) for word in wanted.words]
-    must += [_row_of(phrase) for phrase in wanted.phrases]
-    must += [f"{_quoted(wanted.beginning)}:*"] if wanted.beginning else []
-    if must:
-        yield f"words @@ {_bound(' & '.join(must), given)}"
+    if must := " & ".join(filter(None, (_all_of(wanted), *map(_row_of, wanted.phrases)))):
+        yield f"words @@ {_bound(must, given)}"
     for name in ("kind", "country", "prize"):
         if value := getattr(query, name):
             given[name] = value.replace("\0", " ")
@@ -122,21 +117,29 @@ def _worths(wanted: QueryTerms, given: dict[str, Any]) -> Iterable[str]:
 
 
 def _worthy(wanted: QueryTerms) -> Iterable[tuple[str, int]]:
-    for word in wanted.words:
-        yield f"{_quoted(word)}:A", terms.IN_TITLE
     for word in wanted.numbers:
         yield f"{_quoted(word)}:B", terms.AS_NUMBER
     for word in wanted.exact:
         yield _quoted(word), terms.AS_TYPED
-        yield f"{_quoted(word)}:A", terms.AS_TYPED_IN_TITLE
     if wanted.beginning:
         yield _quoted(wanted.beginning), terms.WHOLE_WORD
-        yield f"{_quoted(wanted.beginning)}:A", terms.IN_TITLE
-    if wanted.words:
-        yield _quoted(_whole(" ".join(wanted.words))), terms.WHOLE_TITLE
+    if titled := _all_of(wanted, weight="A"):
+        yield titled, terms.IN_TITLE
+    if titled and wanted.exact:
+        exact = (f"{_quoted(word)}:A" for word in wanted.exact)
+        yield " & ".join((titled, *exact)), terms.AS_TYPED_IN_TITLE
     if wanted.together:
         yield _row_of(wanted.together), terms.TOGETHER
         yield _row_of(wanted.together, weight=":A"), terms.TOGETHER_IN_TITLE
+    if wanted.whole:
+        yield _quoted(_whole(wanted.whole)), terms.WHOLE_TITLE
+
+
+def _all_of(wanted: QueryTerms, *, weight: str = "") -> str:
+    """Every word and the beginning, with this weight."""
+    must = [_quoted(word) + (weight and f":{weight}") for word in wanted.words]
+    must += [f"{_quoted(wanted.beginning)}:*{weight}"] if wanted.beginning else []
+    return " & ".join(must)
 
 
 def _bound(lexemes: str, given: dict[str, Any]) -> str:
@@ -150,7 +153,7 @@ def _row_of(phrase: Iterable[str], *, weight: str = "") -> str:
 
 
 def _whole(title: str) -> str:
-    return "=" + title.encode()[:LONGEST].decode(errors="ignore")
+    return "=" + title
 
 
 def _quoted(word: str) -> str:

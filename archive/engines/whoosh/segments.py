@@ -28,10 +28,9 @@ class Segment:
 
     def matching(self, query: Query, wanted: QueryTerms) -> Documents:
         """The documents that hold everything asked for."""
-        must = [self.holding("text", word) for word in wanted.words]
-        must += [self.holding(name, value) for name in ("kind", "country", "prize") if (value := getattr(query, name))]
-        if wanted.beginning:
-            must.append(self._between("text", wanted.beginning, wanted.beginning + "\U0010ffff"))
+        must = [self.holding(name, value) for name in ("kind", "country", "prize") if (value := getattr(query, name))]
+        if wanted.words or wanted.beginning:
+            must.append(self._all_in("text", wanted))
         if query.years:
             first, last = terms.clipped(query.years)
             must.append(self._between("years", year_term(first), year_term(last)))
@@ -80,20 +79,31 @@ class Segment:
 
     def _worths(self, wanted: QueryTerms, found: Documents) -> Iterable[tuple[int, Documents]]:
         yield terms.ANYWHERE * (len(wanted.words) + bool(wanted.beginning)), found
-        for word in wanted.words:
-            yield terms.IN_TITLE, found & self.holding("titles", word)
         for word in wanted.numbers:
             yield terms.AS_NUMBER, found & self.holding("numbers", word)
         for word in wanted.exact:
             yield terms.AS_TYPED, found & self.holding("exact", word)
-            yield terms.AS_TYPED_IN_TITLE, found & self.holding("exact_titles", word)
         if wanted.beginning:
             yield terms.WHOLE_WORD, found & self.holding("text", wanted.beginning)
-            yield terms.IN_TITLE, found & self.holding("titles", wanted.beginning)
-        yield terms.WHOLE_TITLE, found & self.holding("whole_titles", " ".join(wanted.words))
         if wanted.together and len(found) <= MOST_LOOKED_INTO:
             yield terms.TOGETHER, self.side_by_side("text", wanted.together, found)
-            yield terms.TOGETHER_IN_TITLE, self.side_by_side("titles", wanted.together, found)
+        titled = self._all_in("titles", wanted) & found
+        yield terms.IN_TITLE, titled
+        if wanted.exact:
+            yield terms.AS_TYPED_IN_TITLE, titled.intersection(*(self.holding("exact_titles", w) for w in wanted.exact))
+        if wanted.together and len(titled) <= MOST_LOOKED_INTO:
+            yield terms.TOGETHER_IN_TITLE, self.side_by_side("titles", wanted.together, titled)
+        yield terms.WHOLE_TITLE, titled & self.holding("whole_titles", wanted.whole)
+
+    def _all_in(self, field: str, wanted: QueryTerms) -> Documents:
+        """The documents with every word in one field; without words, none."""
+        must = [self.holding(field, word) for word in wanted.words]
+        if wanted.beginning:
+            must.append(self._beginning(field, wanted.beginning))
+        return self._all_of(must) if must else set()
+
+    def _beginning(self, field: str, beginning: str) -> Documents:
+        return self._between(field, beginning, beginning + "\U0010ffff")
 
     def _all_of(self, must: list[Documents]) -> Documents:
         if not must:

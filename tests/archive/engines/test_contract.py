@@ -85,6 +85,16 @@ def test_without_diacritics_both_spellings_are_alike_and_titles_come_first(index
     assert found(index, "thu") == ["title", "text"]
 
 
+def test_a_title_with_some_of_the_words_is_worth_no_more_than_none(index: Index) -> None:
+    index.put([laureate("thu", "Đào Anh Thư", year=2021), laureate("new", "Selin Kaya", year=2026)])
+    assert found(index, "viet thu") == ["new", "thu"]
+
+
+def test_a_title_that_begins_as_typed_comes_before_texts(index: Index) -> None:
+    index.put([stamp("text", "Sea", texts=("world cups",), year=2020), stamp("title", "World Cup", year=1990)])
+    assert found(index, "world cu*") == ["title", "text"]
+
+
 def test_words_side_by_side_come_before_words_apart(index: Index) -> None:
     index.put([stamp("apart", "Thư từ Việt Nam", year=2020), stamp("beside", "Ngày viết thư", year=1990)])
     assert found(index, "viet thu") == ["beside", "apart"]
