@@ -13,7 +13,8 @@ HEAD_LINES = 4
 FOOT_LINES = 5
 LONGEST_SALUTATION = 90
 DATE = re.compile(
-    r"ngay\s+\d{1,2}\s+thang\s+\d{1,2}|\b\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{2,4}\b|\b\d{1,2}(?:st|nd|rd|th|er)?\s+(?:of\s+)?"
+    r"ngay\s+\d{1,2}\s+thang\s+\d{1,2}|\b\d{4}-\d{2}-\d{2}\b|"
+    r"\b\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{2,4}\b|\b\d{1,2}(?:st|nd|rd|th|er)?\s+(?:of\s+)?"
     r"(?:jan|feb|fev|mar|apr|avr|may|mai|jun|juin|jul|juil|aug|aout|sep|oct|nov|dec)\w*|"
     r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\s+\d{1,2}\b"
 )
@@ -24,7 +25,7 @@ GREETING = re.compile(
 CLOSING = re.compile(
     r"^(?:than ai|than men|chao than ai|ban cua|than|tran trong|kinh thu|kinh chao|yeu thuong|hen gap|yours|sincerely|"
     r"best wishes|with love|love|kind regards|warm regards|your friend|amicalement|bien a toi|cordialement|affectueusement|"
-    r"ton ami|ton amie|je t'embrasse|a bientot|avec toute)"
+    r"ton ami|ton amie|je t['’]embrasse|a bientot|avec toute)\b"
 )
 LONGEST_SIGNATURE = 60
 

@@ -3,6 +3,7 @@
 
 const form = document.querySelector("form.writing");
 const body = form.elements.body;
+const revision = form.elements.revision;
 const saved = document.getElementById("saved");
 const words = document.getElementById("words");
 const conflict = document.getElementById("conflict");
@@ -10,10 +11,13 @@ const theirs = document.getElementById("theirs");
 const keptAs = `letter-${form.dataset.letter}`;
 const PAUSE = 1500;
 const RETRY = 5000;
+// Browsers let no more than 64 KiB go out behind a page that is being closed.
+const LONGEST_LAST_WORD = 20000;
 
 let timer = null;
 let saving = false;
-let acknowledged = body.value;
+// A page that was refused shows words the server does not have.
+let acknowledged = form.dataset.refused ? null : body.value;
 let other = null;
 
 const WORD = /[\p{L}\p{N}_]+(?:['’\-.][\p{L}\p{N}_]+)*/gu;
@@ -43,7 +47,7 @@ function say(text) {
 
 function keepHere() {
   try {
-    localStorage.setItem(keptAs, JSON.stringify({ body: body.value, revision: form.elements.revision.value }));
+    localStorage.setItem(keptAs, JSON.stringify({ body: body.value, revision: revision.value }));
   } catch { /* a full or forbidden store: the server's copy is what counts */ }
 }
 
@@ -51,6 +55,14 @@ function forgetHere() {
   try {
     localStorage.removeItem(keptAs);
   } catch { /* as above */ }
+}
+
+function keptHere() {
+  try {
+    return JSON.parse(localStorage.getItem(keptAs));
+  } catch { /* nothing that can be read is nothing */
+    return null;
+  }
 }
 
 function later(pause) {
@@ -63,60 +75,80 @@ async function save() {
   saving = true;
   const sent = body.value;
   say(form.dataset.saving);
-  try {
-    const answer = await fetch(form.dataset.save, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", "X-CSRFToken": form.elements.csrf_token.value },
-      body: JSON.stringify({ body: sent, revision: form.elements.revision.value }),
-    });
-    await understand(answer, sent);
-  } catch {
+  const answer = await send(sent);
+  saving = false;
+  if (answer === null) {
     say(form.dataset.offline);
     later(RETRY);
-  } finally {
-    saving = false;
+  } else if (!answer.headers.get("Content-Type")?.startsWith("application/json")) {
+    say(form.dataset.signedOut); // a page of ours instead of an answer: signed out, or gone
+  } else {
+    understand(answer, await answer.json(), sent);
   }
 }
 
-async function understand(answer, sent) {
-  const said = await answer.json();
+async function send(text) {
+  try {
+    return await fetch(form.dataset.save, {
+      method: "POST",
+      keepalive: text.length < LONGEST_LAST_WORD,
+      headers: { "Content-Type": "application/json", "X-CSRFToken": form.elements.csrf_token.value },
+      body: JSON.stringify({ body: text, revision: revision.value }),
+    });
+  } catch {
+    return null;
+  }
+}
+
+function understand(answer, said, sent) {
+  if (answer.status === 409) return ask(said);
   if (answer.ok) {
     acknowledged = sent;
-    form.elements.revision.value = said.revision;
+    revision.value = said.revision;
     showChecks(said.checks);
-    if (body.value === sent) {
-      forgetHere();
-      say(said.saved);
-    } else later(PAUSE);
-  } else if (answer.status === 409) ask(said);
-  else say(said.message);
+  }
+  if (body.value !== sent) {
+    keepHere();
+    later(PAUSE);
+  } else if (answer.ok) {
+    forgetHere();
+    say(said.saved);
+  } else say(said.message);
 }
 
 function ask(said) {
   other = said;
   theirs.value = said.body;
+  document.getElementById("without-script").hidden = true;
+  document.getElementById("with-script").hidden = false;
   conflict.hidden = false;
   say(said.message);
   conflict.scrollIntoView({ block: "nearest" });
 }
 
 function decided(text) {
-  form.elements.revision.value = other.revision;
+  revision.value = other.revision;
   acknowledged = other.body;
   other = null;
   conflict.hidden = true;
   body.value = text;
   showWords(countWords(text));
-  later(0);
+  keepHere();
+  if (text === acknowledged) {
+    forgetHere();
+    say("");
+  } else later(0);
 }
 
 function recover() {
-  let kept = null;
-  try {
-    kept = JSON.parse(localStorage.getItem(keptAs));
-  } catch { /* nothing that can be read is nothing */ }
+  if (form.dataset.refused) {
+    keepHere();
+    if (!conflict.hidden) ask({ body: theirs.value, revision: revision.value, message: saved.textContent });
+    return;
+  }
+  const kept = keptHere();
   if (!kept || kept.body === body.value) return forgetHere();
-  const onServer = { body: body.value, revision: form.elements.revision.value, message: form.dataset.recovered };
+  const onServer = { body: body.value, revision: revision.value, message: form.dataset.recovered };
   body.value = kept.body;
   if (kept.revision !== onServer.revision) return ask(onServer);
   say(form.dataset.recovered);
@@ -125,7 +157,7 @@ function recover() {
 
 body.addEventListener("input", () => {
   showWords(countWords(body.value));
-  say(form.dataset.unsaved);
+  if (!other) say(form.dataset.unsaved);
   keepHere();
   later(PAUSE);
 });

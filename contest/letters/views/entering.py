@@ -12,12 +12,10 @@ from contest.editions import queries as editions
 from contest.editions.models import Stage, Unit
 from contest.letters import queries, rules, services
 from contest.letters.forms import ConsentForm, EnterForm, ProvinceForm
-from contest.letters.models import Entrant
 from contest.letters.rules import LetterForm
 from contest.letters.views import blueprint
 from core import clock
 from core.db import transaction
-from core.errors import Refused
 from core.pages import page, refusals
 from core.permissions import asks
 
@@ -44,15 +42,15 @@ def enter_child(stage: Stage) -> ResponseReturnValue:
     """Second step: the child, the school, the guardian."""
     if queries.entrant(stage, current_user):
         return _onward()
-    province = editions.unit(request.args.get("province", 0, type=int))
-    if province is None or province.stage_id != stage.id:
+    province = _province(stage)
+    if province is None:
         return redirect(url_for("letters.enter", number=stage.edition.number))
     form = EnterForm(full_name=current_user.full_name)
     form.school.choices = [SelectChoice("", _("Please choose"))]
     form.school.choices += [SelectChoice(str(school.id), school.name) for school in editions.schools_of(province)]
     if form.validate_on_submit():
         with refusals(form):
-            _entered(stage, province, form)
+            _enter(stage, province, form)
             return _onward()
     return page(
         "contest/letters/enter_child.html",
@@ -63,19 +61,24 @@ def enter_child(stage: Stage) -> ResponseReturnValue:
     )
 
 
-def _entered(stage: Stage, province: Unit, form: EnterForm) -> Entrant:
+def _province(stage: Stage) -> Unit | None:
+    """The province of this stage that the address names."""
+    wanted = request.args.get("province", "")
+    return next((province for province in editions.provinces(stage) if str(province.id) == wanted), None)
+
+
+def _enter(stage: Stage, province: Unit, form: EnterForm) -> None:
     now = clock.now()
     with transaction():
-        school = editions.unit(int(form.school.data)) if form.school.data else None
-        if school is None:
-            school = services.school_called(province=province, name=form.other_school.data, by=current_user, now=now)
-        return services.enter_stage(
+        picked = editions.unit(int(form.school.data)) if form.school.data else None
+        services.enter_stage(
             stage=stage,
-            person=accounts.person(current_user.id) or current_user,
+            person=current_user,
             full_name=form.full_name.data,
             given_name=form.given_name.data or "",
             born=form.born,
-            school=school,
+            school=picked
+            or services.school_called(province=province, name=form.other_school.data, by=current_user, now=now),
             class_name=form.class_name.data or "",
             guardian_name=form.guardian_name.data,
             relation=Relation(form.relation.data),
@@ -131,15 +134,15 @@ def mine() -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/stages/<int:number>/letters/<form>")
-@asks("entrant.create", of=lambda number, form: (editions.stage(number), form))
-def begin(wish: tuple[Stage, str]) -> ResponseReturnValue:
+@blueprint.post("/stages/<int:number>/letters/<any(typed, handwritten):form>")
+@asks("entrant.create", of=lambda number, **_form: editions.stage(number))
+def begin(stage: Stage) -> ResponseReturnValue:
     """Begin a letter, typed or handwritten; a second click opens the same one."""
-    stage, form = wish
-    entrant = queries.entrant(stage, current_user) if stage else None
-    if entrant is None or form not in {each.value for each in LetterForm}:
-        raise Refused("Please enter the contest first.")
+    form = LetterForm((request.view_args or {})["form"])
+    entrant = queries.entrant(stage, current_user)
+    if entrant is None:
+        return redirect(url_for("letters.enter", number=stage.edition.number))
     with transaction():
-        letter = services.begin_letter(entrant=entrant, form=LetterForm(form), now=clock.now())
+        letter = services.begin_letter(entrant=entrant, form=form, now=clock.now())
     endpoint = "letters.write" if letter.form is LetterForm.TYPED else "letters.sheets"
     return redirect(url_for(endpoint, letter_id=letter.id))

@@ -22,7 +22,7 @@ from core.permissions import asks, public
 @asks("letter.submit", of=queries.letter)
 def hand_in(letter: Letter) -> ResponseReturnValue:
     """A last look, then the letter leaves; a second click shows the same receipt."""
-    if letter.state is LetterState.SUBMITTED:
+    if letter.state is not LetterState.DRAFT:
         return redirect(url_for("letters.receipt", letter_id=letter.id))
     form = HandInForm()
     if form.validate_on_submit():
@@ -43,7 +43,7 @@ def hand_in(letter: Letter) -> ResponseReturnValue:
 @asks("letter.see", of=queries.letter)
 def receipt(letter: Letter) -> ResponseReturnValue:
     """What to keep: the letter number, and what was handed in when."""
-    if letter.number is None:
+    if letter.state is not LetterState.SUBMITTED:
         return redirect(url_for("letters.tracking", letter_id=letter.id))
     return page("contest/letters/receipt.html", letter=letter)
 
@@ -90,6 +90,8 @@ def _found(typed: str) -> Letter:
 @asks("letter.withdraw", of=queries.letter)
 def withdraw(letter: Letter) -> ResponseReturnValue:
     """Take a letter back before the close."""
+    if letter.state is not LetterState.SUBMITTED:
+        return redirect(url_for("letters.tracking", letter_id=letter.id))
     form = WithdrawForm()
     if form.validate_on_submit():
         with refusals(form):

@@ -19,6 +19,8 @@ from core.errors import Refused
 from core.pages import Page, page, refusals, sentence
 from core.permissions import asks
 
+NO_REVISION = -1
+
 
 @blueprint.route("/letters/<int:letter_id>/write", methods=["GET", "POST"])
 @asks("letter.write", of=queries.letter)
@@ -86,14 +88,10 @@ def _form_of(given: object) -> BodyForm:
 
 
 def _save(letter: Letter, form: BodyForm) -> None:
-    revision = form.revision.data or ""
+    started_from = form.revision.data == str(letter.revision)
+    revision = letter.revision if started_from else NO_REVISION
     with transaction():
-        services.save_body(
-            letter=letter,
-            body=form.body.data or "",
-            revision=int(revision) if revision.isascii() and revision.isdigit() else -1,
-            now=clock.now(),
-        )
+        services.save_body(letter=letter, body=form.body.data or "", revision=revision, now=clock.now())
 
 
 @blueprint.post("/letters/<int:letter_id>/form/<any(typed, handwritten):form>")
