@@ -1,6 +1,9 @@
 """What only an index in files can suffer: several readers and writers, deaths half-way, foreign folders."""
 
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -163,3 +166,25 @@ def test_many_commits_leave_few_segments(index: WhooshIndex, folder: Path) -> No
         index.put([stamp(f"s{number}", "New")])
     segments = list(next(path for path in folder.iterdir() if path.is_dir()).glob("*.seg"))
     assert len(segments) < 15
+
+
+@pytest.mark.parametrize("how", ["put", "rebuild"])
+def test_a_killed_writer_leaves_an_index_that_answers_and_takes_more(
+    index: WhooshIndex, folder: Path, how: str
+) -> None:
+    for pause in (0.02, 0.07, 0.15):
+        writer = subprocess.Popen(
+            [sys.executable, "-W", "ignore", "-m", "tests.archive.engines.writer", str(folder), how],
+            stdout=subprocess.PIPE,
+            cwd=Path(__file__).resolve().parents[3],
+        )
+        with writer:
+            assert writer.stdout is not None
+            assert writer.stdout.readline() == b"begun\n"
+            time.sleep(pause)
+            writer.kill()
+        assert index.search(EVERYTHING).total >= len(ALL)
+        index.put([stamp("after", f"After {pause}")])
+        assert index.search(Query(words=("after",))).total == 1
+    index.rebuild(ALL)
+    assert (index.search(EVERYTHING).total, generations(folder)) == (len(ALL), [(folder / "current").read_text()])
