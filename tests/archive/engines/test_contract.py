@@ -22,7 +22,7 @@ def full(index: Index) -> Index:
 
 def search(index: Index, typed: str, **more: object) -> Results:
     query = parse(typed, kinds=KINDS)
-    return index.search(Query(**{**query.__dict__, **more}))  # type: ignore[arg-type]
+    return index.search(Query(**{**query.__dict__, **more}))
 
 
 def found(index: Index, typed: str, **more: object) -> list[str]:
