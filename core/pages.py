@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Any
 
 from flask import render_template
-from flask_babel import format_date, format_datetime, format_decimal, get_locale, gettext
+from flask_babel import format_date, format_decimal, format_time, get_locale, gettext
 from flask_wtf import FlaskForm
 
 from core.errors import Refused
@@ -52,12 +52,17 @@ def sentence(refused: Refused) -> str:
 def spoken(value: object) -> str:
     """A value of a sentence as the reader writes it."""
     if isinstance(value, datetime):
-        return str(format_datetime(value, "medium"))
+        return moment(value)
     if isinstance(value, date):
         return str(format_date(value, "long"))
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(format_decimal(value))
     return str(value)
+
+
+def moment(value: datetime) -> str:
+    """A moment as people say it: the day in words and the time without seconds."""
+    return str(gettext("%(time)s, %(day)s", time=format_time(value, "short"), day=format_date(value, "long")))
 
 
 def in_language(thing: object, name: str) -> str:

@@ -10,7 +10,7 @@ from flask_babel import format_date, format_datetime, format_decimal, format_tim
 from flask_wtf.csrf import generate_csrf
 
 from core import clock
-from core.pages import in_language
+from core.pages import in_language, moment
 from core.permissions import can
 from core.sections import sections
 from website.languages import LANGUAGES, locale
@@ -52,6 +52,7 @@ def register(app: Flask) -> None:
     app.jinja_env.filters.update(
         dateformat=format_date,
         datetimeformat=format_datetime,
+        moment=moment,
         timeformat=format_time,
         decimalformat=format_decimal,
     )

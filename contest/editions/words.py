@@ -2,9 +2,11 @@
 
 from datetime import date, datetime
 
-from flask_babel import format_date, format_datetime
+from flask_babel import format_date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+
+from core.pages import moment
 
 LABELS = {
     "theme_vi": _l("Theme in Vietnamese"),
@@ -35,7 +37,7 @@ def value(text: str, setting: str) -> str:
     if not text:
         return "–"
     if setting in MOMENTS:
-        return str(format_datetime(datetime.fromisoformat(text), "medium"))
+        return moment(datetime.fromisoformat(text))
     if setting == "reference_day":
         return str(format_date(date.fromisoformat(text), "long"))
     if setting.startswith("takes_"):

@@ -37,7 +37,7 @@ Span = tuple[int, int]
 def blind(text: str, *, full_name: str, given_name: str, school: str) -> str:
     """The text with what tells the child's name or school covered."""
     names = [given_name, *_neighbours(full_name)]
-    whole = _covered(unicodedata.normalize("NFC", text), [full_name, _turned(full_name), school])
+    whole = _covered(unicodedata.normalize("NFC", text), [full_name, _turned(full_name), *_whole(school)])
     named = _covered(whole, [*_short_ways(full_name), _bare(school)], as_name=True)
     introduced = _covered(named, names, before=INTRODUCTION, as_name=True)
     lines = introduced.split("\n")
@@ -125,6 +125,11 @@ def _short_ways(full_name: str) -> list[str]:
 def _neighbours(full_name: str) -> list[str]:
     """Two neighbouring words of a name: how children sign who leave the family name out."""
     return [f"{first} {second}" for first, second in pairwise(full_name.split())]
+
+
+def _whole(school: str) -> list[str]:
+    """The school as registered, unless that is a single word, like “school”."""
+    return [school] if len(school.split()) > 1 else []
 
 
 def _bare(school: str) -> str:

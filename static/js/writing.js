@@ -22,7 +22,7 @@ let other = null;
 
 const WORD = /[\p{L}\p{N}_]+(?:['’\-.][\p{L}\p{N}_]+)*/gu;
 const countWords = (text) => (text.normalize("NFC").match(WORD) ?? []).length;
-const filled = (sentence, values) => sentence.replace(/%\((\w+)\)s/g, (_, name) => values[name]);
+const filled = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
 function showWords(count) {
   const limit = Number(form.dataset.limit);
