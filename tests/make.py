@@ -4,9 +4,17 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
+
+from accounts import services as accounts
 from accounts.models import Person, PersonRole
-from accounts.rules import Role
-from contest.editions.models import Edition, Stage
+from accounts.rules import NameShown, Relation, Role
+from contest.editions import services as editions
+from contest.editions.models import Edition, Stage, Unit
+from contest.editions.rules import UnitLevel
+from contest.letters import services as letters
+from contest.letters.models import Entrant, Letter
+from contest.letters.rules import LetterForm
 from contest.winners.services import load_record, read_record
 from core.db import Base, db, transaction
 
@@ -66,3 +74,59 @@ def record() -> None:
     read = read_record(RECORD)
     with transaction():
         load_record(read, step=lambda: None)
+
+
+def school(stage: Stage, name: str = "Trường THCS Lê Lợi", province: str = "Hà Nội") -> Unit:
+    """A school of a province; the stage's tree gets what it needs to hold it."""
+    with transaction():
+        if not db.session.scalar(select(Unit).where(Unit.stage_id == stage.id)):
+            db.session.add(Unit(stage_id=stage.id, level=UnitLevel.COUNTRY, name="Việt Nam"))
+            db.session.flush()
+        return editions.add_school(province=editions.add_province(stage=stage, name=province), name=name)
+
+
+def entrant(person: Person, school: Unit, stage: Stage, **given: Any) -> Entrant:
+    """A child of twelve who has entered, with the mother's consent."""
+    with transaction():
+        accounts.ensure_consent_text(now=NOW)
+        consent = accounts.give_consent(
+            person=person, guardian_name="Trần Thu", relation=Relation.MOTHER, name_shown=NameShown.FULL, now=NOW
+        )
+        facts: dict[str, Any] = {"full_name": person.full_name, "given_name": person.full_name.split()[-1]}
+        made = Entrant(
+            stage=stage,
+            person=person,
+            school=school,
+            consent=consent,
+            born=date(stage.reference_day.year - 12, 1, 31),
+            registered_at=NOW,
+            **(facts | given),
+        )
+        db.session.add(made)
+    return made
+
+
+LETTER = """Hà Nội, ngày 5 tháng 1 năm 2026
+
+Bạn Lan thân mến,
+
+Mình viết thư này để kể cho bạn nghe về con phố nhỏ của mình.
+
+Thân ái,
+Ngọc Mai"""
+
+
+def letter(entrant: Entrant, body: str = LETTER, form: LetterForm = LetterForm.TYPED, at: datetime = NOW) -> Letter:
+    """A draft."""
+    with transaction():
+        made = letters.begin_letter(entrant=entrant, form=form, now=at)
+        if form is LetterForm.TYPED:
+            letters.save_body(letter=made, body=body, revision=0, now=at)
+    return made
+
+
+def handed_in(letter: Letter, at: datetime = NOW) -> Letter:
+    """A letter with a number."""
+    with transaction():
+        letters.submit_letter(letter=letter, by=letter.entrant.person, now=at)
+    return letter
