@@ -11,7 +11,7 @@ from core.db import Base, db
 OWNED_ELSEWHERE = {"archive_document"}  # the search index is a cache: its engine makes and drops its own tables
 
 
-def ours(thing: Any, name: str | None, kind: str, _reflected: bool, _compared: Any) -> bool:
+def ours(thing: Any, name: str | None, kind: str, *_rest: Any) -> bool:
     """Whether a migration looks after this thing."""
     table = name if kind == "table" else getattr(getattr(thing, "table", None), "name", None)
     return not (table or "").startswith(tuple(OWNED_ELSEWHERE))

@@ -9,6 +9,7 @@ import sys
 
 from tests.journeys.browser import find_browser
 
+ALARM = "!" * 78
 QUICK = ["-n", "2", "--dist", "loadfile", "-m", "not journey"]
 JOURNEYS = ["-m", "journey", "-p", "no:randomly"]
 
@@ -22,7 +23,7 @@ def main() -> int:
     """Run all; 0 only if all ran and passed."""
     failed = pytest(*QUICK)
     if find_browser() is None:
-        print("\n" + "!" * 78 + "\nNO BROWSER: the journeys of the year were NOT run.\n" + "!" * 78, flush=True)
+        sys.stdout.write(f"\n{ALARM}\nNO BROWSER: the journeys of the year were NOT run.\n{ALARM}\n")
         return failed or (1 if os.environ.get("CI") else 0)
     return failed or pytest(*JOURNEYS)
 

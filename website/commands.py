@@ -60,7 +60,8 @@ def _is_current() -> bool:
     if not inspect(db.engine).has_table("alembic_version"):
         return False
     with db.engine.connect() as connection:
-        return connection.scalar(text("SELECT version_num FROM alembic_version")) == scripts.get_current_head()
+        version = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return bool(version == scripts.get_current_head())
 
 
 @temthu.command("run")

@@ -71,7 +71,7 @@ def variable(name: str) -> str:
     return f"TEMTHU_{name.upper()}"
 
 
-def _understood(name: str, text: str, *, kind: type) -> Any:
+def _understood(name: str, text: str, *, kind: type[Any]) -> Any:
     try:
         if kind is bool:
             return {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False}[text.lower()]

@@ -26,7 +26,8 @@ def successor(assignment: Assignment) -> int | None:
 
 
 def _parcels(round_: Round, given: list[Assignment]) -> list[Parcel]:
-    held, reads = defaultdict(set), defaultdict(int)
+    held: dict[int, set[int]] = defaultdict(set)
+    reads: dict[int, int] = defaultdict(int)
     for each in given:
         held[each.letter_id].add(each.judge_id)
         reads[each.letter_id] += each.state is not AssignmentState.RECUSED

@@ -1,6 +1,5 @@
 """One satisfied row is enough; a row needs all of its predicates; views turn people away the right way."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -40,12 +39,16 @@ PARCELS = {1: Parcel("mai"), 2: Parcel("mai", sealed=True)}
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _parcels() -> Iterator[None]:
+def _parcels() -> None:
     permissions.register(PERMISSIONS)
-    yield
 
 
-@asks("parcel.unpack", of=lambda number: PARCELS.get(number))
+def parcel(number: int) -> Parcel | None:
+    """By its number."""
+    return PARCELS.get(number)
+
+
+@asks("parcel.unpack", of=parcel)
 def unpack(parcel: Parcel) -> str:
     """What a view would answer."""
     return f"unpacked {parcel.owner}'s"

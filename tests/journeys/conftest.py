@@ -72,7 +72,7 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 def _wait_for(url: str) -> None:
     for _second in range(SECONDS_TO_START * 5):
         try:
-            with urlopen(url, timeout=2):  # noqa: S310 - an address of ours
+            with urlopen(url, timeout=2):
                 return
         except OSError:
             time.sleep(0.2)
