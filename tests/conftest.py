@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, event
 from werkzeug.test import TestResponse
@@ -51,6 +51,8 @@ class Browser(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         """Send a request from a fresh context, once what the test has built is saved."""
+        if not has_app_context():  # following a redirect: still in the fresh context
+            return super().open(*args, **kwargs)
         if db.session():
             db.session.commit()
         response: TestResponse = contextvars.Context().run(super().open, *args, **kwargs)

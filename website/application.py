@@ -12,6 +12,7 @@ import accounts
 import archive
 import stamps
 from contest import editions, judging, letters, results, winners
+from core import keys
 from core.db import Base, db
 from website import errors, headers, languages, navigation, templating, views
 from website.config import PROJECT, Settings, flask_config
@@ -41,6 +42,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
 
 
 def _extend(app: Flask) -> None:
+    keys.register(app)
     db.init_app(app)
     Migrate(
         app,

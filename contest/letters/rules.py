@@ -158,6 +158,7 @@ PERMISSIONS: Mapping[str, Any] = {
     "letter.write": [[is_author]],
     "letter.submit": [[is_author]],
     "letter.withdraw": [[is_author]],
+    "letter.clear": [[is_organiser]],
     "sheet.see": [[is_authors_sheet], [is_organiser]],
     "sheet.write": [[is_authors_sheet]],
     "sheet.clear": [[is_organiser]],

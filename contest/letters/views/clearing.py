@@ -40,7 +40,7 @@ def cover_more(sheet: Sheet) -> ResponseReturnValue:
 
 
 @blueprint.post("/letters/<int:letter_id>/clear")
-@asks("sheet.clear", of=queries.letter)
+@asks("letter.clear", of=queries.letter)
 def clear(letter: Letter) -> ResponseReturnValue:
     """Nothing shows the child: the letter may be judged."""
     with transaction():

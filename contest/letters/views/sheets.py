@@ -33,7 +33,7 @@ def sheets(letter: Letter) -> ResponseReturnValue:
     form = PicturesForm()
     if form.validate_on_submit():
         with refusals(form):
-            _add(letter, [file for file in form.pictures.data if file and file.filename])
+            _add(letter, [file for file in form.pictures.data or () if file and file.filename])
             return redirect(url_for("letters.sheets", letter_id=letter.id))
     return _page(letter, form, _words_form(letter))
 
