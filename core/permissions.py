@@ -58,7 +58,7 @@ def asks(action: str, *, of: Callable[..., Any] | None = None) -> Callable[[View
             thing = of(**arguments) if of else None
             missing = of is not None and thing is None
             if missing or not can(action, thing):
-                return _turn_away(action, None if missing else thing, missing=missing)
+                return _turn_away(action, thing)
             return view(thing) if of else view(**arguments)
 
         guarded.asks = action  # type: ignore[attr-defined]
@@ -73,11 +73,10 @@ def public(view: View) -> View:
     return view
 
 
-def _turn_away(action: str, thing: Any, *, missing: bool) -> ResponseReturnValue:
+def _turn_away(action: str, thing: Any) -> ResponseReturnValue:
     if not current_user.is_authenticated:
         answer: ResponseReturnValue = current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
         return answer
     see = f"{action.split('.', maxsplit=1)[0]}.see"
-    if missing or (see in _tables and not can(see, thing)):
-        abort(404)
-    return abort(403) if see in _tables else abort(404)
+    may_see = thing is not None and see in _tables and can(see, thing)
+    return abort(403) if may_see else abort(404)
