@@ -20,7 +20,7 @@ check: $(VENV)/installed-tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint templates --check --lint --quiet
+	$(BIN)/djlint templates --lint --quiet
 
 bench: $(VENV)/installed-tests translations
 	$(BIN)/python -m bench

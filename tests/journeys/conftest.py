@@ -88,7 +88,6 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-
 @pytest.fixture
 def window(chromium: Browser, site: Site, tmp_path: Path) -> Iterator[Callable[..., Page]]:
     """`window()`: somebody's own browser window; a script error in it fails the test."""

@@ -250,7 +250,15 @@ def _has_letters(judge: Page) -> bool:
 
 def nothing_is_found_yet(visitor: Page, author: Page, judge: Page, number: str) -> bool:
     """Before the hour: no page, search or look-up of anybody but organisers knows the result."""
-    pages = ("/", "/editions/55", "/laureates?year=2026", "/search?q=minh+hoa", f"/track?number={number}", "/letters", "/judging")
+    pages = (
+        "/",
+        "/editions/55",
+        "/laureates?year=2026",
+        "/search?q=minh+hoa",
+        f"/track?number={number}",
+        "/letters",
+        "/judging",
+    )
     for page in (visitor, author, judge):
         for path in pages:
             page.goto(path)

@@ -18,7 +18,12 @@ def test_a_template_can_be_read(name: str, app: Flask) -> None:
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_a_template_holds_no_inline_script_or_style(name: str) -> None:
     source = (PROJECT / "templates" / name).read_text("utf8")
-    assert re.findall(r"<style|<script(?![^>]*\bsrc=)(?![^>]*type=\"application/(?:ld\+)?json\")| style=| on\w+=\"", source) == []
+    assert (
+        re.findall(
+            r"<style|<script(?![^>]*\bsrc=)(?![^>]*type=\"application/(?:ld\+)?json\")| style=| on\w+=\"", source
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize("name", TEMPLATES)

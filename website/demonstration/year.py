@@ -199,7 +199,13 @@ def _scanned_sheet() -> KeptSheet:
     for line in range(160, 1700, 62):
         pen.line((90, line, 1150, line), fill="#c9d6e4", width=2)
     pen.text((100, 60), "Nguyen Vi Du (minh hoa)", fill="#22345c", font=font)
-    words = ("Ha Noi, ngay 5 thang 11 nam 2026", "", "Ban Lan than men,", "", *["Minh viet thu nay bang tay cho cau."] * 12)
+    words = (
+        "Ha Noi, ngay 5 thang 11 nam 2026",
+        "",
+        "Ban Lan than men,",
+        "",
+        *["Minh viet thu nay bang tay cho cau."] * 12,
+    )
     for place, text in enumerate((*words, "", "Than men,", "Vi Du")):
         pen.text((120, 178 + place * 62), text, fill="#22345c", font=font)
     out = io.BytesIO()
