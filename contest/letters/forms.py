@@ -56,9 +56,9 @@ class ConsentForm(FlaskForm):
     guardian_name = StringField(
         _l("Name of the adult"), [required(), at_most(120), PrintableText()], filters=[stripped]
     )
-    relation = SelectField(_l("The adult is the child’s"), choices=RELATIONS)
+    relation = SelectField(_l("The adult is the child’s"), [chosen()], choices=RELATIONS)
     name_shown = RadioField(
-        _l("If the letter wins, everybody may see"), choices=NAMES_SHOWN, default=NameShown.FULL.value
+        _l("If the letter wins, everybody may see"), [chosen()], choices=NAMES_SHOWN, default=NameShown.FULL.value
     )
     consent = BooleanField(
         _l("I have read this and agree"), [InputRequired(_l("Without a guardian’s consent nobody can take part."))]

@@ -137,7 +137,7 @@ def save_body(*, letter: Letter, body: str, revision: int, now: datetime) -> Let
     if clean == letter.body:
         return letter
     if revision != letter.revision:
-        raise Refused("This letter was changed in another window. Please load the page again.", field="body")
+        raise Refused("This letter was changed in another window", field="body")
     letter.body = clean
     letter.word_count = rules.word_count(clean)
     letter.revision += 1

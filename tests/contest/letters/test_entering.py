@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from accounts import services as accounts
+from contest.editions import services as editions
 from contest.editions.models import Stage, Unit
 from contest.letters import queries
 from contest.letters.models import Entrant
@@ -154,3 +155,16 @@ def test_a_withdrawn_consent_can_be_given_again(browser: FlaskClient, mai: Entra
     data = {"guardian_name": "Trần Thu", "relation": "mother", "name_shown": "hidden", "consent": "y"}
     assert browser.post("/stages/55/consent", data=data).location == "/letters"
     assert (mai.consent.withdrawn_at, mai.consent.name_shown.value) == (None, "hidden")
+
+
+def test_in_a_province_without_schools_a_child_writes_the_name(
+    open_stage: Stage, school: Unit, nam: FlaskClient
+) -> None:
+    with transaction():
+        province = editions.add_province(stage=open_stage, name="Hà Giang")
+    place = f"/stages/55/enter/child?province={province.id}"
+    assert '<input type="hidden" name="school" value="">' in nam.get(place).text
+    nam.post(place, data=answers(school, school="", other_school="Trường Kim Đồng"))
+    mine = entered()
+    assert mine
+    assert (mine.school.name, mine.school.parent_id) == ("Trường Kim Đồng", province.id)
