@@ -17,6 +17,7 @@ from collections.abc import Callable
 import click
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
 from core import jobs
 from core.db import db
@@ -42,6 +43,8 @@ def serve(settings: Settings) -> None:
         workers=settings.processes,
         blocking_threads=THREADS,
         log_access=False,
+        log_level=LogLevels.warning,
+        websockets=False,
         working_dir=PROJECT,
         respawn_failed_workers=True,
     )
