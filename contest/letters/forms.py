@@ -50,23 +50,8 @@ class ProvinceForm(FlaskForm):
     province = SelectField(_l("Province or city"), [chosen()])
 
 
-class ConsentForm(FlaskForm):
-    """What a guardian says yes to."""
-
-    guardian_name = StringField(
-        _l("Name of the adult"), [required(), at_most(120), PrintableText()], filters=[stripped]
-    )
-    relation = SelectField(_l("The adult is the child’s"), [chosen()], choices=RELATIONS)
-    name_shown = RadioField(
-        _l("If the letter wins, everybody may see"), [chosen()], choices=NAMES_SHOWN, default=NameShown.FULL.value
-    )
-    consent = BooleanField(
-        _l("I have read this and agree"), [InputRequired(_l("Without a guardian’s consent nobody can take part."))]
-    )
-
-
-class EnterForm(ConsentForm):
-    """A child who enters, and the guardian who agrees."""
+class ChildForm(FlaskForm):
+    """A child who enters: name, birth, school. Stands first, as on the page, so that errors are told in that order."""
 
     full_name = StringField(_l("Your full name"), [required(), at_most(120), PrintableText()], filters=[stripped])
     given_name = StringField(_l("The name you are called by"), [at_most(60), PrintableText()], filters=[stripped])
@@ -95,6 +80,25 @@ class EnterForm(ConsentForm):
     def born(self) -> date:
         """The date of birth, once the form is valid."""
         return date(self.year.data, self.month.data, self.day.data)
+
+
+class ConsentForm(FlaskForm):
+    """What a guardian says yes to."""
+
+    guardian_name = StringField(
+        _l("Name of the adult"), [required(), at_most(120), PrintableText()], filters=[stripped]
+    )
+    relation = SelectField(_l("The adult is the child’s"), [chosen()], choices=RELATIONS)
+    name_shown = RadioField(
+        _l("If the letter wins, everybody may see"), [chosen()], choices=NAMES_SHOWN, default=NameShown.FULL.value
+    )
+    consent = BooleanField(
+        _l("I have read this and agree"), [InputRequired(_l("Without a guardian’s consent nobody can take part."))]
+    )
+
+
+class EnterForm(ChildForm, ConsentForm):
+    """A child who enters, and the guardian who agrees."""
 
 
 class BodyForm(FlaskForm):
