@@ -8,8 +8,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image
+from werkzeug.test import TestResponse
 
-from contest.letters import queries
+from contest.letters import pictures, queries
 from contest.letters import sheets as services
 from contest.letters.models import Entrant, Letter
 from contest.letters.pictures import COVER
@@ -31,8 +32,8 @@ def two(browser: FlaskClient, letter: Letter, sheet: Sheet) -> Letter:
     return letter
 
 
-def add(browser: FlaskClient, letter: Letter, *pictures: object) -> object:
-    data = {"pictures": list(pictures)}
+def add(browser: FlaskClient, letter: Letter, *uploads: object) -> TestResponse:
+    data = {"pictures": list(uploads)}
     return browser.post(f"/letters/{letter.id}/sheets", data=data, content_type="multipart/form-data")
 
 
@@ -71,20 +72,20 @@ def test_a_seventh_sheet_is_refused_and_its_files_removed(
     app: Flask, browser: FlaskClient, two: Letter, sheet: Sheet
 ) -> None:
     answer = add(browser, two, *(sheet(name) for name in ("green", "black", "white", "gray", "pink")))
-    assert answer.status_code == 422  # type: ignore[attr-defined]
+    assert answer.status_code == 422
     assert (colours(two), kept(app)) == (["red", "blue"], 4)
 
 
 @pytest.mark.parametrize("count", [0, 7])
 def test_no_file_or_too_many_are_refused(browser: FlaskClient, letter: Letter, sheet: Sheet, count: int) -> None:
     answer = add(browser, letter, *(sheet() for _each in range(count)))
-    assert answer.status_code == 422  # type: ignore[attr-defined]
+    assert answer.status_code == 422
 
 
 def test_one_bad_file_refuses_all_and_is_named(app: Flask, browser: FlaskClient, letter: Letter, sheet: Sheet) -> None:
     answer = add(browser, letter, sheet("red"), (io.BytesIO(b"MZ\x90 not a picture"), "<b>thư</b>.jpg"))
-    assert answer.status_code == 422  # type: ignore[attr-defined]
-    assert "&lt;b&gt;thư&lt;/b&gt;.jpg" in answer.text  # type: ignore[attr-defined]
+    assert answer.status_code == 422
+    assert "&lt;b&gt;thư&lt;/b&gt;.jpg" in answer.text
     assert (letter.sheets, kept(app)) == ([], 0)
 
 
@@ -179,6 +180,7 @@ def test_a_photographed_letter_is_judged_once_somebody_has_looked(
     waiting = queries.blind_letter(two.id), queries.blind_sheet(two.id, first.id), queries.judgeable(two.stage_id)
     assert waiting == (None, None, [])
     hoa = as_(cast.hoa())
+    assert two.number
     assert two.number in hoa.get("/stages/55/clearing").text
     hoa.post(f"/letters/sheets/{first.id}/cover-more", data={f"sheet-{first.id}-corners": ["top_left", "top_right"]})
     assert hoa.post(f"/letters/{two.id}/clear").location == "/stages/55/clearing"
@@ -209,7 +211,7 @@ def test_sheets_of_a_letter_handed_in_stay(browser: FlaskClient, two: Letter, sh
         browser.post(f"/letters/sheets/{first}/cover"),
         browser.post(f"/letters/sheets/{first}/move/down"),
     ]
-    assert {answer.status_code for answer in answers} == {422}  # type: ignore[attr-defined]
+    assert {answer.status_code for answer in answers} == {422}
     assert colours(two) == ["red", "blue"]
 
 
@@ -224,7 +226,7 @@ def test_sheets_of_a_letter_typed_after_all_never_reach_the_jury(browser: FlaskC
 
 
 def test_files_of_what_failed_are_removed(app: Flask, letter: Letter, sheet: Sheet) -> None:
-    picture = services.pictures.sheets_of(sheet()[0].read(), name="thư")[0]
+    picture = pictures.sheets_of(sheet()[0].read(), name="thư")[0]
     mine = services.keep(picture, [])
     before = kept(app)
     with pytest.raises(ZeroDivisionError), services.or_forget([mine]):
