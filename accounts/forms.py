@@ -20,7 +20,7 @@ LANGUAGES = [
 def email_field() -> EmailField:
     """Optional everywhere: most children have none."""
     shape = Regexp(r"^[^@\s]+@[^@\s]+\.[^@\s]+$", message=_l("This does not look like an e-mail address."))
-    return EmailField(_l("E-mail"), [Optional(), at_most(254), shape], filters=[stripped])
+    return EmailField(_l("E-mail"), [Optional(), at_most(254), PrintableText(), shape], filters=[stripped])
 
 
 def new_password_field(label: str) -> PasswordField:

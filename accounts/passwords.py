@@ -1,6 +1,7 @@
 """Passwords: argon2id, checked in the same time whether or not the person exists. Slow on purpose: call before a transaction."""
 
 import secrets
+import unicodedata
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
@@ -24,13 +25,13 @@ def hasher() -> PasswordHasher:
 
 def hash_of(password: str) -> str:
     """What is kept of a password."""
-    return hasher().hash(password)
+    return hasher().hash(_spelled(password))
 
 
 def fits(password: str, kept: str | None) -> bool:
     """Whether the password is the one kept; with nothing kept it takes as long and says no."""
     try:
-        return hasher().verify(kept or _nobody(), password) and kept is not None
+        return hasher().verify(kept or _nobody(), _spelled(password)) and kept is not None
     except (VerifyMismatchError, InvalidHashError):
         return False
 
@@ -43,6 +44,11 @@ def needs_new_hash(kept: str) -> bool:
 def generated() -> str:
     """A password to write down: three groups of four, about 60 bits."""
     return "-".join("".join(secrets.choice(ALPHABET) for _sign in range(4)) for _group in range(3))
+
+
+def _spelled(password: str) -> str:
+    """One spelling of the same signs: keyboards differ in how they send `ế`."""
+    return unicodedata.normalize("NFKC", password)
 
 
 def _nobody() -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from accounts.models import Consent, ConsentText, Person, PersonRole, SignInAttempt
-from accounts.rules import Role
+from accounts.rules import Role, user_name_of
 from core.db import db
 
 
@@ -16,7 +16,7 @@ def person(person_id: int) -> Person | None:
 
 def person_by_name(user_name: str) -> Person | None:
     """By user name, however it was typed."""
-    return db.session.scalar(select(Person).where(Person.user_name == user_name.strip().lower()))
+    return db.session.scalar(select(Person).where(Person.user_name == (user_name_of(user_name) or "")))
 
 
 def person_by_email(email: str) -> Person | None:
@@ -35,16 +35,16 @@ def persons_with(role: Role) -> list[Person]:
     return list(db.session.scalars(query.order_by(Person.user_name)))
 
 
-def attempts_for(user_name: str, *, since: datetime) -> list[datetime]:
-    """When signing in with a name failed lately."""
+def attempts_for(user_name: str, *, since: datetime, besides: int) -> list[datetime]:
+    """When signing in with a name was tried lately in vain, besides the attempt of this id."""
     query = select(SignInAttempt.at).where(SignInAttempt.user_name == user_name, SignInAttempt.at >= since)
-    return list(db.session.scalars(query))
+    return list(db.session.scalars(query.where(SignInAttempt.id != besides)))
 
 
-def attempts_from(network: str, *, since: datetime) -> list[datetime]:
-    """When signing in from a network failed lately."""
+def attempts_from(network: str, *, since: datetime, besides: int) -> list[datetime]:
+    """When signing in from a network was tried lately in vain, besides the attempt of this id."""
     query = select(SignInAttempt.at).where(SignInAttempt.network == network, SignInAttempt.at >= since)
-    return list(db.session.scalars(query))
+    return list(db.session.scalars(query.where(SignInAttempt.id != besides)))
 
 
 def latest_consent_text() -> ConsentText | None:

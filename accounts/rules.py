@@ -1,6 +1,7 @@
 """Who people are here and what may be decided about them. Pure: no database, no clock, no web."""
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -13,6 +14,8 @@ LONGEST_PASSWORD = 200
 ATTEMPTS_FOR_A_NAME = 10
 ATTEMPTS_FROM_A_NETWORK = 60
 ATTEMPTS_WINDOW = timedelta(minutes=15)
+# As long as the second click on “Make the account” may come after the first.
+SECOND_CLICK = timedelta(minutes=1)
 USER_NAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{1,38})[a-z0-9]")
 # What people type first when they are told to think of a password.
 COMMON_PASSWORDS = frozenset(
@@ -84,15 +87,26 @@ def is_curator(person: Any, _thing: Any) -> bool:
 
 
 def user_name_of(typed: str) -> str | None:
-    """A user name as we keep it: small letters a–z, digits, `.`, `_`, `-`, 3 to 40 of them; None if it cannot be."""
-    name = typed.strip().lower()
+    """A user name as we keep it: small letters a–z, digits, `.`, `_`, `-`, 3 to 40 of them; None if it cannot be.
+
+    Children type their name as they write it: `Trần Mai` is kept and found as `tran.mai`.
+    """
+    apart = unicodedata.normalize("NFKD", typed.lower().replace("đ", "d"))
+    name = ".".join("".join(sign for sign in apart if not unicodedata.combining(sign)).split())
     return name if USER_NAME.fullmatch(name) else None
 
 
+def is_second_click(*, made_at: datetime, now: datetime) -> bool:
+    """Whether an account is so young that the same name and password once more are the same act."""
+    return now - made_at < SECOND_CLICK
+
+
 def is_weak(password: str, *, user_name: str) -> bool:
-    """Whether anybody would guess it: the user name itself, one sign over and over, or one of the commonest."""
+    """Whether anybody would guess it: one of the commonest, two signs over and over, the user name or it with a number."""
     plain = password.lower()
-    return plain in COMMON_PASSWORDS or len(set(plain)) < 3 or plain == user_name or plain == user_name * 2
+    around_name = plain.split(user_name) if user_name else [plain]
+    is_name = len(around_name) > 1 and all(part.isdecimal() or not part for part in around_name)
+    return plain in COMMON_PASSWORDS or len(set(plain)) < 3 or is_name
 
 
 def network_of(address: str) -> str:
@@ -119,11 +133,6 @@ def wait_before_sign_in(
 def _wait(moments: Sequence[datetime], most: int, now: datetime) -> timedelta | None:
     recent = sorted(moment for moment in moments if now - moment < ATTEMPTS_WINDOW)
     return recent[-most] + ATTEMPTS_WINDOW - now if len(recent) >= most else None
-
-
-def consent_holds(*, given_at: datetime, withdrawn_at: datetime | None, now: datetime) -> bool:
-    """Whether a guardian's yes is in force."""
-    return given_at <= now and (withdrawn_at is None or now < withdrawn_at)
 
 
 def is_own(person: Any, consent: Any) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
 
 from accounts import queries
 from accounts.models import Consent, ConsentText, Person, PersonRole, SignInAttempt
@@ -31,7 +32,7 @@ def register_person(
     if name is None:
         raise Refused("A user name has 3 to 40 small letters a–z, digits, dots or dashes.", field="user_name")
     if queries.person_by_name(name):
-        raise Refused("This user name is taken; please choose another.", field="user_name")
+        raise _name_taken()
     person = Person(
         user_name=name,
         full_name=full_name.strip(),
@@ -43,10 +44,21 @@ def register_person(
         invented=invented,
         role_rows=[PersonRole(role=role) for role in dict.fromkeys(roles)],
     )
-    db.session.add(person)
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(person)
+    except IntegrityError as faster:  # a second click came first
+        raise (_name_taken() if queries.person_by_name(name) else _email_taken()) from faster
     journal.write(who=person.id, act="person.registered", kind="person", thing=person.id, now=now)
     return person
+
+
+def _name_taken() -> Refused:
+    return Refused("This user name is taken; please choose another.", field="user_name")
+
+
+def _email_taken() -> Refused:
+    return Refused("This e-mail address belongs to another account.", field="email")
 
 
 def _free_email(email: str, *, besides: Person | None) -> str | None:
@@ -54,7 +66,7 @@ def _free_email(email: str, *, besides: Person | None) -> str | None:
     if not address:
         return None
     if queries.person_by_email(address) not in (None, besides):
-        raise Refused("This e-mail address belongs to another account.", field="email")
+        raise _email_taken()
     return address
 
 
@@ -83,18 +95,27 @@ def keep_new_hash(*, person: Person, password_hash: str) -> None:
 
 def change_profile(*, person: Person, full_name: str, email: str, language: str, now: datetime) -> None:
     """What people may change of themselves."""
-    person.full_name = full_name.strip()
-    person.email = _free_email(email, besides=person)
-    person.language = language
-    db.session.flush()
+    address = _free_email(email, besides=person)
+    try:
+        with db.session.begin_nested():
+            person.full_name, person.email, person.language = full_name.strip(), address, language
+    except IntegrityError as faster:
+        raise _email_taken() from faster
     _note(person, "person.profile_changed", person, now)
 
 
-def record_failed_sign_in(*, user_name: str, network: str, now: datetime) -> None:
-    """Remember a failed attempt; forget those that no longer count."""
+def count_attempt(*, user_name: str, network: str, now: datetime) -> int:
+    """Remember an attempt to sign in before it is looked at; forget those that no longer count. Gives its id."""
     db.session.execute(delete(SignInAttempt).where(SignInAttempt.at < now - ATTEMPTS_WINDOW))
-    db.session.add(SignInAttempt(user_name=user_name[:64], network=network, at=now))
+    attempt = SignInAttempt(user_name=user_name, network=network, at=now)
+    db.session.add(attempt)
     db.session.flush()
+    return attempt.id
+
+
+def uncount_attempt(*, attempt_id: int) -> None:
+    """An attempt that was turned away unseen does not lengthen the wait."""
+    db.session.execute(delete(SignInAttempt).where(SignInAttempt.id == attempt_id))
 
 
 def forget_failed_sign_ins(*, user_name: str) -> None:
@@ -102,14 +123,16 @@ def forget_failed_sign_ins(*, user_name: str) -> None:
     db.session.execute(delete(SignInAttempt).where(SignInAttempt.user_name == user_name))
 
 
-def write_consent_text(*, text_vi: str, text_en: str, text_fr: str, now: datetime) -> ConsentText:
-    """A new wording is a new version; consents given to the old one keep it."""
+def write_consent_text(*, text_vi: str, text_en: str, text_fr: str, by: Person | None, now: datetime) -> ConsentText:
+    """A new wording is a new version; consents given to the old one keep it. The same words again are the same version."""
     latest = queries.latest_consent_text()
+    if latest and (latest.text_vi, latest.text_en, latest.text_fr) == (text_vi, text_en, text_fr):
+        return latest
     version = latest.version + 1 if latest else 1
     text = ConsentText(version=version, text_vi=text_vi, text_en=text_en, text_fr=text_fr, since=now)
     db.session.add(text)
     db.session.flush()
-    journal.write(who=None, act="consent_text.written", kind="consent_text", thing=version, now=now)
+    journal.write(who=by.id if by else None, act="consent_text.written", kind="consent_text", thing=version, now=now)
     return text
 
 
@@ -149,4 +172,4 @@ def _note(person: Person, act: str, by: Person | None, now: datetime, **details:
 def ensure_consent_text(*, now: datetime) -> None:
     """See to it that there is a wording, before the first guardian is asked."""
     if queries.latest_consent_text() is None:
-        write_consent_text(**FIRST_CONSENT, now=now)
+        write_consent_text(**FIRST_CONSENT, by=None, now=now)

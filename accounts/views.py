@@ -1,7 +1,6 @@
 """Pages about people: signing in and up, one's own profile and consent, and what organisers do for others."""
 
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -16,7 +15,7 @@ from accounts.rules import Role
 from core import clock
 from core.db import transaction
 from core.errors import Refused
-from core.pages import page, refusals
+from core.pages import page, refusals, sentence
 from core.permissions import asks, public
 
 blueprint = Blueprint("accounts", __name__)
@@ -38,17 +37,32 @@ def register() -> ResponseReturnValue:
 
 def _registered(form: RegisterForm) -> Person:
     name = rules.user_name_of(form.user_name.data) or ""
-    if rules.is_weak(form.password.data, user_name=name):
-        raise Refused("Anybody would guess this password; please think of another.", field="password")
+    _refuse_weak(form.password.data, user_name=name)
     password_hash = passwords.hash_of(form.password.data)
-    with transaction():
-        return services.register_person(
-            user_name=form.user_name.data,
-            password_hash=password_hash,
-            email=form.email.data or "",
-            roles=[Role.STUDENT],
-            now=clock.now(),
-        )
+    try:
+        with transaction():
+            return services.register_person(
+                user_name=form.user_name.data,
+                password_hash=password_hash,
+                email=form.email.data or "",
+                roles=[Role.STUDENT],
+                now=clock.now(),
+            )
+    except Refused:
+        if made := _made_by_first_click(name, form.password.data):
+            return made
+        raise
+
+
+def _made_by_first_click(name: str, password: str) -> Person | None:
+    person = queries.person_by_name(name)
+    is_young = person is not None and rules.is_second_click(made_at=person.created_at, now=clock.now())
+    return person if person and is_young and passwords.fits(password, person.password_hash) else None
+
+
+def _refuse_weak(password: str, *, user_name: str) -> None:
+    if rules.is_weak(password, user_name=user_name):
+        raise Refused("Anybody would guess this password; please think of another.", field="password")
 
 
 @blueprint.route("/account/sign-in", methods=["GET", "POST"])
@@ -57,12 +71,12 @@ def sign_in() -> ResponseReturnValue:
     """Name and password; too many failures ask for patience (429)."""
     form = SignInForm()
     if form.validate_on_submit():
-        name = form.user_name.data.lower()
+        name = rules.user_name_of(form.user_name.data) or ""
         if wait := _wait(name):
-            form.form_errors.append(_("That was very often in a short time. Please wait %(time)s.", time=_spoken(wait)))
+            form.form_errors.append(sentence(_too_often(wait)))
             text, _status = page("accounts/sign_in.html", form=form)
             return text, 429, {"Retry-After": str(int(wait.total_seconds()) + 1)}
-        if person := _signed_in(name, form.password.data):
+        if person := _proven(name, form.password.data):
             sessions.start(person)
             return redirect(own_path(request.args.get("next")))
         form.form_errors.append(_("User name and password do not belong together. Please look at both."))
@@ -70,26 +84,49 @@ def sign_in() -> ResponseReturnValue:
 
 
 def _wait(name: str) -> timedelta | None:
+    """How long to wait before the next attempt; None lets it happen, and then it counts already.
+
+    Counting comes before the slow look at the password, and every attempt counts the others after its own is saved:
+    so of a thousand at once, in whatever processes, no more pass than of a thousand in a row.
+    """
+    if wait := _wait_now(name, besides=0):
+        return wait
+    with transaction():
+        attempt_id = services.count_attempt(user_name=name, network=_network(), now=clock.now())
+    wait = _wait_now(name, besides=attempt_id)
+    if wait:
+        with transaction():
+            services.uncount_attempt(attempt_id=attempt_id)
+    return wait
+
+
+def _wait_now(name: str, *, besides: int) -> timedelta | None:
     now = clock.now()
     since = now - rules.ATTEMPTS_WINDOW
     return rules.wait_before_sign_in(
-        for_name=queries.attempts_for(name[:64], since=since),
-        from_network=queries.attempts_from(rules.network_of(request.remote_addr or ""), since=since),
+        # What cannot be a user name is nobody's: such attempts count for the network only.
+        for_name=queries.attempts_for(name, since=since, besides=besides) if name else [],
+        from_network=queries.attempts_from(_network(), since=since, besides=besides),
         now=now,
     )
 
 
-def _signed_in(name: str, password: str) -> Person | None:
-    """The person if the password is theirs; remembers the attempt if not."""
+def _network() -> str:
+    return rules.network_of(request.remote_addr or "")
+
+
+def _too_often(wait: timedelta) -> Refused:
+    return Refused("That was very often in a short time. Please wait %(time)s.", time=_spoken(wait))
+
+
+def _proven(name: str, password: str) -> Person | None:
+    """The person of this name if the password is theirs; that wipes out the attempts before."""
     person = queries.person_by_name(name)
     kept = person.password_hash if person else None
-    fits = passwords.fits(password, kept)
-    new_hash = passwords.hash_of(password) if fits and kept and passwords.needs_new_hash(kept) else None
+    if not passwords.fits(password, kept) or person is None or kept is None:
+        return None
+    new_hash = passwords.hash_of(password) if passwords.needs_new_hash(kept) else None
     with transaction():
-        if person is None or not fits:
-            network = rules.network_of(request.remote_addr or "")
-            services.record_failed_sign_in(user_name=name, network=network, now=clock.now())
-            return None
         services.forget_failed_sign_ins(user_name=name)
         if new_hash:
             services.keep_new_hash(person=person, password_hash=new_hash)
@@ -101,10 +138,13 @@ def _spoken(wait: timedelta) -> str:
 
 
 def own_path(wish: str | None) -> str:
-    """A path of this site, or home: a sign-in never leads elsewhere."""
-    parts = urlsplit(wish or "")
-    mine = bool(wish) and str(wish).startswith("/") and not str(wish).startswith(("//", "/\\")) and not parts.netloc
-    return str(wish) if mine else url_for("website.home")
+    """A path of this site, or home: a sign-in never leads elsewhere.
+
+    Browsers read a backslash as a slash and drop tabs and line ends, so a wish that has any of them is not followed.
+    """
+    path = wish or ""
+    mine = path.startswith("/") and not path.startswith("//") and "\\" not in path and path.isprintable()
+    return path if mine else url_for("website.home")
 
 
 @blueprint.post("/account/sign-out")
@@ -149,11 +189,13 @@ def password() -> ResponseReturnValue:
 
 
 def _change_password(form: PasswordForm) -> None:
-    person = queries.person(current_user.id)
-    if person is None or not passwords.fits(form.current.data, person.password_hash):
+    name = current_user.user_name
+    if wait := _wait(name):
+        raise _too_often(wait)
+    person = _proven(name, form.current.data)
+    if person is None:
         raise Refused("This is not your password of now.", field="current")
-    if rules.is_weak(form.password.data, user_name=person.user_name):
-        raise Refused("Anybody would guess this password; please think of another.", field="password")
+    _refuse_weak(form.password.data, user_name=name)
     password_hash = passwords.hash_of(form.password.data)
     with transaction():
         services.change_password(person=person, password_hash=password_hash, by=person, now=clock.now())
@@ -185,7 +227,11 @@ def consent_texts() -> ResponseReturnValue:
     if form.validate_on_submit():
         with transaction():
             services.write_consent_text(
-                text_vi=form.text_vi.data, text_en=form.text_en.data, text_fr=form.text_fr.data, now=clock.now()
+                text_vi=form.text_vi.data,
+                text_en=form.text_en.data,
+                text_fr=form.text_fr.data,
+                by=current_user,
+                now=clock.now(),
             )
         flash(_("From now on guardians are asked to agree to this wording."))
         return redirect(url_for("accounts.consent_texts"))
