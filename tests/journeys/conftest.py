@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import urlopen
@@ -50,23 +51,29 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture(scope="module", params=ENGINES)
-def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """`temthu run` in an empty data folder that has loaded the record."""
+@contextmanager
+def running(folder: Path, database_url: str = "") -> Iterator[Site]:
+    """`temthu run` on a data folder that has loaded the record."""
     port = free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("TEMTHU_")}
-    environment |= {"TEMTHU_DATA": str(tmp_path_factory.mktemp("data")), "TEMTHU_PORT": str(port)}
-    if request.param == "postgresql":
-        environment["TEMTHU_DATABASE_URL"] = request.getfixturevalue("postgres_url")
-    running = Site(f"http://127.0.0.1:{port}", environment)
-    running.command("load-record")
+    environment |= {"TEMTHU_DATA": str(folder), "TEMTHU_PORT": str(port), "TEMTHU_DATABASE_URL": database_url}
+    site = Site(f"http://127.0.0.1:{port}", environment)
+    site.command("load-record")
     server = subprocess.Popen([sys.executable, "-m", "website", "run"], cwd=PROJECT, env=environment)
     try:
-        _wait_for(running.url + "/health")
-        yield running
+        _wait_for(site.url + "/health")
+        yield site
     finally:
         server.terminate()
         server.wait(timeout=30)
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A site on each database, in an empty data folder."""
+    url = "" if request.param == "sqlite" else request.getfixturevalue("postgres_url")
+    with running(tmp_path_factory.mktemp("data"), url) as started:
+        yield started
 
 
 def _wait_for(url: str) -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Page, expect
 
@@ -161,11 +160,6 @@ def judge_everything(page: Page, mark: str) -> int:
     return read
 
 
-def faults_of(page: Page) -> list[str]:
-    """What axe finds on a page."""
-    return [f"{page.url}: {fault['id']}" for fault in Axe().run(page).response["violations"]]
-
-
 def test_one_contest_year(site: Site, window: Callable[..., Page], tmp_path: Path) -> None:
     organiser = sign_in(window(), "hoa", password_of(site.command("create-user", "hoa", "--role", "organiser")))
     open_edition(organiser, site)
@@ -291,34 +285,3 @@ def test_from_search_to_laureates_and_stamps_and_back(site: Site, window: Callab
         expect(page.locator(".claims")).to_contain_text(day)
     page.locator('main a[href="/editions/50"]').first.click()
     expect(page.locator("main")).to_contain_text("Đào Anh Thư")
-
-
-@pytest.mark.parametrize("language", ["vi", "en", "fr"])
-def test_axe_finds_nothing_and_nothing_runs_off_the_page(
-    site: Site, window: Callable[..., Page], language: str
-) -> None:
-    site.command("load-demonstration")
-    page = window(phone=True, language=language)
-    faults: list[str] = []
-    for path in (
-        "/",
-        "/search?q=viet+thu",
-        "/editions",
-        "/editions/50",
-        "/laureates",
-        "/stamps",
-        "/stamps/issues/vn-2021-10-09-upu-letter-writing-50",
-        "/countries/VN",
-        "/stages/55/rules",
-        "/stages/55/changes",
-        "/track",
-        "/privacy",
-        "/account/register",
-        "/account/sign-in",
-        "/nowhere",
-    ):
-        page.goto(path)
-        faults += faults_of(page)
-        if page.evaluate("document.documentElement.scrollWidth") > page.viewport_size["width"]:
-            faults.append(f"{path} runs off the page")
-    assert faults == []

@@ -1,0 +1,88 @@
+"""Every kind of page, in every role: axe finds nothing, and nothing runs off a phone's or a desk's page."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.journeys.conftest import Site, running
+from tests.journeys.test_year import sign_in
+
+pytestmark = pytest.mark.journey
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """One site is enough: pages look the same on every database."""
+    with running(tmp_path_factory.mktemp("data")) as started:
+        yield started
+
+
+def faults_of(page: Page) -> list[str]:
+    """What axe finds on a page."""
+    return [f"{page.url}: {fault['id']}" for fault in Axe().run(page).response["violations"]]
+
+
+PAGES = {
+    "": (
+        "/",
+        "/search?q=viet+thu",
+        "/editions",
+        "/editions/50",
+        "/laureates",
+        "/laureates/50-international-bronze-vn",
+        "/stamps",
+        "/stamps/issues/vn-2021-10-09-upu-letter-writing-50",
+        "/countries/VN",
+        "/stages/55/rules",
+        "/stages/55/changes",
+        "/track",
+        "/privacy",
+        "/account/register",
+        "/account/sign-in",
+        "/nowhere",
+    ),
+    "student": ("/letters", "/letters/1/write", "/letters/1/hand-in", "/account", "/account/consent"),
+    "judge": ("/judging", "/judging/letters/1"),
+    "organiser": (
+        "/stages",
+        "/stages/open?number=56",
+        "/stages/55",
+        "/stages/55/settings",
+        "/stages/55/criteria",
+        "/stages/55/prizes",
+        "/stages/55/units",
+        "/stages/55/judges",
+        "/stages/55/clearing",
+        "/rounds/1",
+        "/stages/55/results",
+        "/stages/55/results/hour",
+        "/consent-texts",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def sign_ins(site: Site) -> dict[str, tuple[str, str]]:
+    """User name and password of each role of the demonstration year."""
+    lines = re.findall(r"^  (\w+) +(\S+) +(\S+)$", site.command("load-demonstration"), re.M)
+    return {role: (name, password) for role, name, password in lines}
+
+
+@pytest.mark.parametrize(("language", "phone"), [("vi", True), ("en", True), ("fr", True), ("vi", False)])
+def test_axe_finds_nothing_and_nothing_runs_off_the_page(
+    window: Callable[..., Page], sign_ins: dict[str, tuple[str, str]], language: str, phone: bool
+) -> None:
+    faults: list[str] = []
+    for role, paths in PAGES.items():
+        page = window(phone=phone, language=language)
+        if role:
+            sign_in(page, *sign_ins[role])
+        for path in paths:
+            page.goto(path)
+            faults += faults_of(page)
+            if page.evaluate("document.documentElement.scrollWidth") > page.viewport_size["width"]:
+                faults.append(f"{path} runs off the page")
+    assert faults == []
