@@ -11,7 +11,7 @@ from accounts import queries
 from accounts.models import Consent, ConsentText, Person, PersonRole, SignInAttempt
 from accounts.rules import ATTEMPTS_WINDOW, NameShown, Relation, Role, user_name_of
 from accounts.wording import FIRST_CONSENT
-from core import journal
+from core import jobs, journal
 from core.db import db
 from core.errors import Refused
 
@@ -158,10 +158,14 @@ def give_consent(
 
 
 def withdraw_consent(*, consent: Consent, by: Person, now: datetime) -> None:
-    """The guardian's no. Twice is once; the day of the first stays."""
+    """The guardian's no. Twice is once; the day of the first stays.
+
+    Whoever shows the child's name to the public (`contest/results`) handles the job and takes it down.
+    """
     if consent.withdrawn_at is None:
         consent.withdrawn_at = now
         db.session.flush()
+        jobs.enqueue("consent.withdrawn", consent_id=consent.id)
         _note(consent.person, "consent.withdrawn", by, now, consent=consent.id)
 
 

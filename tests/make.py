@@ -1,17 +1,20 @@
 """Plain builders: each makes one thing, saved, with everything it needs and nothing else."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from accounts import services as accounts
 from accounts.models import Person, PersonRole
 from accounts.rules import NameShown, Relation, Role
 from contest.editions import services as editions
-from contest.editions.models import Edition, Stage, Unit
+from contest.editions.models import Criterion, Edition, Prize, Stage, Unit
 from contest.editions.rules import UnitLevel
+from contest.judging import services as judging
+from contest.judging.models import Assignment, Judge, Round
 from contest.letters import services as letters
 from contest.letters.models import Entrant, Letter
 from contest.letters.rules import LetterForm
@@ -130,3 +133,61 @@ def handed_in(letter: Letter, at: datetime = NOW) -> Letter:
     with transaction():
         letters.submit_letter(letter=letter, by=letter.entrant.person, now=at)
     return letter
+
+
+def criterion(stage: Stage, name: str = "Content", *, weight: int = 1, most: int = 10) -> Criterion:
+    """What judges mark."""
+    made = Criterion(
+        stage_id=stage.id,
+        position=len(stage.criteria) + 1,
+        weight=weight,
+        most=most,
+        **{f"{part}_{language}": name for part in ("name", "description") for language in ("vi", "en", "fr")},
+    )
+    saved(made)
+    return made
+
+
+def prize(stage: Stage, name: str = "First prize", *, places: int = 1) -> Prize:
+    """A row of the prize table."""
+    names = {f"name_{language}": name for language in ("vi", "en", "fr")}
+    made = Prize(stage_id=stage.id, position=len(stage.prizes) + 1, places=places, **names)
+    saved(made)
+    return made
+
+
+def child(stage: Stage, school: Unit, name: str = "Lê Thị Một", body: str = LETTER) -> Letter:
+    """A child whose letter is handed in; who has that name already gets another account."""
+    number = db.session.scalar(select(func.count()).select_from(Person))
+    someone = person(f"child-{number}", Role.STUDENT, full_name=name)
+    return handed_in(letter(entrant(someone, school, stage), body=body))
+
+
+def judge(stage: Stage, person: Person) -> Judge:
+    """A judge of a stage."""
+    with transaction():
+        return judging.appoint_judge(stage=stage, person=person, by=None, now=NOW)
+
+
+def open_round(stage: Stage, *, reads: int = 1, seed: str = "of the tests", shows_word_count: bool = True) -> Round:
+    """A round that has been dealt."""
+    with transaction():
+        made = judging.plan_round(
+            stage=stage, reads_per_letter=reads, seed=seed, shows_word_count=shows_word_count, by=None, now=NOW
+        )
+        judging.open_round(round_=made, by=None, now=NOW)
+    return made
+
+
+def marks(assignment: Assignment, points: str, at: datetime = NOW) -> None:
+    """The same mark for every criterion."""
+    with transaction():
+        for each in assignment.round.stage.criteria:
+            judging.save_mark(assignment=assignment, criterion=each, points=Decimal(points), now=at)
+
+
+def closed(round_: Round, by: Person) -> Round:
+    """A round that is over."""
+    with transaction():
+        judging.close_round(round_=round_, by=by, now=NOW)
+    return round_

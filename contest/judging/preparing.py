@@ -5,32 +5,32 @@ from collections import defaultdict
 from contest.judging import queries
 from contest.judging.dealing import Deal, Parcel, Reader, deal
 from contest.judging.models import Assignment, Judge, Round
-from contest.judging.rules import AssignmentState
+from contest.judging.queries import Held
 from contest.letters import queries as letters
 
 
 def dealt(round_: Round) -> Deal:
     """What dealing now would do: everything before the opening, the missing reads after it."""
-    given = queries.assignments_of_round(round_)
+    given = queries.held_in(round_)
     seed = f"{round_.seed}/{len(given)}" if given else round_.seed
     return deal(_parcels(round_, given), _readers(queries.judges_of(round_.stage), given), seed=seed)
 
 
 def successor(assignment: Assignment) -> int | None:
     """Who reads a letter that its judge gives back; None if nobody may."""
-    given = queries.assignments_of_round(assignment.round)
+    given = queries.held_in(assignment.round)
     parcels = [parcel for parcel in _parcels(assignment.round, given) if parcel.letter_id == assignment.letter_id]
     readers = _readers(queries.judges_of(assignment.round.stage), given)
     pairs = deal(parcels, readers, seed=f"{assignment.round.seed}/{assignment.id}").pairs
     return pairs[0][1] if pairs else None
 
 
-def _parcels(round_: Round, given: list[Assignment]) -> list[Parcel]:
+def _parcels(round_: Round, given: list[Held]) -> list[Parcel]:
     held: dict[int, set[int]] = defaultdict(set)
     reads: dict[int, int] = defaultdict(int)
     for each in given:
         held[each.letter_id].add(each.judge_id)
-        reads[each.letter_id] += each.state is not AssignmentState.RECUSED
+        reads[each.letter_id] += not each.given_back
     return [
         Parcel(
             letter_id=origin.letter_id,
@@ -43,10 +43,10 @@ def _parcels(round_: Round, given: list[Assignment]) -> list[Parcel]:
     ]
 
 
-def _readers(judges: list[Judge], given: list[Assignment]) -> list[Reader]:
+def _readers(judges: list[Judge], given: list[Held]) -> list[Reader]:
     loads: dict[int, int] = defaultdict(int)
     for each in given:
-        loads[each.judge_id] += each.state is not AssignmentState.RECUSED
+        loads[each.judge_id] += not each.given_back
     return [
         Reader(
             judge_id=judge.id,

@@ -1,19 +1,21 @@
 """Every SELECT of judging. What a judge's page gets comes from here and from `blind_letter`: no entrant is ever joined."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from accounts.models import Person
 from contest.editions.models import Stage
 from contest.judging.models import Assignment, Judge, Mark, MarkChange, Round
 from contest.judging.ranking import Given
-from contest.judging.rules import AssignmentState, RoundState
+from contest.judging.rules import AssignmentState, Pile, RoundState, pile
 from contest.letters import queries as letters
 from contest.letters.models import Letter
-from contest.letters.rules import LetterState
 from core.db import db
 
 
@@ -49,40 +51,55 @@ def last_round(stage: Stage) -> Round | None:
     return db.session.scalar(query.order_by(Round.position.desc()).limit(1))
 
 
+def other_open_round(round_: Round) -> Round | None:
+    """Another round of the stage that is open."""
+    query = select(Round).where(Round.stage_id == round_.stage_id, Round.id != round_.id)
+    return db.session.scalar(query.where(Round.state == RoundState.OPEN).limit(1))
+
+
+def hold(thing: Stage | Round | Assignment, *, shared: bool = False) -> None:
+    """Read a row anew and keep others from changing it until the transaction ends; `shared`: others may hold it too."""
+    db.session.refresh(thing, with_for_update={"read": shared})
+
+
 def assignment(assignment_id: int) -> Assignment | None:
-    """By id."""
-    return db.session.get(Assignment, assignment_id)
+    """By id, while its letter may be judged: a letter taken back is not there any more."""
+    query = select(Assignment).where(Assignment.id == assignment_id)
+    return db.session.scalar(query.where(Assignment.letter_id.in_(letters.judgeable_ids())))
 
 
-def assignments_of_round(round_: Round) -> list[Assignment]:
-    """Every read of a round."""
-    query = select(Assignment).where(Assignment.round_id == round_.id)
-    return list(db.session.scalars(query.order_by(Assignment.id)))
+@dataclass(frozen=True)
+class Held:
+    """That a judge has a letter in a round, or had it and gave it back."""
+
+    letter_id: int
+    judge_id: int
+    given_back: bool
 
 
-def desk_of(person: Person) -> list[Assignment]:
-    """A judge's reads in rounds that have been opened, in desk order; letters given back are gone."""
+def held_in(round_: Round) -> list[Held]:
+    """Who has what in a round."""
+    query = select(Assignment.letter_id, Assignment.judge_id, Assignment.state)
+    rows = db.session.execute(query.where(Assignment.round_id == round_.id).order_by(Assignment.id))
+    return [Held(letter, judge, state is AssignmentState.RECUSED) for letter, judge, state in rows]
+
+
+def desk_of(person: Person, round_: Round | None = None) -> list[Assignment]:
+    """A judge's reads in rounds that have been opened, or in one, in desk order; letters given back are gone."""
     query = (
         select(Assignment)
         .join(Judge)
         .join(Round, Assignment.round_id == Round.id)
-        .join(Letter, Assignment.letter_id == Letter.id)
         .where(
             Judge.person_id == person.id,
-            Letter.state == LetterState.SUBMITTED,
+            Assignment.letter_id.in_(letters.judgeable_ids()),
             Assignment.state != AssignmentState.RECUSED,
             Round.state != RoundState.PLANNED,
         )
     )
+    if round_:
+        query = query.where(Round.id == round_.id)
     return list(db.session.scalars(query.order_by(Round.id.desc(), Assignment.position, Assignment.id)))
-
-
-def numbers_of(assignments: list[Assignment]) -> dict[int, str]:
-    """The letter number of each assignment."""
-    ids = [each.letter_id for each in assignments]
-    rows = db.session.execute(select(Letter.id, Letter.number).where(Letter.id.in_(ids)))
-    numbers = {letter_id: number or "" for letter_id, number in rows}
-    return {each.id: numbers[each.letter_id] for each in assignments}
 
 
 def marks_of(assignment: Assignment) -> dict[int, Mark]:
@@ -100,6 +117,12 @@ def last_change(assignment: Assignment) -> MarkChange | None:
     return db.session.scalar(query.order_by(MarkChange.id.desc()).limit(1))
 
 
+def is_undone(assignment: Assignment, change_id: int) -> bool:
+    """Whether this change of this read has been taken back already."""
+    query = select(MarkChange.id).where(MarkChange.assignment_id == assignment.id, MarkChange.undoes == change_id)
+    return db.session.scalar(query) is not None
+
+
 def changes_of(assignment: Assignment) -> list[MarkChange]:
     """The log of a read."""
     query = select(MarkChange).where(MarkChange.assignment_id == assignment.id)
@@ -108,52 +131,76 @@ def changes_of(assignment: Assignment) -> list[MarkChange]:
 
 def given_in(round_: Round) -> list[Given]:
     """Every mark of a round on letters that are still in the contest, for the ranking."""
-    present = {origin.letter_id for origin in letters.judgeable(round_.stage_id)}
     query = (
         select(Assignment.letter_id, Assignment.id, Mark.criterion_id, Mark.points)
         .join(Mark, Mark.assignment_id == Assignment.id)
-        .where(Assignment.round_id == round_.id, Assignment.state != AssignmentState.RECUSED)
+        .where(
+            Assignment.round_id == round_.id,
+            Assignment.state != AssignmentState.RECUSED,
+            Assignment.letter_id.in_(letters.judgeable_ids()),
+        )
     )
     return [
         Given(letter_id, read_id, criterion_id, Fraction(points))
         for letter_id, read_id, criterion_id, points in db.session.execute(query)
-        if letter_id in present
     ]
 
 
 @dataclass(frozen=True)
 class JudgeProgress:
-    """How far a judge is: reads done, waiting, given back, and when the last one was finished."""
+    """How far a judge is in a round: the pile, letters given back, and when the last one was finished."""
 
     judge: Judge
-    done: int
-    waiting: int
-    recused: int
+    pile: Pile
+    given_back: int
     last_at: datetime | None
+
+    @property
+    def waiting(self) -> int:
+        """Letters still to read."""
+        return self.pile.total - self.pile.done
 
 
 def progress_of(round_: Round) -> list[JudgeProgress]:
     """How far everybody is in a round."""
-    query = (
-        select(Assignment.judge_id, Assignment.state, func.count(), func.max(Assignment.finished_at))
-        .where(Assignment.round_id == round_.id)
-        .group_by(Assignment.judge_id, Assignment.state)
+    query = select(Assignment.judge_id, Assignment.state, Assignment.finished_at)
+    reads: dict[int, list[tuple[AssignmentState, datetime | None]]] = defaultdict(list)
+    for judge_id, state, end in db.session.execute(_present(query, round_)):
+        reads[judge_id].append((state, end))
+    return [_progress(judge, reads[judge.id]) for judge in judges_of(round_.stage)]
+
+
+def _progress(judge: Judge, reads: list[tuple[AssignmentState, datetime | None]]) -> JudgeProgress:
+    return JudgeProgress(
+        judge=judge,
+        pile=pile(reads),
+        given_back=sum(state is AssignmentState.RECUSED for state, _end in reads),
+        last_at=max((end for state, end in reads if state is AssignmentState.MARKED and end), default=None),
     )
-    found: dict[int, dict[AssignmentState, tuple[int, datetime | None]]] = {}
-    for judge_id, state, count, last_at in db.session.execute(query):
-        found.setdefault(judge_id, {})[state] = (count, last_at)
-    nothing: tuple[int, datetime | None] = (0, None)
-    return [
-        JudgeProgress(
-            judge=each,
-            done=states.get(AssignmentState.MARKED, nothing)[0],
-            waiting=states.get(AssignmentState.WAITING, nothing)[0],
-            recused=states.get(AssignmentState.RECUSED, nothing)[0],
-            last_at=states.get(AssignmentState.MARKED, nothing)[1],
-        )
-        for each in judges_of(round_.stage)
-        for states in [found.get(each.id, {})]
-    ]
+
+
+def _present(query: Select[Any], round_: Round) -> Select[Any]:
+    return query.where(Assignment.round_id == round_.id, Assignment.letter_id.in_(letters.judgeable_ids()))
+
+
+def pile_on_desk(assignment: Assignment) -> Pile:
+    """Where the judge of a read is in its round."""
+    query = select(Assignment.state, Assignment.finished_at).where(Assignment.judge_id == assignment.judge_id)
+    return pile([(state, end) for state, end in db.session.execute(_present(query, assignment.round))])
+
+
+def reads_done(round_: Round) -> dict[int, int]:
+    """How many letters have been read how often in a round: reads → letters."""
+    done = func.count().filter(Assignment.state == AssignmentState.MARKED).label("done")
+    by_letter = _present(select(done), round_).group_by(Assignment.letter_id).subquery()
+    counts = select(by_letter.c.done, func.count()).group_by(by_letter.c.done).order_by(by_letter.c.done)
+    return {row.done: row[1] for row in db.session.execute(counts)}
+
+
+def numbers(letter_ids: Collection[int]) -> dict[int, str]:
+    """The numbers of a few letters."""
+    rows = db.session.execute(select(Letter.id, Letter.number).where(Letter.id.in_(letter_ids)))
+    return {letter_id: number or "" for letter_id, number in rows}
 
 
 def assignments_of_letter(letter: Letter) -> list[Assignment]:

@@ -1,6 +1,7 @@
 """Decisions of judging: marks, time left, who may read what. Pure; dealing and ranking have modules of their own."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -12,6 +13,7 @@ from accounts.rules import Role, is_organiser
 from core.errors import Refused
 
 STEP = Decimal("0.5")
+TENTH = Decimal("0.1")
 # A letter that takes longer than this was left lying; it says nothing about the pace.
 LONGEST_READ_MINUTES = 30.0
 # Before anybody has a pace: what a page of a child's letter and four marks took in the field's reports.
@@ -40,9 +42,9 @@ def points_of(typed: str, *, most: int) -> Decimal:
         points = Decimal(typed.strip().replace(",", "."))
     except ArithmeticError:
         points = Decimal(-1)
-    if not points.is_finite() or not 0 <= points <= most or points % STEP != 0:
+    if not points.is_finite() or not 0 <= points <= most or points != (half := points.quantize(TENTH)) or half % STEP:
         raise Refused("Points go from 0 to %(most)s in halves.", field="points", most=most)
-    return points
+    return half
 
 
 def refuse_marking(*, round_state: RoundState, state: AssignmentState, published: bool) -> None:
@@ -53,10 +55,20 @@ def refuse_marking(*, round_state: RoundState, state: AssignmentState, published
         raise Refused("You gave this letter back.")
 
 
-def refuse_opening(*, state: RoundState, letters: int, judges: int, reads: int) -> None:
-    """A round needs letters, and at least as many judges as reads."""
+def refuse_appointing(*, sees_names: bool, has_entered: bool) -> None:
+    """Who judges must not be able to look up who wrote, nor judge among their own rivals."""
+    if sees_names:
+        raise Refused("An organiser sees who wrote each letter and cannot judge it too.", field="user_name")
+    if has_entered:
+        raise Refused("This person has entered the stage as a child.", field="user_name")
+
+
+def refuse_opening(*, state: RoundState, another_open: bool, letters: int, judges: int, reads: int) -> None:
+    """A round needs letters, and at least as many judges as reads; one round is open at a time."""
     if state is not RoundState.PLANNED:
         raise Refused("This round has been opened already.")
+    if another_open:
+        raise Refused("Another round is open. Close it first.")
     if letters == 0:
         raise Refused("No letter may be judged yet.")
     if judges < reads:
@@ -65,6 +77,14 @@ def refuse_opening(*, state: RoundState, letters: int, judges: int, reads: int) 
             reads=reads,
             judges=judges,
         )
+
+
+def refuse_reopening(*, state: RoundState, is_last: bool, hour_set: bool) -> None:
+    """Marks can be changed again while they decide something and nobody has been promised a result."""
+    if hour_set:
+        raise Refused("This round cannot be opened again: an hour of publication is set.")
+    if state is RoundState.CLOSED and not is_last:
+        raise Refused("This round cannot be opened again: another one has followed.")
 
 
 def is_complete(marked: Sequence[int], criteria: Sequence[int]) -> bool:
@@ -76,6 +96,24 @@ def minutes_left(*, waiting: int, spent: Sequence[float]) -> int:
     """Minutes the letters that wait will take, at this judge's own pace (the median of reads, in minutes)."""
     paced = [minutes for minutes in spent if 0 < minutes <= LONGEST_READ_MINUTES]
     return max(1, round(waiting * (median(paced) if paced else USUAL_READ_MINUTES))) if waiting else 0
+
+
+@dataclass(frozen=True)
+class Pile:
+    """Where a judge is in a round: "12 of 40, about 35 min left"."""
+
+    done: int
+    total: int
+    minutes: int
+
+
+def pile(reads: Sequence[tuple[AssignmentState, datetime | None]]) -> Pile:
+    """How far somebody is with these reads; each is its state and its end. What was given back is no part of it."""
+    kept = [(state, end) for state, end in reads if state is not AssignmentState.RECUSED]
+    waiting = sum(state is AssignmentState.WAITING for state, _end in kept)
+    ends = [end for state, end in kept if state is AssignmentState.MARKED and end]
+    minutes = minutes_left(waiting=waiting, spent=paces(ends))
+    return Pile(done=len(kept) - waiting, total=len(kept), minutes=minutes)
 
 
 def paces(finished: Sequence[datetime]) -> list[float]:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, select
 
 from accounts import services as accounts
 from accounts.models import Person
@@ -22,9 +22,13 @@ from core.errors import Refused
 
 
 def appoint_judge(*, stage: Stage, person: Person, by: Person | None, now: datetime) -> Judge:
-    """Make somebody a judge of a stage. Twice is once."""
+    """Make somebody a judge of a stage who cannot look up who wrote what. Twice is once."""
+    queries.hold(stage)
     if known := queries.judge_of(stage, person):
         return known
+    rules.refuse_appointing(
+        sees_names=person.has_role(Role.ORGANISER), has_entered=letters.entrant(stage, person) is not None
+    )
     accounts.add_role(person=person, role=Role.JUDGE, by=by, now=now)
     judge = Judge(stage=stage, person=person, appointed_at=now)
     db.session.add(judge)
@@ -58,6 +62,7 @@ def plan_round(
     *, stage: Stage, reads_per_letter: int, seed: str, shows_word_count: bool, by: Person | None, now: datetime
 ) -> Round:
     """A round to come; the seed is written down before anything is dealt from it."""
+    queries.hold(stage)
     if stage.published_at:
         raise Refused("The results are published.")
     position = len(queries.rounds_of(stage)) + 1
@@ -76,8 +81,11 @@ def plan_round(
 
 def open_round(*, round_: Round, by: Person | None, now: datetime) -> Deal:
     """Deal the letters and let judges begin; from now on the criteria stay."""
+    queries.hold(round_.stage)
+    queries.hold(round_)
     rules.refuse_opening(
         state=round_.state,
+        another_open=queries.other_open_round(round_) is not None,
         letters=len(letters.judgeable(round_.stage_id)),
         judges=len(queries.judges_of(round_.stage)),
         reads=round_.reads_per_letter,
@@ -93,8 +101,7 @@ def open_round(*, round_: Round, by: Person | None, now: datetime) -> Deal:
 
 def top_up(*, round_: Round, by: Person, now: datetime) -> Deal:
     """Deal what is missing: letters cleared since, reads given back that nobody could take then."""
-    if round_.state is not RoundState.OPEN:
-        raise Refused("This round is not open.")
+    _hold_open(round_)
     deal = preparing.dealt(round_)
     _assign(round_, deal, now)
     _note(round_.stage, "round.topped_up", by, now, round=round_.id, reads=len(deal.pairs))
@@ -110,38 +117,62 @@ def _assign(round_: Round, deal: Deal, now: datetime) -> None:
     db.session.flush()
 
 
-def close_round(*, round_: Round, by: Person, now: datetime) -> None:
-    """No more marks; reads that were not finished do not count."""
+def _hold_open(round_: Round) -> None:
+    queries.hold(round_)
     if round_.state is not RoundState.OPEN:
         raise Refused("This round is not open.")
+
+
+def close_round(*, round_: Round, by: Person, now: datetime) -> None:
+    """No more marks; reads that were not finished do not count. Twice is once."""
+    queries.hold(round_)
+    if round_.state is RoundState.CLOSED:
+        return
+    _hold_open(round_)
     round_.state, round_.closed_at = RoundState.CLOSED, now
     db.session.flush()
     _note(round_.stage, "round.closed", by, now, round=round_.id)
 
 
 def reopen_round(*, round_: Round, by: Person, now: datetime) -> None:
-    """Let judges go on, as long as no hour of publication is set."""
-    if round_.state is not RoundState.CLOSED or round_.stage.published_at or round_.stage.results_at:
-        raise Refused("This round cannot be opened again: an hour of publication is set.")
+    """Let judges go on, as long as no hour of publication is set. Twice is once."""
+    stage = round_.stage
+    queries.hold(stage)
+    queries.hold(round_)
+    last = queries.last_round(stage)
+    hour_set = stage.published_at is not None or stage.results_at is not None
+    rules.refuse_reopening(state=round_.state, is_last=last is round_, hour_set=hour_set)
+    if round_.state is not RoundState.CLOSED:
+        return
     round_.state, round_.closed_at = RoundState.OPEN, None
     db.session.flush()
-    _note(round_.stage, "round.reopened", by, now, round=round_.id)
+    _note(stage, "round.reopened", by, now, round=round_.id)
 
 
 def save_mark(*, assignment: Assignment, criterion: Criterion, points: Decimal, now: datetime) -> None:
     """Give or change a mark. The same mark again changes nothing."""
-    _refuse_marking(assignment)
+    _hold_markable(assignment)
     _set(assignment, criterion.id, points, now, undoes=None)
 
 
-def undo_mark(*, assignment: Assignment, now: datetime) -> MarkChange:
-    """Take back the last change of a mark on this letter."""
-    _refuse_marking(assignment)
+def undo_mark(*, assignment: Assignment, change_id: int | None, now: datetime) -> None:
+    """Take back the last change of a mark on this letter, which is the one named. The same again changes nothing."""
+    _hold_markable(assignment)
+    if change_id is not None and queries.is_undone(assignment, change_id):
+        return
     last = queries.last_change(assignment)
     if last is None:
         raise Refused("There is nothing to take back.")
+    if last.id != change_id:
+        raise Refused("Another mark has been given since; please look at the letter again.")
     _set(assignment, last.criterion_id, last.before, now, undoes=last.id)
-    return last
+
+
+def _hold_markable(assignment: Assignment) -> None:
+    """Judges mark at the same time; closing the round waits for them, and they see it closed."""
+    queries.hold(assignment.round, shared=True)
+    queries.hold(assignment)
+    _refuse_marking(assignment)
 
 
 def _refuse_marking(assignment: Assignment) -> None:
@@ -191,13 +222,13 @@ def recuse(*, assignment: Assignment, by: Person, now: datetime) -> Assignment |
 
     Its marks stay in the log and no longer count. Twice is once.
     """
+    queries.hold(assignment.round)
+    queries.hold(assignment)
     if assignment.state is AssignmentState.RECUSED:
         return None
     _refuse_marking(assignment)
-    db.session.execute(
-        update(Assignment).where(Assignment.id == assignment.id).values(state=AssignmentState.RECUSED, finished_at=now)
-    )
-    db.session.expire(assignment)
+    assignment.state, assignment.finished_at = AssignmentState.RECUSED, now
+    db.session.flush()
     _note(assignment.round.stage, "assignment.recused", by, now, assignment=assignment.id)
     judge_id = preparing.successor(assignment)
     if judge_id is None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from accounts.models import Consent, Person
 from contest.editions.models import Stage, Unit
@@ -60,16 +60,25 @@ def blind_sheet(letter_id: int, sheet_id: int) -> str | None:
 
 
 def judgeable(stage_id: int) -> list[Origin]:
-    """Letters that may be judged: handed in, cleared, with a consent that holds."""
+    """Letters of a stage that may be judged, and where they come from."""
     query = (
         select(Letter.id, Entrant.school_id, Unit.parent_id)
         .join(Entrant, Letter.entrant_id == Entrant.id)
         .join(Unit, Entrant.school_id == Unit.id)
-        .join(Consent, Entrant.consent_id == Consent.id)
-        .where(Letter.stage_id == stage_id, _IS_CLEARED, Consent.withdrawn_at.is_(None))
+        .where(Letter.stage_id == stage_id, Letter.id.in_(judgeable_ids()))
         .order_by(Letter.id)
     )
     return [Origin(*row) for row in db.session.execute(query)]
+
+
+def judgeable_ids() -> Select[tuple[int]]:
+    """Which letters may be judged, of any stage, for other queries: handed in, cleared, with a consent that holds."""
+    return (
+        select(Letter.id)
+        .join(Entrant, Letter.entrant_id == Entrant.id)
+        .join(Consent, Entrant.consent_id == Consent.id)
+        .where(_IS_CLEARED, Consent.withdrawn_at.is_(None))
+    )
 
 
 def letter(letter_id: int) -> Letter | None:

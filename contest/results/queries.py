@@ -6,23 +6,40 @@ from fractions import Fraction
 
 from sqlalchemy import func, select
 
+from accounts.models import Person
 from contest.editions.models import Prize, Stage
 from contest.judging import queries as judging
-from contest.judging.models import Assignment, MarkChange, Round
+from contest.judging.models import Assignment, Judge, Mark, MarkChange, Round
 from contest.judging.ranking import Ranked, Weighing, ranking, worth_of_read
 from contest.judging.rules import AssignmentState
-from contest.letters.models import Letter
+from contest.letters import queries as letters
+from contest.letters.models import Entrant, Letter
+from contest.letters.rules import LetterState
 from contest.results.models import StageAward
+from contest.results.rules import Border, suggested
 from core.db import db
 
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the ranking: the place, the letter's number, the prize if it has one."""
+    """A line of the ranking: the place, the letter's number, its prize, and the prize the ranking alone would give."""
 
     ranked: Ranked
     number: str
     award: StageAward | None
+    suggested: Prize | None
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """The ranking of a round; `border` is where it decides no more, `unread` counts letters without a complete read."""
+
+    rows: list[Row]
+    border: Border | None
+    unread: int
+
+
+NO_RANKING = Ranking([], None, 0)
 
 
 def weighings(stage: Stage) -> list[Weighing]:
@@ -30,14 +47,49 @@ def weighings(stage: Stage) -> list[Weighing]:
     return [Weighing(criterion.id, criterion.weight, criterion.most) for criterion in stage.criteria]
 
 
-def ranking_of(round_: Round) -> list[Row]:
+def ranking_of(round_: Round | None) -> Ranking:
     """The ranking of a round, computed from its marks."""
-    placed = ranking(judging.given_in(round_), weighings(round_.stage))
-    ids = [each.letter_id for each in placed]
-    rows = db.session.execute(select(Letter.id, Letter.number).where(Letter.id.in_(ids)))
-    numbers = {letter_id: number or "" for letter_id, number in rows}
-    awards = {award.letter_id: award for award in awards_of(round_.stage)}
-    return [Row(each, numbers[each.letter_id], awards.get(each.letter_id)) for each in placed]
+    if round_ is None:
+        return NO_RANKING
+    stage = round_.stage
+    placed = ranking(judging.given_in(round_), weighings(stage))
+    awards = {award.letter_id: award for award in awards_of(stage)}
+    prizes = {prize.id: prize for prize in stage.prizes}
+    suggestion = suggested(
+        [(each.letter_id, each.rank) for each in placed if each.letter_id not in awards],
+        [(prize.id, prize.places - given_of(prize)) for prize in stage.prizes],
+    )
+    wished = {letter_id: prizes[prize_id] for letter_id, prize_id in suggestion.prizes.items()}
+    numbers = _numbers(stage)
+    rows = [
+        Row(each, numbers[each.letter_id], awards.get(each.letter_id), wished.get(each.letter_id)) for each in placed
+    ]
+    return Ranking(rows, suggestion.border, len(letters.judgeable(stage.id)) - len(rows))
+
+
+def _numbers(stage: Stage) -> dict[int, str]:
+    rows = db.session.execute(select(Letter.id, Letter.number).where(Letter.stage_id == stage.id))
+    return {letter_id: number or "" for letter_id, number in rows}
+
+
+def handed_in(letter_id: int) -> Letter | None:
+    """A letter that has a number and was not taken back: drafts are nobody's business here."""
+    return db.session.scalar(select(Letter).where(Letter.id == letter_id, Letter.state == LetterState.SUBMITTED))
+
+
+def was_read(letter: Letter, round_: Round) -> bool:
+    """Whether somebody has read a letter to the end in a round."""
+    query = select(Assignment.id).where(
+        Assignment.round_id == round_.id,
+        Assignment.letter_id == letter.id,
+        Assignment.state == AssignmentState.MARKED,
+    )
+    return db.session.scalar(query.limit(1)) is not None
+
+
+def hold(stage: Stage) -> None:
+    """Read a stage anew and keep others from changing it until the transaction ends."""
+    judging.hold(stage)
 
 
 def awards_of(stage: Stage) -> list[StageAward]:
@@ -56,6 +108,12 @@ def award_of_letter(letter: Letter) -> StageAward | None:
     return db.session.scalar(select(StageAward).where(StageAward.letter_id == letter.id))
 
 
+def awards_under(consent_id: int) -> list[StageAward]:
+    """Prizes of the child who takes part with this consent."""
+    query = select(StageAward).join(Letter).join(Entrant).where(Entrant.consent_id == consent_id)
+    return list(db.session.scalars(query))
+
+
 def given_of(prize: Prize) -> int:
     """How many of a prize are given."""
     query = select(func.count()).where(StageAward.prize_id == prize.id, StageAward.withdrawn_at.is_(None))
@@ -63,8 +121,19 @@ def given_of(prize: Prize) -> int:
 
 
 @dataclass(frozen=True)
+class MarkRow:
+    """One mark as a spreadsheet gets it."""
+
+    number: str
+    judge: str
+    state: AssignmentState
+    criterion_id: int
+    points: Decimal
+
+
+@dataclass(frozen=True)
 class Read:
-    """One judge's read of a letter, for organisers who must explain a result."""
+    """One judge's read of a letter, for organisers who must explain a result; `worth` from 0 to 10."""
 
     assignment: Assignment
     points: dict[int, Decimal]
@@ -76,11 +145,26 @@ class Read:
 def reads_of(letter: Letter) -> list[Read]:
     """Every read of a letter with its marks and their log."""
     weighed = weighings(letter.stage)
-    reads = []
-    for each in judging.assignments_of_letter(letter):
-        points = {criterion: mark.points for criterion, mark in judging.marks_of(each).items()}
-        worth = worth_of_read({key: Fraction(value) for key, value in points.items()}, weighed)
-        counts = worth is not None and each.state is not AssignmentState.RECUSED
-        shown = float(worth) if worth is not None else None
-        reads.append(Read(each, points, shown, counts, judging.changes_of(each)))
-    return reads
+    return [_read(each, weighed) for each in judging.assignments_of_letter(letter)]
+
+
+def _read(assignment: Assignment, weighed: list[Weighing]) -> Read:
+    points = {criterion: mark.points for criterion, mark in judging.marks_of(assignment).items()}
+    worth = worth_of_read({key: Fraction(value) for key, value in points.items()}, weighed)
+    counts = worth is not None and assignment.state is not AssignmentState.RECUSED
+    shown = float(worth) if worth is not None else None
+    return Read(assignment, points, shown, counts, judging.changes_of(assignment))
+
+
+def marks_in(round_: Round) -> list[MarkRow]:
+    """Every mark of a round with its judge, those that do not count too: enough to compute the ranking again."""
+    query = (
+        select(Letter.number, Person.user_name, Assignment.state, Mark.criterion_id, Mark.points)
+        .join(Assignment, Mark.assignment_id == Assignment.id)
+        .join(Letter, Assignment.letter_id == Letter.id)
+        .join(Judge, Assignment.judge_id == Judge.id)
+        .join(Person, Judge.person_id == Person.id)
+        .where(Assignment.round_id == round_.id)
+        .order_by(Letter.number, Person.user_name, Mark.criterion_id)
+    )
+    return [MarkRow(*row) for row in db.session.execute(query)]

@@ -3,17 +3,20 @@
 from datetime import datetime
 
 from accounts.models import Person
+from accounts.rules import NameShown
 from contest.editions import queries as editions
 from contest.editions.models import Prize, Stage
+from contest.editions.rules import age_on
 from contest.judging import queries as judging
+from contest.judging.models import Round
 from contest.judging.rules import RoundState
-from contest.letters.models import Letter
+from contest.letters.models import Entrant, Letter
 from contest.letters.rules import LetterState
 from contest.results import queries, rules
 from contest.results.models import StageAward
 from contest.winners import queries as winners
 from contest.winners import services as record
-from contest.winners.rules import AwardLevel, PrizeKind
+from contest.winners.rules import AwardLevel, PersonName, PrizeKind
 from contest.winners.services import NamesOf
 from core import clock, jobs, journal
 from core.db import db
@@ -31,66 +34,83 @@ KINDS = {
 def give_prize(*, letter: Letter, prize: Prize, citations: NamesOf, by: Person, now: datetime) -> StageAward:
     """Give a letter a prize with the jury's words, or change which and what. The same again changes nothing."""
     stage = letter.stage
-    known = queries.award_of_letter(letter)
+    queries.hold(stage)
     if letter.state is not LetterState.SUBMITTED:
         raise Refused("This letter was taken back.")
-    others = queries.given_of(prize) - (1 if known and known.prize_id == prize.id else 0)
-    rules.refuse_award(
-        published=stage.published_at is not None,
-        places=prize.places,
-        given=others,
-        round_closed=_round_is_closed(stage),
-    )
+    known = queries.award_of_letter(letter)
+    _refuse_award(letter, prize, known, now)
+    _refuse_naming(letter.entrant, citations)
     award = known or StageAward(stage_id=stage.id, letter_id=letter.id, given_by=by.id, given_at=now)
     award.prize_id = prize.id
     award.citation_vi, award.citation_en, award.citation_fr = citations.vi, citations.en, citations.fr
     db.session.add(award)
-    db.session.flush()
-    _note(stage, "award.given", by, now, letter=letter.number, prize=prize.name_en)
+    if db.session.is_modified(award):
+        db.session.flush()
+        _note(stage, "award.given", by, now, letter=letter.number, prize=prize.name_en)
     return award
+
+
+def _refuse_award(letter: Letter, prize: Prize, known: StageAward | None, now: datetime) -> None:
+    stage = letter.stage
+    round_ = judging.last_round(stage)
+    rules.refuse_award(
+        final=_is_final(stage, now),
+        places=prize.places,
+        given=queries.given_of(prize) - (1 if known and known.prize_id == prize.id else 0),
+        round_closed=_is_closed(round_),
+        was_read=round_ is not None and queries.was_read(letter, round_),
+    )
+
+
+def _refuse_naming(entrant: Entrant, citations: NamesOf) -> None:
+    """A citation is public: it must not name a child whose guardian does not wish it."""
+    wished = entrant.consent.name_shown
+    name = PersonName(entrant.full_name, entrant.given_name, "", wished)
+    for language, text in (("vi", citations.vi), ("en", citations.en), ("fr", citations.fr)):
+        if wished is not NameShown.FULL and name.is_told_by(text):
+            raise Refused("The guardian does not wish the full name to be told.", field=f"citation_{language}")
 
 
 def give_all_suggested(*, stage: Stage, by: Person, now: datetime) -> int:
     """Give every prize the ranking alone decides; letters that have one keep theirs. Gives how many."""
-    round_ = judging.last_round(stage)
-    rows = queries.ranking_of(round_) if round_ else []
-    prizes = [(prize.id, prize.places) for prize in stage.prizes]
-    suggestion = rules.suggested([(row.ranked.letter_id, row.ranked.rank) for row in rows], prizes)
-    by_id = {prize.id: prize for prize in stage.prizes}
-    given = 0
+    queries.hold(stage)
+    rows = [row for row in queries.ranking_of(judging.last_round(stage)).rows if row.suggested]
     for row in rows:
-        prize_id = suggestion.get(row.ranked.letter_id)
-        if prize_id is None or row.award is not None:
-            continue
         letter = db.session.get_one(Letter, row.ranked.letter_id)
-        give_prize(letter=letter, prize=by_id[prize_id], citations=NamesOf(), by=by, now=now)
-        given += 1
-    return given
+        if row.suggested:
+            give_prize(letter=letter, prize=row.suggested, citations=NamesOf(), by=by, now=now)
+    return len(rows)
 
 
 def take_prize_back(*, award: StageAward, by: Person, now: datetime) -> None:
     """Undo a prize before it is published."""
-    if award.stage.published_at:
-        raise Refused("The results are published; prizes can only be withdrawn, with a reason.")
+    queries.hold(award.stage)
+    rules.refuse_final(final=_is_final(award.stage, now))
     _note(award.stage, "award.taken_back", by, now, letter=award.letter.number)
     db.session.delete(award)
     db.session.flush()
 
 
-def _round_is_closed(stage: Stage) -> bool:
-    round_ = judging.last_round(stage)
+def _is_final(stage: Stage, now: datetime) -> bool:
+    return rules.is_final(hour=stage.results_at, published=stage.published_at is not None, now=now)
+
+
+def _is_closed(round_: Round | None) -> bool:
     return round_ is not None and round_.state is RoundState.CLOSED
 
 
 def set_hour(*, stage: Stage, hour: datetime, by: Person, now: datetime) -> None:
     """Set or move the hour of publication; the job of an hour that was moved does nothing when it comes."""
+    queries.hold(stage)
     rules.refuse_hour(
         hour=hour,
         now=now,
-        awards=len(queries.awards_of(stage)),
-        published=stage.published_at is not None,
-        round_closed=_round_is_closed(stage),
+        final=_is_final(stage, now),
+        round_closed=_is_closed(judging.last_round(stage)),
+        prizes=[(prize.places, queries.given_of(prize)) for prize in stage.prizes],
     )
+    if stage.results_at == hour:
+        return
     stage.results_at = hour
     db.session.flush()
     jobs.enqueue("results.publish", due_at=hour, stage_id=stage.id, hour=hour.isoformat())
@@ -98,9 +118,12 @@ def set_hour(*, stage: Stage, hour: datetime, by: Person, now: datetime) -> None
 
 
 def cancel_hour(*, stage: Stage, by: Person, now: datetime) -> None:
-    """No hour any more, as long as it has not come."""
-    if stage.published_at:
+    """No hour any more, as long as it has not come. Twice is once."""
+    queries.hold(stage)
+    if _is_final(stage, now):
         raise Refused("The results are published.")
+    if stage.results_at is None:
+        return
     stage.results_at = None
     db.session.flush()
     _note(stage, "results.hour_cancelled", by, now)
@@ -110,6 +133,7 @@ def cancel_hour(*, stage: Stage, by: Person, now: datetime) -> None:
 def publish(stage_id: int, hour: str) -> None:
     """At the hour: copy every prize into the record, where pages and search find it. Twice is once."""
     stage = db.session.get_one(Stage, stage_id)
+    queries.hold(stage)
     now = clock.now()
     ready = rules.is_the_hour(
         hour_set=stage.results_at,
@@ -142,6 +166,7 @@ def _record(award: StageAward, now: datetime) -> None:
         shown_as=rules.name_shown(
             wished=entrant.consent.name_shown, consent_holds=entrant.consent.withdrawn_at is None
         ),
+        age=age_on(born=entrant.born, day=award.stage.reference_day),
         place=province.name if province else "",
         citations=NamesOf(award.citation_vi, award.citation_en, award.citation_fr),
         origin=award.id,
@@ -149,8 +174,18 @@ def _record(award: StageAward, now: datetime) -> None:
     )
 
 
+@jobs.handles("consent.withdrawn")
+def take_names_down(consent_id: int) -> None:
+    """A guardian has withdrawn: the prize stays in the record, the child's name is shown no more."""
+    for award in queries.awards_under(consent_id):
+        recorded = winners.award_of_stage(award.id)
+        if recorded and recorded.laureate:
+            record.show_person(laureate=recorded.laureate, shown_as=NameShown.HIDDEN, by=None, now=clock.now())
+
+
 def withdraw_award(*, award: StageAward, reason: str, by: Person, now: datetime) -> None:
-    """Withdraw a published prize: it stays in the record with its day and reason."""
+    """Withdraw a published prize: it stays in the record with its day and reason. Twice is once."""
+    queries.hold(award.stage)
     if not award.stage.published_at:
         raise Refused("The results are not published yet; simply take the prize back.")
     if award.withdrawn_at is not None:

@@ -2,8 +2,10 @@
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
+from math import ceil
 
-from flask import Blueprint, flash, make_response, redirect, url_for
+from flask import Blueprint, Response, flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -14,7 +16,6 @@ from contest.editions import queries as editions
 from contest.editions.models import Stage
 from contest.judging import queries as judging
 from contest.judging.rules import RoundState
-from contest.letters import queries as letters
 from contest.letters.models import Letter
 from contest.results import queries, services
 from contest.results.forms import AwardForm, HourForm, WithdrawAwardForm
@@ -27,43 +28,71 @@ from core.pages import in_language, page, refusals
 from core.permissions import asks
 
 blueprint = Blueprint("results", __name__)
+ROWS_A_PAGE = 200
+FORMULAS = tuple("=+-@\t\r")
 
 
 @blueprint.get("/stages/<int:number>/results")
 @asks("stage.manage", of=editions.stage)
 def ranking(stage: Stage) -> ResponseReturnValue:
-    """The ranking by letter number, ties shown as ties, with the prizes given so far."""
+    """The ranking by letter number, ties shown as ties, with the prizes given so far and those it suggests."""
     round_ = judging.last_round(stage)
+    found = queries.ranking_of(round_)
+    pages = max(1, ceil(len(found.rows) / ROWS_A_PAGE))
+    at = min(max(request.args.get("page", 1, type=int), 1), pages)
     return page(
         "contest/results/ranking.html",
         stage=stage,
         round=round_,
         is_closed=round_ is not None and round_.state is RoundState.CLOSED,
-        rows=queries.ranking_of(round_) if round_ else [],
+        ranking=found,
+        rows=found.rows[(at - 1) * ROWS_A_PAGE : at * ROWS_A_PAGE],
+        at=at,
+        pages=pages,
+        suggested=sum(row.suggested is not None for row in found.rows),
         given={prize.id: queries.given_of(prize) for prize in stage.prizes},
+        prizes={prize.id: prize for prize in stage.prizes},
     )
 
 
-@blueprint.get("/stages/<int:number>/results.csv")
+@blueprint.get("/stages/<int:number>/results/ranking.csv")
 @asks("stage.manage", of=editions.stage)
 def ranking_csv(stage: Stage) -> ResponseReturnValue:
     """The ranking for a spreadsheet."""
+    rows = [("rank", "tied", "letter", "mean", "reads", "prize")]
+    for row in queries.ranking_of(judging.last_round(stage)).rows:
+        ranked, prize = row.ranked, row.award.prize.name_en if row.award else ""
+        mean = f"{float(ranked.mean):.4f}"
+        rows.append((str(ranked.rank), str(int(ranked.tied)), row.number, mean, str(ranked.reads), prize))
+    return _spreadsheet(rows, f"ranking-{stage.edition.number}.csv")
+
+
+@blueprint.get("/stages/<int:number>/results/marks.csv")
+@asks("stage.manage", of=editions.stage)
+def marks_csv(stage: Stage) -> ResponseReturnValue:
+    """Every mark of the last round with what it weighs: whoever holds this can compute the ranking again."""
+    criteria = {criterion.id: criterion for criterion in stage.criteria}
+    rows = [("letter", "judge", "state", "criterion", "points", "most", "weight")]
     round_ = judging.last_round(stage)
+    for row in queries.marks_in(round_) if round_ else []:
+        criterion = criteria[row.criterion_id]
+        scale = (criterion.name_en, str(row.points), str(criterion.most), str(criterion.weight))
+        rows.append((row.number, row.judge, row.state.value, *scale))
+    return _spreadsheet(rows, f"marks-{stage.edition.number}.csv")
+
+
+def _spreadsheet(rows: Iterable[Sequence[str]], name: str) -> Response:
+    """CSV as spreadsheets read it; a cell that they would take for a formula is marked as text."""
     out = io.StringIO()
-    table = csv.writer(out)
-    table.writerow(["rank", "tied", "letter", "mean", "reads", "prize"])
-    for row in queries.ranking_of(round_) if round_ else []:
-        prize = row.award.prize.name_en if row.award else ""
-        ranked = row.ranked
-        table.writerow([ranked.rank, int(ranked.tied), row.number, f"{float(ranked.mean):.4f}", ranked.reads, prize])
+    csv.writer(out).writerows([f"'{cell}" if cell[:1] in FORMULAS else cell for cell in row] for row in rows)
     answer = make_response("\ufeff" + out.getvalue())
     answer.headers["Content-Type"] = "text/csv; charset=utf-8"
-    answer.headers["Content-Disposition"] = f"attachment; filename=ranking-{stage.edition.number}.csv"
+    answer.headers["Content-Disposition"] = f"attachment; filename={name}"
     return answer
 
 
 @blueprint.route("/letters/<int:letter_id>/award", methods=["GET", "POST"])
-@asks("award.give", of=letters.letter)
+@asks("award.give", of=queries.handed_in)
 def award(letter: Letter) -> ResponseReturnValue:
     """One letter: who read it and how, who wrote it, and its prize."""
     known = queries.award_of_letter(letter)

@@ -1,105 +1,145 @@
 // The judge's desk: each mark is saved as it is given and tried again until it is; digits mark, N goes on, Z takes back.
-// Without this script the Save button does the same.
+// Without this script the Save buttons do the same.
 
 const form = document.querySelector("form.marking");
 const saved = document.getElementById("saved");
 const pile = document.getElementById("pile");
-const next = document.getElementById("next-letter");
-const HALF_WITHIN = 900;
+const DIGITS_WITHIN = 900;
+const ARROWS_REST = 400;
 const RETRY = 3000;
 
 const token = form.elements.csrf_token.value;
-const queue = [];
+const scales = [...form.querySelectorAll(".scale")];
+// Acts not yet answered, oldest first: {criterion, points}, or {} for taking back.
+const waiting = [];
 let sending = false;
-let typed = { scale: null, at: 0, value: null };
+let leaving = null;
+let resting = null;
+let typed = { scale: null, at: 0, text: "" };
 
-async function post(address, body) {
-  const answer = await fetch(address, {
+async function post(act) {
+  const answer = await fetch("criterion" in act ? form.dataset.mark : form.dataset.undo, {
     method: "POST",
+    keepalive: true,
     headers: { "Content-Type": "application/json", "X-CSRFToken": token },
-    body: JSON.stringify(body),
+    body: JSON.stringify(act),
   });
-  return [answer.ok, await answer.json()];
-}
-
-function show(state) {
-  pile.textContent = state.pile;
-  saved.textContent = state.saved;
+  const isOurs = answer.headers.get("Content-Type")?.startsWith("application/json");
+  return isOurs ? { accepted: answer.ok, ...(await answer.json()) } : { accepted: false, said: form.dataset.refused };
 }
 
 function showPoints(points) {
-  for (const scale of form.querySelectorAll(".scale")) {
-    const given = points[scale.dataset.criterion];
-    for (const input of scale.querySelectorAll("input")) {
-      input.checked = given !== undefined && Number(input.value) === Number(given);
-    }
+  for (const scale of scales) {
+    for (const input of scale.querySelectorAll("input")) input.checked = input.value === points[scale.dataset.criterion];
   }
+}
+
+function show(act, answer) {
+  saved.textContent = answer.said;
+  if (!answer.points) return;
+  pile.textContent = answer.pile;
+  form.dataset.undo = answer.undo;
+  const isMark = "criterion" in act && answer.accepted;
+  if (!isMark && !waiting.length) showPoints(answer.points);
 }
 
 async function send() {
-  if (sending || !queue.length) return;
+  if (sending || !waiting.length) return;
   sending = true;
-  const [address, body, whole] = queue[0];
   try {
-    const [accepted, said] = await post(address, body);
-    queue.shift();
-    if (accepted) {
-      show(said);
-      if (whole) showPoints(said.points);
-    } else saved.textContent = said.message;
-    sending = false;
-    send();
+    const act = waiting[0];
+    const answer = await post(act);
+    waiting.shift();
+    show(act, answer);
+    if (!answer.accepted) leaving = null;
   } catch {
     saved.textContent = form.dataset.failed;
-    setTimeout(() => { sending = false; send(); }, RETRY);
+    await new Promise((resolve) => { setTimeout(resolve, RETRY); });
   }
+  sending = false;
+  if (waiting.length) send();
+  else if (leaving) location.assign(leaving);
 }
 
 function give(input) {
-  const criterion = Number(input.closest(".scale").dataset.criterion);
-  queue.push([form.dataset.mark, { criterion, points: input.value }, false]);
+  waiting.push({ criterion: Number(input.closest(".scale").dataset.criterion), points: input.value });
   send();
+}
+
+// The mark on which the arrows come to rest is the mark; those passed on the way are not.
+function giveAtRest(input) {
+  flush();
+  resting = { input, timer: setTimeout(flush, ARROWS_REST) };
+}
+
+function flush() {
+  if (!resting) return;
+  clearTimeout(resting.timer);
+  const { input } = resting;
+  resting = null;
+  if (input.checked) give(input);
 }
 
 function takeBack() {
-  queue.push([form.dataset.undo, {}, true]);
+  flush();
+  waiting.push({});
   send();
 }
 
-function scaleAt(target) {
-  return target.closest(".scale") ?? form.querySelector(".scale:not(:has(input:checked))") ?? form.querySelector(".scale");
+function goOn() {
+  flush();
+  leaving = document.getElementById("next-letter")?.href ?? form.dataset.desk;
+  if (!waiting.length) location.assign(leaving);
 }
 
-function choose(scale, value) {
-  const input = [...scale.querySelectorAll("input")].find((each) => Number(each.value) === value);
+function choose(scale, points) {
+  const input = [...scale.querySelectorAll("input")].find((each) => Number(each.value) === points);
   if (!input) return false;
   input.checked = true;
   input.focus();
+  flush();
   give(input);
   return true;
 }
 
-// A digit gives the whole mark; 1 and then 0 gives ten; a dot or comma and 5 gives the half.
+// Digits typed quickly make one number, so far as the scale goes: 7, 10, 7.5; a dot or comma and 5 give the half.
 function digit(key, scale) {
-  const recent = typed.scale === scale && performance.now() - typed.at < HALF_WITHIN;
-  let value = Number(key);
-  if (recent && typed.half) value = typed.value + (key === "5" ? 0.5 : 0);
-  else if (recent && typed.value === 1 && key === "0") value = 10;
-  if (choose(scale, value)) typed = { scale, at: performance.now(), value, half: false };
+  const recent = typed.scale === scale && performance.now() - typed.at < DIGITS_WITHIN;
+  const text = (recent ? typed.text : "") + key;
+  const chosen = choose(scale, Number(text)) ? text : choose(scale, Number(key)) ? key : "";
+  typed = { scale, at: performance.now(), text: chosen };
 }
 
-form.addEventListener("change", (event) => event.target.matches(".scale-input") && give(event.target));
-document.addEventListener("keydown", (event) => {
-  if (event.target.matches("textarea, input:not([type=radio])")) return;
-  const undo = event.key.toLowerCase() === "z" && !event.shiftKey && !event.altKey;
-  if (undo) {
-    event.preventDefault();
-    return takeBack();
-  }
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const scale = scaleAt(event.target);
-  if (/^\d$/.test(event.key)) digit(event.key, scale);
-  else if (event.key === "." || event.key === ",") typed = { ...typed, scale, at: performance.now(), half: true };
-  else if (event.key.toLowerCase() === "n" && next && !queue.length) next.click();
+function dot(scale) {
+  const recent = typed.scale === scale && performance.now() - typed.at < DIGITS_WITHIN;
+  const given = scale.querySelector("input:checked");
+  const whole = recent ? typed.text : given ? String(Math.trunc(Number(given.value))) : "0";
+  typed = { scale, at: performance.now(), text: `${whole}.` };
+}
+
+function scaleAt(target) {
+  return target.closest(".scale") ?? scales.find((scale) => !scale.querySelector(":checked")) ?? scales[0];
+}
+
+let byArrow = false;
+form.addEventListener("change", (event) => {
+  if (event.target.matches(".scale-input")) (byArrow ? giveAtRest : give)(event.target);
+  byArrow = false;
 });
-window.addEventListener("beforeunload", (event) => queue.length && event.preventDefault());
+form.addEventListener("submit", () => { waiting.length = 0; resting = null; });
+document.getElementById("take-back").addEventListener("submit", (event) => { event.preventDefault(); takeBack(); });
+document.addEventListener("keydown", (event) => {
+  byArrow = event.key.startsWith("Arrow");
+  if (event.altKey || event.target.matches("textarea, input:not([type=radio])")) return;
+  const key = event.key.toLowerCase();
+  if (key === "z" && !event.shiftKey) {
+    event.preventDefault();
+    takeBack();
+  } else if (event.ctrlKey || event.metaKey) return;
+  else if (/^\d$/.test(key)) digit(key, scaleAt(event.target));
+  else if (key === "." || key === ",") dot(scaleAt(event.target));
+  else if (key === "n") goOn();
+});
+document.addEventListener("keyup", () => { byArrow = false; });
+addEventListener("pagehide", () => flush());
+addEventListener("beforeunload", (event) => { if (waiting.length || resting) event.preventDefault(); });

@@ -2,42 +2,38 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
 
 from flask import abort, flash, jsonify, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from contest.editions.models import Criterion
 from contest.judging import queries, rules, services
 from contest.judging.forms import ActForm
-from contest.judging.models import Assignment
-from contest.judging.rules import AssignmentState, RoundState
+from contest.judging.models import Assignment, Round
+from contest.judging.rules import AssignmentState, Pile, RoundState
 from contest.judging.views import blueprint
 from contest.letters import queries as letters
 from contest.letters.queries import BlindLetter
 from core import clock, files
 from core.db import transaction
 from core.errors import Refused
-from core.pages import page, refusals, sentence
+from core.pages import in_language, page, refusals, sentence
 from core.permissions import asks
 
 
 @dataclass(frozen=True)
-class Pile:
-    """Where a judge is: "12 of 40, about 35 min left"."""
+class RoundOnDesk:
+    """A round on a judge's desk: its letters in order, and how far the judge is."""
 
-    done: int
-    total: int
-    minutes: int
-
-
-def pile_of(assignments: list[Assignment]) -> Pile:
-    """How far a judge is with these reads."""
-    finished = [each.finished_at for each in assignments if each.finished_at]
-    waiting = sum(each.state is AssignmentState.WAITING for each in assignments)
-    minutes = rules.minutes_left(waiting=waiting, spent=rules.paces(finished))
-    return Pile(done=len(assignments) - waiting, total=len(assignments), minutes=minutes)
+    position: int
+    edition: int
+    is_open: bool
+    assignments: list[Assignment]
+    pile: Pile
 
 
 @blueprint.get("/judging")
@@ -45,14 +41,23 @@ def pile_of(assignments: list[Assignment]) -> Pile:
 def desk() -> ResponseReturnValue:
     """What lies on my desk, and where to go on."""
     mine = queries.desk_of(current_user)
-    current = [each for each in mine if each.round.state is RoundState.OPEN]
+    rounds = [_on_desk(round_, list(reads)) for round_, reads in groupby(mine, key=lambda each: each.round)]
+    waiting = [each for round_ in rounds if round_.is_open for each in round_.assignments]
     return page(
         "contest/judging/desk.html",
-        assignments=current,
-        closed=[each for each in mine if each.round.state is RoundState.CLOSED],
-        numbers=queries.numbers_of(mine),
-        pile=pile_of(current),
-        next_one=_waiting_after(current, None),
+        rounds=rounds,
+        numbers=queries.numbers({each.letter_id for each in mine}),
+        next_one=_waiting_after(waiting, None),
+    )
+
+
+def _on_desk(round_: Round, reads: list[Assignment]) -> RoundOnDesk:
+    return RoundOnDesk(
+        position=round_.position,
+        edition=round_.stage.edition.number,
+        is_open=round_.state is RoundState.OPEN,
+        assignments=reads,
+        pile=rules.pile([(each.state, each.finished_at) for each in reads]),
     )
 
 
@@ -63,7 +68,7 @@ def _waiting_after(assignments: list[Assignment], here: Assignment | None) -> As
     return next((each for each in around if each.state is AssignmentState.WAITING and each is not here), None)
 
 
-@blueprint.route("/judging/letters/<int:assignment_id>", methods=["GET", "POST"])
+@blueprint.route("/judging/desk/<int:assignment_id>", methods=["GET", "POST"])
 @asks("assignment.mark", of=queries.assignment)
 def letter(assignment: Assignment) -> ResponseReturnValue:
     """One letter beside its criteria. Without a script the form saves all marks; with it each is saved as it is given."""
@@ -91,37 +96,49 @@ def _onward(assignment: Assignment) -> ResponseReturnValue:
     if "next" not in request.form:
         flash(_("Saved."))
         return redirect(url_for("judging.letter", assignment_id=assignment.id))
-    pile = [each for each in queries.desk_of(current_user) if each.round_id == assignment.round_id]
-    follower = _waiting_after(pile, assignment)
+    follower = _waiting_after(queries.desk_of(current_user, assignment.round), assignment)
     if follower:
         return redirect(url_for("judging.letter", assignment_id=follower.id))
     return redirect(url_for("judging.desk"))
 
 
 def _letter_page(assignment: Assignment, form: ActForm) -> ResponseReturnValue:
-    found = _blind(assignment)
-    pile = [each for each in queries.desk_of(current_user) if each.round_id == assignment.round_id]
-    marks = queries.marks_of(assignment)
+    letters_on_desk = queries.desk_of(current_user, assignment.round)
+    place = letters_on_desk.index(assignment)
+    before, after = letters_on_desk[:place], letters_on_desk[place + 1 :]
     return page(
         "contest/judging/letter.html",
         form=form,
-        letter=found,
+        letter=_blind(assignment),
         assignment_id=assignment.id,
         criteria=assignment.round.stage.criteria,
-        points={criterion_id: mark.points for criterion_id, mark in marks.items()},
+        points=_points_shown(assignment),
         steps=_steps,
         theme=assignment.round.stage,
-        pile=pile_of(pile),
-        place=pile.index(assignment) + 1 if assignment in pile else 1,
+        pile=queries.pile_on_desk(assignment),
         is_open=assignment.round.state is RoundState.OPEN,
         shows_word_count=assignment.round.shows_word_count,
-        follower=_waiting_after(pile, assignment),
+        undo=_undo_address(assignment),
+        previous=before[-1] if before else None,
+        follower=_waiting_after(letters_on_desk, assignment) or (after[0] if after else None),
     )
 
 
-def _steps(criterion: Criterion) -> list[Decimal]:
-    """Every mark a criterion can have."""
-    return [rules.STEP * step for step in range(criterion.most * 2 + 1)]
+def _points_shown(assignment: Assignment) -> dict[int, str]:
+    """Marks by criterion as the page writes them: those saved, and over them what was sent and refused."""
+    saved = {criterion_id: _written(mark.points) for criterion_id, mark in queries.marks_of(assignment).items()}
+    sent = {each.id: request.form.get(f"criterion-{each.id}", "") for each in assignment.round.stage.criteria}
+    return saved | {criterion_id: typed for criterion_id, typed in sent.items() if typed}
+
+
+def _steps(criterion: Criterion) -> list[tuple[str, Decimal]]:
+    """Every mark a criterion can have, as the page writes it and as it is."""
+    marks = [rules.STEP * step for step in range(criterion.most * 2 + 1)]
+    return [(_written(points), points) for points in marks]
+
+
+def _written(points: Decimal) -> str:
+    return f"{points:f}".removesuffix(".0")
 
 
 def _blind(assignment: Assignment) -> BlindLetter:
@@ -129,11 +146,18 @@ def _blind(assignment: Assignment) -> BlindLetter:
     return letters.blind_letter(assignment.letter_id) or abort(404)
 
 
-@blueprint.post("/judging/letters/<int:assignment_id>/mark")
+def _undo_address(assignment: Assignment) -> str:
+    """Where the last change of a mark is taken back; it names that change, so that two clicks take back one."""
+    last = queries.last_change(assignment)
+    return url_for("judging.undo", assignment_id=assignment.id, change=last.id if last else None)
+
+
+@blueprint.post("/judging/desk/<int:assignment_id>/mark")
 @asks("assignment.mark", of=queries.assignment)
 def mark(assignment: Assignment) -> ResponseReturnValue:
     """One mark, saved as it is given: JSON in, JSON out."""
-    given = request.get_json(silent=True) or {}
+    sent = request.get_json(silent=True)
+    given = sent if isinstance(sent, dict) else {}
     criterion = next((each for each in assignment.round.stage.criteria if each.id == given.get("criterion")), None)
     if criterion is None:
         abort(404)
@@ -142,43 +166,45 @@ def mark(assignment: Assignment) -> ResponseReturnValue:
         with transaction():
             services.save_mark(assignment=assignment, criterion=criterion, points=points, now=clock.now())
     except Refused as refused:
-        return jsonify(message=sentence(refused)), 422
-    return jsonify(_state_of(assignment))
+        return jsonify(_state_of(assignment, sentence(refused))), 422
+    name = in_language(criterion, "name")
+    return jsonify(
+        _state_of(assignment, _("Saved: %(criterion)s %(points)s", criterion=name, points=format_decimal(points)))
+    )
 
 
-@blueprint.post("/judging/letters/<int:assignment_id>/undo")
+@blueprint.post("/judging/desk/<int:assignment_id>/undo")
 @asks("assignment.mark", of=queries.assignment)
 def undo(assignment: Assignment) -> ResponseReturnValue:
     """Take back the last mark given on this letter."""
-    wants_json = request.is_json
+    said, status = _("The last mark is taken back."), 200
     try:
         with transaction():
-            services.undo_mark(assignment=assignment, now=clock.now())
+            change_id = request.args.get("change", type=int)
+            services.undo_mark(assignment=assignment, change_id=change_id, now=clock.now())
     except Refused as refused:
-        if wants_json:
-            return jsonify(message=sentence(refused)), 422
-        flash(sentence(refused))
-    if wants_json:
-        return jsonify(_state_of(assignment))
+        said, status = sentence(refused), 422
+    if request.is_json:
+        return jsonify(_state_of(assignment, said)), status
+    flash(said)
     return redirect(url_for("judging.letter", assignment_id=assignment.id))
 
 
-def _state_of(assignment: Assignment) -> dict[str, object]:
-    """What the desk's script needs to know after a change."""
-    pile = pile_of([each for each in queries.desk_of(current_user) if each.round_id == assignment.round_id])
+def _state_of(assignment: Assignment, said: str) -> dict[str, object]:
+    """What the desk's script needs to know after an act: what is saved now, and the sentence to show."""
+    pile = queries.pile_on_desk(assignment)
     marks = queries.marks_of(assignment)
     return {
-        "points": {str(criterion_id): f"{given.points:g}" for criterion_id, given in marks.items()},
-        "complete": assignment.state is AssignmentState.MARKED,
-        "saved": _("Saved."),
-        "done": pile.done,
+        "said": said,
+        "points": {str(criterion_id): _written(given.points) for criterion_id, given in marks.items()},
+        "undo": _undo_address(assignment),
         "pile": _(
             "%(done)s of %(total)s, about %(minutes)s min left", done=pile.done, total=pile.total, minutes=pile.minutes
         ),
     }
 
 
-@blueprint.post("/judging/letters/<int:assignment_id>/recuse")
+@blueprint.post("/judging/desk/<int:assignment_id>/recuse")
 @asks("assignment.mark", of=queries.assignment)
 def recuse(assignment: Assignment) -> ResponseReturnValue:
     """“I recognise this child”: it goes to another judge."""
@@ -188,11 +214,12 @@ def recuse(assignment: Assignment) -> ResponseReturnValue:
     return redirect(url_for("judging.desk"))
 
 
-@blueprint.get("/judging/letters/<int:assignment_id>/sheets/<int:sheet_id>.jpg")
+@blueprint.get("/judging/desk/<int:assignment_id>/sheets/<int:sheet_id>.jpg")
 @asks("assignment.mark", of=lambda assignment_id, **_rest: queries.assignment(assignment_id))
 def sheet(assignment: Assignment) -> ResponseReturnValue:
-    """The jury's copy of one sheet of the letter at hand."""
+    """The jury's copy of one sheet of the letter at hand, without the time at which the file was made."""
     sheet_id = int((request.view_args or {})["sheet_id"])
-    found = _blind(assignment)
-    file_id = letters.blind_sheet(found.letter_id, sheet_id) or abort(404)
-    return send_file(files.path_of(file_id), mimetype="image/jpeg", max_age=0, etag=False, last_modified=None)
+    file_id = letters.blind_sheet(assignment.letter_id, sheet_id) or abort(404)
+    answer = send_file(files.path_of(file_id), mimetype="image/jpeg", max_age=0, etag=False)
+    del answer.headers["Last-Modified"]
+    return answer

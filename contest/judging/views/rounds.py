@@ -12,6 +12,7 @@ from flask_login import current_user
 from contest.editions import queries as editions
 from contest.editions.models import Stage
 from contest.judging import preparing, queries, services
+from contest.judging.dealing import Deal, Lack
 from contest.judging.forms import RoundForm
 from contest.judging.models import Round
 from contest.judging.rules import RoundState
@@ -21,6 +22,9 @@ from core.db import transaction
 from core.pages import page, refusals
 from core.permissions import asks
 
+# More letters without readers than this are counted; their cause is the same.
+MOST_LISTED = 50
+
 
 @dataclass(frozen=True)
 class Total:
@@ -28,6 +32,14 @@ class Total:
 
     done: int
     waiting: int
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """A letter that too few judges may read, and why."""
+
+    number: str
+    lack: Lack
 
 
 @blueprint.route("/stages/<int:number>/rounds/plan", methods=["GET", "POST"])
@@ -55,16 +67,26 @@ def plan(stage: Stage) -> ResponseReturnValue:
 def round_(round_: Round) -> ResponseReturnValue:
     """How a round stands; before it opens, and while reads are missing, what dealing would do."""
     rows = queries.progress_of(round_)
-    judges = {judge.id: judge for judge in queries.judges_of(round_.stage)}
+    deal = preparing.dealt(round_) if round_.state is not RoundState.CLOSED else None
     return page(
         "contest/judging/round.html",
         round=round_,
         stage=round_.stage,
-        judges=judges,
+        judges={row.judge.id: row.judge for row in rows},
         rows=rows,
-        total=Total(done=sum(row.done for row in rows), waiting=sum(row.waiting for row in rows)),
-        deal=preparing.dealt(round_) if round_.state is not RoundState.CLOSED else None,
+        total=Total(done=sum(row.pile.done for row in rows), waiting=sum(row.waiting for row in rows)),
+        reads_done=queries.reads_done(round_),
+        deal=deal,
+        lacking=_lacking(deal) if deal else [],
+        is_last=queries.last_round(round_.stage) is round_,
+        now=clock.now(),
     )
+
+
+def _lacking(deal: Deal) -> list[Lacking]:
+    listed = list(deal.lacking)[:MOST_LISTED]
+    numbers = queries.numbers(listed)
+    return [Lacking(numbers[letter_id], deal.lacking[letter_id]) for letter_id in listed]
 
 
 @blueprint.post("/rounds/<int:round_id>/open")

@@ -1,0 +1,322 @@
+"""Judges, rounds and marks: nothing acknowledged is lost, nothing is changed without a trace."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from decimal import Decimal
+from threading import Barrier
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from accounts import services as accounts
+from accounts.models import Person
+from contest.editions.models import Stage, Unit
+from contest.judging import preparing, queries, services
+from contest.judging.models import Assignment, Judge, Mark, MarkChange, Round
+from contest.judging.rules import AssignmentState, RoundState
+from contest.letters.models import Letter
+from core.db import Base, db, transaction
+from core.errors import Refused
+from tests import cast, make
+from tests.make import NOW
+
+
+@pytest.fixture
+def letters(stage: Stage, school: Unit) -> list[Letter]:
+    return [make.child(stage, school) for _number in range(4)]
+
+
+@pytest.fixture
+def read(letters: list[Letter], lan: Judge, stage: Stage) -> Assignment:
+    """The first letter on Lan's desk."""
+    make.open_round(stage)
+    return queries.desk_of(lan.person)[0]
+
+
+def save(read: Assignment, points: str, criterion: int = 0) -> None:
+    with transaction():
+        services.save_mark(
+            assignment=read, criterion=read.round.stage.criteria[criterion], points=Decimal(points), now=NOW
+        )
+
+
+def undo(read: Assignment) -> None:
+    last = queries.last_change(read)
+    with transaction():
+        services.undo_mark(assignment=read, change_id=last.id if last else None, now=NOW)
+
+
+def points_of(read: Assignment) -> list[str]:
+    return [f"{mark.points}" for _criterion, mark in sorted(queries.marks_of(read).items())]
+
+
+def log_of(read: Assignment) -> list[tuple[str, str]]:
+    return [(str(change.before), str(change.after)) for change in queries.changes_of(read)]
+
+
+def count(table: type[Base]) -> int:
+    return db.session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def at_once(app: Flask, *acts: Callable[[], Any]) -> None:
+    """Each act in a window of its own, at the same moment."""
+    barrier = Barrier(len(acts))
+
+    def window(act: Callable[[], Any]) -> None:
+        with app.app_context():
+            barrier.wait()
+            with transaction():
+                act()
+
+    with ThreadPoolExecutor(len(acts)) as windows:
+        list(windows.map(window, acts))
+    db.session.rollback()
+
+
+def test_appointing_twice_is_once(stage: Stage, lan: Judge) -> None:
+    assert make.judge(stage, lan.person) == lan
+
+
+def test_an_organiser_cannot_judge_because_organisers_see_names(stage: Stage, hoa: Person) -> None:
+    with pytest.raises(Refused, match="cannot judge"):
+        make.judge(stage, hoa)
+
+
+def test_a_child_of_the_stage_cannot_judge(stage: Stage, letters: list[Letter]) -> None:
+    with pytest.raises(Refused, match="entered the stage as a child"):
+        make.judge(stage, letters[0].entrant.person)
+
+
+def test_limits_are_kept_as_given(stage: Stage, school: Unit, lan: Judge, hoa: Person) -> None:
+    for units in ([school], [school, school.parent], [school.parent]):
+        with transaction():
+            services.set_limits(judge=lan, capacity=7, units=units, by=hoa, now=NOW)
+    assert (lan.capacity, [barrier.unit for barrier in lan.barriers]) == (7, [school.parent])
+
+
+def test_a_judge_with_letters_is_not_dismissed(read: Assignment, lan: Judge, hoa: Person) -> None:
+    with pytest.raises(Refused, match="dealt to this judge"), transaction():
+        services.dismiss_judge(judge=lan, by=hoa, now=NOW)
+
+
+def test_a_judge_never_gets_letters_of_a_barred_province(
+    stage: Stage, letters: list[Letter], lan: Judge, dung: Judge, school: Unit, hoa: Person
+) -> None:
+    far = make.child(stage, make.school(stage, "Trường THCS Huế", "Huế"))
+    with transaction():
+        services.set_limits(judge=lan, capacity=None, units=[school.parent], by=hoa, now=NOW)
+    make.open_round(stage, reads=2)
+    assert [each.letter for each in queries.desk_of(lan.person)] == [far]
+
+
+def test_opening_deals_what_the_preview_showed_and_locks_the_criteria(
+    stage: Stage, letters: list[Letter], lan: Judge, dung: Judge
+) -> None:
+    with transaction():
+        round_ = services.plan_round(
+            stage=stage, reads_per_letter=1, seed="seed", shows_word_count=True, by=None, now=NOW
+        )
+    preview = preparing.dealt(round_)
+    with transaction():
+        services.open_round(round_=round_, by=None, now=NOW)
+    held = {(each.letter_id, each.judge_id) for each in queries.held_in(round_)}
+    assert (held, stage.criteria_locked_at) == (set(preview.pairs), NOW)
+
+
+def test_a_round_is_opened_once_by_two_clicks(app: Flask, stage: Stage, letters: list[Letter], lan: Judge) -> None:
+    with transaction():
+        round_ = services.plan_round(
+            stage=stage, reads_per_letter=1, seed="seed", shows_word_count=True, by=None, now=NOW
+        )
+    round_id = round_.id
+
+    def click() -> None:
+        try:
+            services.open_round(round_=db.session.get_one(Round, round_id), by=None, now=NOW)
+        except Refused as refused:
+            assert "opened already" in refused.message
+
+    at_once(app, click, click)
+    assert count(Assignment) == len(letters)
+
+
+def test_two_rounds_are_never_open_at_once(stage: Stage, read: Assignment) -> None:
+    with pytest.raises(Refused, match="Another round is open"):
+        make.open_round(stage)
+
+
+def test_topping_up_deals_letters_that_came_later(
+    stage: Stage, school: Unit, read: Assignment, lan: Judge, hoa: Person
+) -> None:
+    late = make.child(stage, school)
+    for _click in range(2):
+        with transaction():
+            services.top_up(round_=read.round, by=hoa, now=NOW)
+    assert [each.letter for each in queries.desk_of(lan.person)].count(late) == 1
+
+
+def test_a_mark_is_there_with_its_line_in_the_log(read: Assignment) -> None:
+    save(read, "7.5")
+    assert (points_of(read), log_of(read)) == (["7.5"], [("None", "7.5")])
+
+
+def test_the_same_mark_again_leaves_no_line(read: Assignment) -> None:
+    save(read, "7.5")
+    save(read, "7.5")
+    assert (count(Mark), count(MarkChange)) == (1, 1)
+
+
+def test_a_changed_mark_keeps_what_it_was_in_the_log(read: Assignment) -> None:
+    save(read, "7.5")
+    save(read, "8.0")
+    assert (points_of(read), log_of(read)) == (["8.0"], [("None", "7.5"), ("7.5", "8.0")])
+
+
+def test_one_mark_given_in_two_windows_at_once_is_one_mark(app: Flask, read: Assignment) -> None:
+    read_id = read.id
+
+    def click() -> None:
+        mine = db.session.get_one(Assignment, read_id)
+        services.save_mark(assignment=mine, criterion=mine.round.stage.criteria[0], points=Decimal(9), now=NOW)
+
+    at_once(app, click, click)
+    assert (count(Mark), count(MarkChange)) == (1, 1)
+
+
+def test_a_read_is_done_when_every_criterion_has_its_mark(read: Assignment) -> None:
+    states = []
+    for criterion in (0, 1):
+        save(read, "6", criterion)
+        states.append(read.state)
+    assert states == [AssignmentState.WAITING, AssignmentState.MARKED]
+
+
+def test_undo_takes_back_one_change_after_the_other_and_says_when_none_is_left(read: Assignment) -> None:
+    for points in ("5.0", "6.0"):
+        save(read, points)
+    seen = []
+    for _undo in range(2):
+        undo(read)
+        seen.append(points_of(read))
+    with pytest.raises(Refused, match="nothing to take back"):
+        undo(read)
+    assert seen == [["5.0"], []]
+
+
+def test_undo_makes_a_finished_read_unfinished(read: Assignment) -> None:
+    make.marks(read, "8")
+    undo(read)
+    assert (read.state, read.finished_at) == (AssignmentState.WAITING, None)
+
+
+def test_undo_is_in_the_log_too(read: Assignment) -> None:
+    save(read, "5.0")
+    undo(read)
+    assert log_of(read) == [("None", "5.0"), ("5.0", "None")]
+
+
+def test_two_clicks_on_undo_take_back_one_mark(read: Assignment) -> None:
+    for points in ("5.0", "6.0"):
+        save(read, points)
+    change_id = queries.last_change(read).id
+    for _click in range(2):
+        with transaction():
+            services.undo_mark(assignment=read, change_id=change_id, now=NOW)
+    assert points_of(read) == ["5.0"]
+
+
+def test_an_old_page_does_not_take_back_what_it_has_not_shown(read: Assignment) -> None:
+    save(read, "5.0")
+    shown = queries.last_change(read).id
+    save(read, "6.0")
+    with pytest.raises(Refused, match="Another mark has been given since"), transaction():
+        services.undo_mark(assignment=read, change_id=shown, now=NOW)
+
+
+def test_a_letter_given_back_goes_to_another_judge_at_once(read: Assignment, dung: Judge, lan: Judge) -> None:
+    with transaction():
+        new = services.recuse(assignment=read, by=lan.person, now=NOW)
+    assert (new.judge, new.letter, read.state) == (dung, read.letter, AssignmentState.RECUSED)
+
+
+def test_marks_of_a_letter_given_back_stay_in_the_log_and_do_not_count(
+    read: Assignment, dung: Judge, lan: Judge
+) -> None:
+    make.marks(read, "9")
+    with transaction():
+        services.recuse(assignment=read, by=lan.person, now=NOW)
+    assert (queries.given_in(read.round), len(queries.changes_of(read))) == ([], 2)
+
+
+def test_nobody_left_to_read_it_leaves_it_for_the_top_up(
+    stage: Stage, read: Assignment, lan: Judge, hoa: Person
+) -> None:
+    with transaction():
+        assert services.recuse(assignment=read, by=lan.person, now=NOW) is None
+    assert list(preparing.dealt(read.round).lacking) == [read.letter_id]
+    dung = make.judge(stage, cast.dung())
+    with transaction():
+        services.top_up(round_=read.round, by=hoa, now=NOW)
+    assert [each.letter for each in queries.desk_of(dung.person)] == [read.letter]
+
+
+def test_recusing_twice_is_once(app: Flask, read: Assignment, dung: Judge, lan: Judge) -> None:
+    read_id, person_id = read.id, lan.person_id
+
+    def click() -> None:
+        mine = db.session.get_one(Assignment, read_id)
+        services.recuse(assignment=mine, by=db.session.get_one(Person, person_id), now=NOW)
+
+    at_once(app, click, click)
+    assert len([each for each in queries.held_in(read.round) if each.letter_id == read.letter_id]) == 2
+
+
+def test_a_closed_round_takes_no_more_marks(read: Assignment, hoa: Person) -> None:
+    make.closed(read.round, hoa)
+    with pytest.raises(Refused, match="This round is closed"):
+        save(read, "5")
+
+
+def test_a_round_opened_again_takes_marks(read: Assignment, hoa: Person) -> None:
+    make.closed(read.round, hoa)
+    with transaction():
+        services.reopen_round(round_=read.round, by=hoa, now=NOW)
+    save(read, "5.0")
+    assert (points_of(read), read.round.state) == (["5.0"], RoundState.OPEN)
+
+
+def test_a_round_stays_closed_once_an_hour_is_promised(read: Assignment, hoa: Person) -> None:
+    round_ = make.closed(read.round, hoa)
+    with transaction():
+        round_.stage.results_at = NOW + timedelta(days=1)
+    with pytest.raises(Refused, match="hour of publication"), transaction():
+        services.reopen_round(round_=round_, by=hoa, now=NOW)
+
+
+def test_an_earlier_round_stays_closed(read: Assignment, hoa: Person, stage: Stage) -> None:
+    make.closed(read.round, hoa)
+    make.closed(make.open_round(stage), hoa)
+    with pytest.raises(Refused, match="another one has followed"), transaction():
+        services.reopen_round(round_=read.round, by=hoa, now=NOW)
+
+
+def test_a_letter_whose_consent_is_withdrawn_leaves_desk_ranking_and_dealing(
+    read: Assignment, lan: Judge, hoa: Person
+) -> None:
+    make.marks(read, "9")
+    with transaction():
+        accounts.withdraw_consent(consent=read.letter.entrant.consent, by=hoa, now=NOW)
+    round_ = read.round
+    assert read not in queries.desk_of(lan.person)
+    assert (queries.assignment(read.id), queries.given_in(round_), preparing.dealt(round_).pairs) == (None, [], ())
+
+
+def test_progress_counts_each_judge_and_how_often_letters_were_read(read: Assignment, lan: Judge, dung: Judge) -> None:
+    make.marks(read, "9")
+    with transaction():
+        services.recuse(assignment=queries.desk_of(lan.person)[1], by=lan.person, now=NOW)
+    rows = {row.judge: (row.pile.done, row.waiting, row.given_back) for row in queries.progress_of(read.round)}
+    assert (rows, queries.reads_done(read.round)) == ({lan: (1, 2, 1), dung: (0, 1, 0)}, {0: 3, 1: 1})
