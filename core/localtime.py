@@ -1,6 +1,6 @@
 """Times as people here type and read them, against the UTC that is kept. The zone is a setting of the program."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from flask import current_app
@@ -14,6 +14,11 @@ def zone() -> ZoneInfo:
 def from_local(typed: datetime) -> datetime:
     """The instant somebody means who types a time without a zone."""
     return typed.replace(tzinfo=zone()).astimezone(UTC)
+
+
+def local_day(moment: datetime) -> date:
+    """The day it is here at an instant."""
+    return moment.astimezone(zone()).date()
 
 
 def to_local(moment: datetime | None) -> datetime | None:

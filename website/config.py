@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 PROJECT = Path(__file__).resolve().parent.parent
 # Six sheets of 15 MB and what surrounds them.
 LARGEST_REQUEST = 96 * 1024 * 1024
+# A list of all schools of a country, pasted.
+LARGEST_TEXT = 4 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,7 @@ def flask_config(settings: Settings) -> dict[str, Any]:
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": settings.https,
         "MAX_CONTENT_LENGTH": LARGEST_REQUEST,
+        "MAX_FORM_MEMORY_SIZE": LARGEST_TEXT,
         "WTF_CSRF_TIME_LIMIT": None,  # a child may take an afternoon over a letter
         "SEND_FILE_MAX_AGE_DEFAULT": 31_536_000,  # addresses of static files carry their version
         "BABEL_TRANSLATION_DIRECTORIES": str(PROJECT / "translations"),

@@ -7,6 +7,7 @@ from wtforms import (
     DateField,
     DateTimeLocalField,
     FileField,
+    HiddenField,
     IntegerField,
     StringField,
     TextAreaField,
@@ -15,16 +16,36 @@ from wtforms.validators import InputRequired
 
 from core.forms import PrintableText, at_most, between, required, stripped
 
+# As many as there can be until the year 2171.
+MOST_EDITIONS = 200
+# About 15 000 schools.
+LONGEST_LIST = 1_000_000
+
 
 def moment_field(label: str) -> DateTimeLocalField:
     """A day and a time, as browsers and people write them."""
     formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M"]
-    return DateTimeLocalField(label, [InputRequired(_l("Please give a day and a time."))], format=formats)
+    asked = _l("Please give a day and a time.")
+    return DateTimeLocalField(label, [InputRequired(asked)], format=formats, invalid_value_message=asked)
+
+
+def whole_number(label: str, least: int, most: int) -> IntegerField:
+    """A whole number in a closed range."""
+    return IntegerField(
+        label,
+        [InputRequired(_l("Please fill this in.")), between(least, most)],
+        invalid_value_message=_l("A whole number, please."),
+    )
 
 
 def theme_field(label: str) -> TextAreaField:
     """A theme, in one language."""
     return TextAreaField(label, [required(), at_most(1000), PrintableText()], filters=[stripped])
+
+
+def number_or_none(value: object) -> int | None:
+    """What a hidden field carries, as a number."""
+    return int(str(value)) if str(value).isascii() and str(value).isdigit() else None
 
 
 class SettingsForm(FlaskForm):
@@ -33,25 +54,36 @@ class SettingsForm(FlaskForm):
     theme_vi = theme_field(_l("Theme in Vietnamese"))
     theme_en = theme_field(_l("Theme in English"))
     theme_fr = theme_field(_l("Theme in French"))
-    youngest = IntegerField(_l("Youngest age"), [required(), between(4, 25)])
-    oldest = IntegerField(_l("Oldest age"), [required(), between(4, 25)])
+    youngest = whole_number(_l("Youngest age"), 4, 25)
+    oldest = whole_number(_l("Oldest age"), 4, 25)
     reference_day = DateField(
         _l("Day on which age is counted"),
         [InputRequired(_l("Please give a day."))],
         format=["%Y-%m-%d", "%d/%m/%Y"],
+        invalid_value_message=_l("Please give a day."),
     )
-    word_limit = IntegerField(_l("Most words"), [required(), between(50, 5000)])
+    word_limit = whole_number(_l("Most words"), 50, 5000)
     opens_at = moment_field(_l("Letters are taken from"))
     closes_at = moment_field(_l("Letters are taken until"))
     takes_typed = BooleanField(_l("Typed letters are taken"))
     takes_handwritten = BooleanField(_l("Handwritten letters are taken, as photographs or scans"))
     reason = TextAreaField(_l("Reason of the change, shown to everybody"), [at_most(1000), PrintableText()])
+    seen = HiddenField(filters=[number_or_none])
+
+
+class ExtendForm(FlaskForm):
+    """A later close; its reason is asked for at any time."""
+
+    closes_at = moment_field(_l("Letters are taken until"))
+    reason = TextAreaField(
+        _l("Reason of the change, shown to everybody"), [required(), at_most(1000), PrintableText()], filters=[stripped]
+    )
 
 
 class OpenForm(SettingsForm):
     """A stage that begins."""
 
-    number = IntegerField(_l("Number of the edition"), [required(), between(1, 200)])
+    number = whole_number(_l("Number of the edition"), 1, MOST_EDITIONS)
 
 
 class ReasonedForm(FlaskForm):
@@ -69,8 +101,8 @@ class CriterionForm(ReasonedForm):
     description_vi = TextAreaField(_l("Description in Vietnamese"), [at_most(1000), PrintableText()])
     description_en = TextAreaField(_l("Description in English"), [at_most(1000), PrintableText()])
     description_fr = TextAreaField(_l("Description in French"), [at_most(1000), PrintableText()])
-    weight = IntegerField(_l("Weight"), [required(), between(1, 100)])
-    most = IntegerField(_l("Most points"), [required(), between(1, 20)])
+    weight = whole_number(_l("Weight"), 1, 100)
+    most = whole_number(_l("Most points"), 1, 20)
 
 
 class PrizeForm(ReasonedForm):
@@ -79,14 +111,15 @@ class PrizeForm(ReasonedForm):
     name_vi = StringField(_l("Name in Vietnamese"), [required(), at_most(80), PrintableText()], filters=[stripped])
     name_en = StringField(_l("Name in English"), [required(), at_most(80), PrintableText()], filters=[stripped])
     name_fr = StringField(_l("Name in French"), [required(), at_most(80), PrintableText()], filters=[stripped])
-    places = IntegerField(_l("How many"), [required(), between(1, 10_000)])
+    places = whole_number(_l("How many"), 1, 10_000)
     worth = StringField(_l("Worth, as printed"), [at_most(80), PrintableText()], filters=[stripped])
 
 
 class SchoolsForm(FlaskForm):
     """Many schools at once, pasted or as a file."""
 
-    lines = TextAreaField(_l("One school a line: province; school"), [at_most(1_000_000)])
+    lines = TextAreaField(_l("One school a line: province; school"), [at_most(LONGEST_LIST)])
+    sure = BooleanField(_l("Add them"))
     file = FileField(_l("Or a text file (CSV) of such lines"))
 
 

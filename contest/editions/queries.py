@@ -1,12 +1,14 @@
 """Every SELECT about editions, stages and their units."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import aliased
 
 from contest.editions.models import Criterion, Edition, Prize, Stage, StageChange, Unit
-from contest.editions.rules import UnitLevel
+from contest.editions.rules import UnitLevel, number_of_year
+from contest.editions.tree import alphabetical
 from core.db import db
 
 
@@ -18,6 +20,12 @@ def edition(number: int) -> Edition | None:
 def stage(number: int) -> Stage | None:
     """Our stage of an edition, by the edition's number."""
     return db.session.scalar(select(Stage).join(Edition).where(Edition.number == number))
+
+
+def number_to_open(now: datetime) -> int:
+    """The edition an organiser would open next: the one after the newest stage, else the one of this year."""
+    newest = db.session.scalar(select(func.max(Edition.number)).join(Stage))
+    return newest + 1 if newest else number_of_year(now.year)
 
 
 def stages() -> list[Stage]:
@@ -39,6 +47,11 @@ def changes_of(stage: Stage) -> list[StageChange]:
     return list(db.session.scalars(query.order_by(StageChange.id.desc())))
 
 
+def last_change(stage: Stage) -> int:
+    """The id of the newest change of the stage's settings, 0 before the first."""
+    return db.session.scalar(select(func.max(StageChange.id)).where(StageChange.stage_id == stage.id)) or 0
+
+
 def extensions_of(stage: Stage) -> list[StageChange]:
     """Changes of the close, newest first: everybody needs to see them."""
     return [change for change in changes_of(stage) if change.setting == "closes_at"]
@@ -53,13 +66,18 @@ def root_unit(stage: Stage) -> Unit:
 def provinces(stage: Stage) -> list[Unit]:
     """The stage's provinces by name."""
     query = select(Unit).where(Unit.stage_id == stage.id, Unit.level == UnitLevel.PROVINCE)
-    return list(db.session.scalars(query.order_by(Unit.name)))
+    return _in_order(db.session.scalars(query))
 
 
 def schools_of(province: Unit) -> list[Unit]:
     """A province's schools by name."""
     query = select(Unit).where(Unit.parent_id == province.id, Unit.level == UnitLevel.SCHOOL)
-    return list(db.session.scalars(query.order_by(Unit.name)))
+    return _in_order(db.session.scalars(query))
+
+
+def _in_order(units: Iterable[Unit]) -> list[Unit]:
+    """In Vietnamese order, which no database sorts by unless it was set up so."""
+    return sorted(units, key=lambda unit: alphabetical(unit.name))
 
 
 def unit(unit_id: int) -> Unit | None:
@@ -88,9 +106,23 @@ def schools_by_province(stage: Stage) -> list[tuple[Unit, int]]:
         .outerjoin(school, school.parent_id == Unit.id)
         .where(Unit.stage_id == stage.id, Unit.level == UnitLevel.PROVINCE)
         .group_by(Unit.id)
-        .order_by(Unit.name)
     )
-    return [(province, count) for province, count in db.session.execute(query)]
+    found = [(province, count) for province, count in db.session.execute(query)]
+    return sorted(found, key=lambda pair: alphabetical(pair[0].name))
+
+
+def tree(stage: Stage) -> dict[str, list[str]]:
+    """The names of all provinces with those of their schools, in one query."""
+    school = aliased(Unit)
+    query = (
+        select(Unit.name, school.name)
+        .outerjoin(school, school.parent_id == Unit.id)
+        .where(Unit.stage_id == stage.id, Unit.level == UnitLevel.PROVINCE)
+    )
+    found: dict[str, list[str]] = {}
+    for province, name in db.session.execute(query):
+        found.setdefault(province, []).extend([name] if name else [])
+    return found
 
 
 def has_units_below(unit: Unit) -> bool:

@@ -9,6 +9,20 @@ from accounts.rules import is_organiser
 from core.errors import Refused
 
 FIRST_YEAR = 1972
+# What an organiser sets of a stage; its criteria, prizes and units are lists of their own.
+SETTINGS = (
+    "theme_vi",
+    "theme_en",
+    "theme_fr",
+    "youngest",
+    "oldest",
+    "reference_day",
+    "word_limit",
+    "opens_at",
+    "closes_at",
+    "takes_typed",
+    "takes_handwritten",
+)
 
 
 class UnitLevel(StrEnum):
@@ -62,6 +76,11 @@ def refuse_settings(values: Mapping[str, Any]) -> None:
         raise Refused("Letters must be taken typed or handwritten, or both.", field="takes_typed")
 
 
+def days_until(day: date, *, today: date) -> int:
+    """How many days are left; 0 on the day itself and after it."""
+    return max((day - today).days, 0)
+
+
 def needs_reason(*, opens_at: datetime, now: datetime) -> bool:
     """Once letters are taken, whoever changes a setting owes everybody the reason."""
     return now >= opens_at
@@ -80,25 +99,6 @@ def changes(before: Mapping[str, object], after: Mapping[str, object]) -> dict[s
     """Which settings differ: name → (before, after), as the history keeps them."""
     pairs = {name: (written(before[name]), written(value)) for name, value in after.items()}
     return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
-
-
-def school_lines(text: str) -> list[tuple[str, str]]:
-    """Province and school of each line: `province; school`, with semicolon, tab or comma between.
-
-    Blank lines are skipped. Refuses the first line that does not have both, by its number.
-    """
-    found = []
-    for number, line in enumerate(text.splitlines(), start=1):
-        if not line.strip():
-            continue
-        sign = next((sign for sign in ("\t", ";", ",") if sign in line), None)
-        province, _sign, school = (part.strip() for part in line.partition(sign or ";"))
-        if not province or not school:
-            raise Refused(
-                "Line %(line)s needs a province and a school, with a semicolon between.", field="lines", line=number
-            )
-        found.append((province, school))
-    return found
 
 
 PERMISSIONS: Mapping[str, Any] = {

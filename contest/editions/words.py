@@ -25,11 +25,24 @@ LABELS = {
     "results_at": _l("Hour of publication"),
 }
 MOMENTS = {"opens_at", "closes_at", "results_at"}
+FIELDS = {
+    "name_vi": _l("Name in Vietnamese"),
+    "name_en": _l("Name in English"),
+    "name_fr": _l("Name in French"),
+    "description_vi": _l("Description in Vietnamese"),
+    "description_en": _l("Description in English"),
+    "description_fr": _l("Description in French"),
+    "weight": _l("Weight"),
+    "most": _l("Most points"),
+    "places": _l("How many"),
+    "worth": _l("Worth, as printed"),
+}
 
 
 def label(setting: str) -> str:
-    """The name of a setting."""
-    return str(LABELS[setting])
+    """The name of a setting, e.g. of `closes_at` or, for a field of one of a list, `criteria.weight`."""
+    name, _dot, field = setting.partition(".")
+    return str(_("%(list)s: %(field)s", list=LABELS[name], field=FIELDS[field]) if field else LABELS[name])
 
 
 def value(text: str, setting: str) -> str:

@@ -72,6 +72,9 @@ def open_edition(page: Page, site: Site) -> None:
     page.fill("[name=lines]", "Hà Nội; Trường THCS Minh Họa\nHuế; Trường THCS Ví Dụ")
     page.click("main form button[type=submit]")
     expect(page.locator("main table")).to_contain_text("Huế")
+    page.click("main form button[name=sure]")
+    expect(page).to_have_url(re.compile(r"/stages/55/units$"))
+    expect(page.locator("main table")).to_contain_text("Huế")
 
 
 def extend(page: Page) -> None:
