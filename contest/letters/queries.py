@@ -7,7 +7,7 @@ from sqlalchemy import Select, func, select
 from accounts.models import Consent, Person
 from contest.editions.models import Stage, Unit
 from contest.letters.models import Entrant, Letter, Sheet
-from contest.letters.rules import LetterForm, LetterState
+from contest.letters.rules import LetterForm, LetterState, word_count
 from core.db import db
 
 
@@ -42,8 +42,10 @@ def blind_letter(letter_id: int) -> BlindLetter | None:
     row = db.session.execute(query.where(Letter.id == letter_id, _IS_CLEARED)).one_or_none()
     if row is None or row.number is None:
         return None
-    ids = _blind_sheets(letter_id) if row.form is LetterForm.HANDWRITTEN else ()
-    return BlindLetter(row.id, row.number, row.form, row.blind_body, row.word_count, ids)
+    if row.form is LetterForm.HANDWRITTEN:
+        return BlindLetter(row.id, row.number, row.form, "", row.word_count, _blind_sheets(letter_id))
+    # Counted anew with names covered: the child's own count would tell of how many words the name is.
+    return BlindLetter(row.id, row.number, row.form, row.blind_body, word_count(row.blind_body), ())
 
 
 def _blind_sheets(letter_id: int) -> tuple[int, ...]:

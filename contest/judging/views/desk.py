@@ -24,6 +24,9 @@ from core.errors import Refused
 from core.pages import in_language, page, refusals, sentence
 from core.permissions import asks
 
+# Headers that speak of the file rather than of the letter; what is to be kept is decided for every page alike.
+OF_FILES = ("Content-Disposition", "Last-Modified", "Expires", "Cache-Control")
+
 
 @dataclass(frozen=True)
 class RoundOnDesk:
@@ -217,9 +220,10 @@ def recuse(assignment: Assignment) -> ResponseReturnValue:
 @blueprint.get("/judging/desk/<int:assignment_id>/sheets/<int:sheet_id>.jpg")
 @asks("assignment.mark", of=lambda assignment_id, **_rest: queries.assignment(assignment_id))
 def sheet(assignment: Assignment) -> ResponseReturnValue:
-    """The jury's copy of one sheet of the letter at hand, without the time at which the file was made."""
+    """The jury's copy of one sheet of the letter at hand, without the file's name and the time at which it was made."""
     sheet_id = int((request.view_args or {})["sheet_id"])
     file_id = letters.blind_sheet(assignment.letter_id, sheet_id) or abort(404)
-    answer = send_file(files.path_of(file_id), mimetype="image/jpeg", max_age=0, etag=False)
-    del answer.headers["Last-Modified"]
+    answer = send_file(files.path_of(file_id), mimetype="image/jpeg", etag=False)
+    for name in OF_FILES:
+        answer.headers.pop(name, None)
     return answer

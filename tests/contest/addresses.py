@@ -1,0 +1,78 @@
+"""Every address of the platform that answers a GET, filled in with everything there is: what somebody could try."""
+
+import re
+from collections.abc import Iterable
+from itertools import product
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.routing import Rule
+
+from accounts.models import Consent
+from contest.editions.models import Criterion, Edition, Prize, Unit
+from contest.judging.models import Assignment, Judge, Round
+from contest.letters.models import Letter, Sheet
+from contest.results.models import StageAward
+from contest.winners.models import Award, Laureate
+from core.db import db
+
+TOKEN = re.compile(rb'(name="csrf_token" value|name="csrf-token" content)="[^"]*"')
+NOT_PAGES = ("static", "bootstrap.static")
+# What changes with every answer, whatever is in it.
+OF_THE_MOMENT = ("Date", "Set-Cookie")
+SEARCHED = ("", "mai", "tran ngoc mai", "le hoang minh phuc", "thu", "giai nhat", "hue", "55")
+
+
+def ids_of(table: type) -> list[int]:
+    return list(db.session.scalars(select(table.id)))
+
+
+def examples() -> dict[str, list[object]]:
+    """What an argument of a route may be. A route with an argument that is not here fails the tests: add it."""
+    keys = [*db.session.scalars(select(Award.key)), *db.session.scalars(select(Laureate.key))]
+    return {
+        "number": [edition.number for edition in db.session.scalars(select(Edition))],
+        "letter_id": ids_of(Letter),
+        "sheet_id": ids_of(Sheet),
+        "assignment_id": ids_of(Assignment),
+        "round_id": ids_of(Round),
+        "judge_id": ids_of(Judge),
+        "award_id": ids_of(StageAward),
+        "criterion_id": ids_of(Criterion),
+        "prize_id": ids_of(Prize),
+        "unit_id": ids_of(Unit),
+        "consent_id": ids_of(Consent),
+        "key": [*keys, "nothing"],
+        "code": ["VN"],
+        "language": ["en"],
+    }
+
+
+def every_address(app: Flask) -> list[str]:
+    """All of them, with look-ups of the words and numbers somebody would try."""
+    known = examples()
+    rules = [rule for rule in app.url_map.iter_rules() if "GET" in rule.methods and rule.endpoint not in NOT_PAGES]
+    addresses = [address for rule in rules for address in _filled(rule, known)]
+    numbers = db.session.scalars(select(Letter.number).where(Letter.number.is_not(None)))
+    lookups = [f"/track?number={number}" for number in numbers]
+    provinces = [f"/stages/55/enter/child?province={unit}" for unit in known["unit_id"]]
+    return [*addresses, *lookups, *provinces, *(f"/search?q={words}" for words in SEARCHED)]
+
+
+def _filled(rule: Rule, known: dict[str, list[object]]) -> Iterable[str]:
+    names = sorted(rule.arguments)
+    for values in product(*(known[name] for name in names)):
+        built = rule.build(dict(zip(names, values, strict=True)))
+        assert built is not None, rule
+        yield built[1]
+
+
+def everything(browser: FlaskClient, addresses: Iterable[str]) -> dict[str, tuple[int, list[tuple[str, str]], bytes]]:
+    """What a browser gets at each address: status, headers and bytes, but for tokens and the time of day."""
+    found = {}
+    for address in addresses:
+        with browser.get(address, headers={"Accept-Language": "en"}) as answer:
+            headers = [(name, value) for name, value in answer.headers if name not in OF_THE_MOMENT]
+            found[address] = (answer.status_code, headers, TOKEN.sub(b"", answer.data))
+    return found

@@ -1,0 +1,180 @@
+"""Anonymity as a property: whoever wrote a letter, every byte that a judge can fetch is the same."""
+
+import io
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from PIL import Image, ImageDraw, ImageFont
+
+from accounts.models import Person
+from accounts.rules import NameShown
+from archive import services as archive
+from contest.editions.models import Stage, Unit
+from contest.judging import queries
+from contest.judging.models import Assignment, Judge
+from contest.letters import pictures, sheets
+from contest.letters import services as letter_services
+from contest.letters.models import Letter
+from contest.letters.rules import LetterForm, corners_suggested
+from contest.letters.sheets import KeptSheet
+from core.db import transaction
+from tests import cast, make
+from tests.contest.addresses import every_address, everything
+from tests.make import NOW
+
+BODY = """Hà Nội, ngày 5 tháng 1 năm 2026
+
+Bạn thân mến,
+
+Mình là {name}, học ở {school}. Hôm nay cả nhà ngồi kể chuyện cho nhau nghe.
+
+Thân ái,
+{name}"""
+MAI = "Trần Ngọc Mai"
+PHUC = "Lê Hoàng Minh Phúc"
+
+
+def photograph(name: str) -> KeptSheet:
+    """A sheet whose top left corner says who wrote it."""
+    paper = Image.new("RGB", (600, 800), "white")
+    pen = ImageDraw.Draw(paper)
+    pen.text((20, 20), name.encode("ascii", "ignore").decode(), fill="black", font=ImageFont.load_default(size=18))
+    pen.text((60, 400), "Ban than men", fill="black")
+    out = io.BytesIO()
+    paper.save(out, "PNG")
+    [picture] = pictures.sheets_of(out.getvalue(), name="thu.png")
+    return sheets.keep(picture, corners_suggested(position=1, last=True))
+
+
+@pytest.fixture
+def typed(stage: Stage, school: Unit) -> Letter:
+    """Mai's letter, in which she says who she is."""
+    mai = make.entrant(cast.mai(), school, stage)
+    return make.handed_in(make.letter(mai, BODY.format(name=MAI, school=school.name)))
+
+
+@pytest.fixture
+def handwritten(stage: Stage, school: Unit, hoa: Person) -> Letter:
+    """Another letter, photographed, and cleared."""
+    child = make.entrant(make.person("chau", full_name=MAI), school, stage)
+    letter = make.letter(child, form=LetterForm.HANDWRITTEN)
+    kept = photograph(MAI)
+    with transaction():
+        sheets.add_sheets(letter=letter, sheets=[kept], now=NOW)
+        letter_services.set_word_count(letter=letter, words=120, now=NOW)
+    make.handed_in(letter)
+    with transaction():
+        letter_services.clear_letter(letter=letter, by=hoa, now=NOW)
+    return letter
+
+
+@pytest.fixture
+def reads(stage: Stage, typed: Letter, handwritten: Letter, lan: Judge) -> list[Assignment]:
+    """Both letters on Lan's desk, one of them marked."""
+    archive.rebuild()
+    make.prize(stage)
+    make.open_round(stage)
+    found = queries.desk_of(lan.person)
+    make.marks(found[0], "7.5")
+    return found
+
+
+def somebody_else_wrote(letter: Letter, far: Unit) -> None:
+    """The same letter of another child: other name, account, e-mail, school, province, class, birthday, consent."""
+    entrant, person = letter.entrant, letter.entrant.person
+    kept = photograph(PHUC)
+    with transaction():
+        person.user_name, person.full_name = f"{person.user_name}-khac", PHUC
+        person.email = f"{person.user_name}@example.org"
+        entrant.full_name, entrant.given_name = PHUC, "Phúc"
+        entrant.school, entrant.class_name, entrant.born = far, "9B", date(2011, 5, 4)
+        entrant.consent.guardian_name, entrant.consent.name_shown = "Lê Phụ Huynh", NameShown.HIDDEN
+        letter.body = BODY.format(name=PHUC, school=far.name)
+        if letter.form is LetterForm.TYPED:
+            letter.blind_body = letter_services.jury_copy(letter)
+        for sheet in letter.sheets:
+            sheet.file_id, sheet.blind_file_id = kept.file_id, kept.blind_file_id
+
+
+def differing(app: Flask, browser: FlaskClient, letters: list[Letter], far: Unit) -> list[str]:
+    """Addresses that answer otherwise once somebody else has written the letters."""
+    addresses = every_address(app)
+    before = everything(browser, addresses)
+    for letter in letters:
+        somebody_else_wrote(letter, far)
+    after = everything(browser, addresses)
+    return [address for address in addresses if before[address] != after[address]]
+
+
+@pytest.fixture
+def far(stage: Stage, school: Unit) -> Unit:
+    """A school elsewhere."""
+    return make.school(stage, "Trường THCS Nguyễn Huệ", "Huế")
+
+
+def test_every_byte_a_judge_can_fetch_is_the_same_whoever_wrote_the_letter(
+    app: Flask, lans: FlaskClient, reads: list[Assignment], far: Unit
+) -> None:
+    assert differing(app, lans, [read.letter for read in reads], far) == []
+
+
+def test_the_same_walk_finds_differences_for_who_may_see_names(
+    app: Flask, hoas: FlaskClient, reads: list[Assignment], far: Unit, hoa: Person
+) -> None:
+    """So that the test above can fail."""
+    make.closed(reads[0].round, hoa)
+    letters = [read.letter for read in reads]
+    expected = {f"/letters/{letter.id}/award" for letter in letters}
+    assert expected <= set(differing(app, hoas, letters, far))
+
+
+def test_the_walk_of_a_judge_sees_the_letters_it_is_about(
+    app: Flask, lans: FlaskClient, reads: list[Assignment]
+) -> None:
+    """Or it would prove nothing: the desk shows text and picture, with names covered."""
+    found = everything(lans, every_address(app))
+    typed, sheet = sorted((read for read in reads), key=lambda read: read.letter.form is LetterForm.HANDWRITTEN)
+    text = found[f"/judging/desk/{typed.id}"][2].decode()
+    picture = found[f"/judging/desk/{sheet.id}/sheets/{sheet.letter.sheets[0].id}.jpg"]
+    assert (MAI in typed.letter.body, "ngồi kể chuyện" in text, MAI in text) == (True, True, False)
+    assert picture[0] == 200
+
+
+def test_answers_to_marks_are_the_same_too(lans: FlaskClient, reads: list[Assignment], far: Unit) -> None:
+    read = reads[1]
+    criterion = read.round.stage.criteria[0].id
+
+    def answers() -> list[bytes]:
+        body = {"criterion": criterion, "points": "6"}
+        given = lans.post(f"/judging/desk/{read.id}/mark", json=body).data
+        return [given, lans.post(f"/judging/desk/{read.id}", data={f"criterion-{criterion}": "99"}).data]
+
+    answers()  # the mark is there from now on
+    before = answers()
+    somebody_else_wrote(read.letter, far)
+    assert answers() == before
+
+
+def test_another_judge_gets_nothing_of_a_letter(
+    reads: list[Assignment], dung: Judge, as_: Callable[..., FlaskClient]
+) -> None:
+    dungs = as_(dung.person)
+    addresses = [f"/judging/desk/{read.id}" for read in reads]
+    addresses += [f"/judging/desk/{read.id}/sheets/{sheet.id}.jpg" for read in reads for sheet in read.letter.sheets]
+    assert [dungs.get(address).status_code for address in addresses] == [404] * 3
+
+
+def test_a_sheet_of_another_letter_is_not_there(lans: FlaskClient, reads: list[Assignment]) -> None:
+    typed, sheet = sorted(reads, key=lambda read: read.letter.form is LetterForm.HANDWRITTEN)
+    assert lans.get(f"/judging/desk/{typed.id}/sheets/{sheet.letter.sheets[0].id}.jpg").status_code == 404
+
+
+def test_a_sheet_does_not_tell_when_it_was_made_nor_its_files_name(lans: FlaskClient, reads: list[Assignment]) -> None:
+    sheet = next(read for read in reads if read.letter.sheets)
+    with lans.get(f"/judging/desk/{sheet.id}/sheets/{sheet.letter.sheets[0].id}.jpg") as answer:
+        told = {"Last-Modified", "ETag", "Expires", "Content-Disposition"} & set(answer.headers.keys())
+        kept = answer.headers["Cache-Control"]
+    assert (told, kept) == (set(), "private, no-store")

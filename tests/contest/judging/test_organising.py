@@ -1,0 +1,179 @@
+"""The organiser's pages: judges, rounds, what dealing would do, how far everybody is."""
+
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from accounts import queries as accounts
+from accounts.models import Person
+from contest.editions.models import Stage, Unit
+from contest.judging import queries, services
+from contest.judging.models import Judge, Round
+from contest.judging.rules import RoundState
+from core.db import db, transaction
+from tests import cast, make
+from tests.make import NOW
+
+
+@pytest.fixture
+def desk(hoas: FlaskClient) -> FlaskClient:
+    """The organiser's browser in English."""
+    hoas.get("/language/en")
+    return hoas
+
+
+@pytest.fixture
+def planned(stage: Stage, school: Unit, lan: Judge) -> Round:
+    """A round of three letters, not opened yet."""
+    for _letter in range(3):
+        make.child(stage, school)
+    return plan(stage)
+
+
+def plan(stage: Stage, reads: int = 1) -> Round:
+    with transaction():
+        return services.plan_round(
+            stage=stage, reads_per_letter=reads, seed="seed", shows_word_count=True, by=None, now=NOW
+        )
+
+
+def address(round_: Round, act: str = "") -> str:
+    return f"/rounds/{round_.id}{act}"
+
+
+@pytest.mark.parametrize("who", [cast.mai, cast.dung, cast.khoa, cast.stranger])
+def test_only_organisers_find_these_pages(
+    who: Callable[[], Person], planned: Round, lan: Judge, as_: Callable[..., FlaskClient]
+) -> None:
+    browser = as_(who())
+    pages = ("/stages/55/judges", f"/judges/{lan.id}", "/stages/55/rounds/plan", address(planned))
+    acts = [address(planned, act) for act in ("/open", "/top-up", "/close", "/reopen")] + [f"/judges/{lan.id}/dismiss"]
+    found = {path: browser.get(path).status_code for path in pages} | {
+        path: browser.post(path).status_code for path in acts
+    }
+    assert set(found.values()) == {404}
+
+
+def test_a_judge_with_an_account_is_appointed_by_user_name(desk: FlaskClient, stage: Stage) -> None:
+    lan = cast.lan()
+    answer = desk.post("/stages/55/judges", data={"user_name": "Lan"}, follow_redirects=True)
+    assert (answer.status_code, [judge.person for judge in queries.judges_of(stage)]) == (200, [lan])
+
+
+def test_a_new_judge_gets_an_account_whose_password_is_shown_once(desk: FlaskClient, stage: Stage) -> None:
+    page = desk.post("/stages/55/judges", data={"user_name": "giam-khao", "full_name": "Cô Vân"}).text
+    person = accounts.person_by_name("giam-khao")
+    assert [judge.person for judge in queries.judges_of(stage)] == [person]
+    assert ('<code class="secret">' in page, '<code class="secret">' in desk.get("/stages/55/judges").text) == (
+        True,
+        False,
+    )
+
+
+def test_a_user_name_that_cannot_be_one_is_kept_and_explained(desk: FlaskClient, stage: Stage) -> None:
+    answer = desk.post("/stages/55/judges", data={"user_name": "a b"})
+    assert (answer.status_code, 'value="a b"' in answer.text, queries.judges_of(stage)) == (422, True, [])
+
+
+def test_an_organiser_is_not_appointed(desk: FlaskClient, stage: Stage) -> None:
+    answer = desk.post("/stages/55/judges", data={"user_name": "hoa"})
+    assert (answer.status_code, "cannot judge it too" in answer.text) == (422, True)
+
+
+def test_limits_are_kept(desk: FlaskClient, lan: Judge, school: Unit) -> None:
+    answer = desk.post(f"/judges/{lan.id}", data={"capacity": "12", "units": [str(school.id), str(school.parent_id)]})
+    db.session.expire_all()
+    kept = (lan.capacity, {barrier.unit_id for barrier in lan.barriers})
+    assert (answer.status_code, kept) == (302, (12, {school.id, school.parent_id}))
+
+
+@pytest.mark.parametrize("given", [{"capacity": "-1"}, {"capacity": "many"}, {"units": "999999"}])
+def test_limits_that_make_no_sense_are_refused(desk: FlaskClient, lan: Judge, given: dict[str, str]) -> None:
+    answer = desk.post(f"/judges/{lan.id}", data=given)
+    assert (answer.status_code, lan.capacity, lan.barriers) == (422, None, [])
+
+
+def test_a_judge_without_letters_can_be_dismissed(desk: FlaskClient, stage: Stage, lan: Judge) -> None:
+    desk.post(f"/judges/{lan.id}/dismiss")
+    assert queries.judges_of(stage) == []
+
+
+def test_a_round_is_planned_with_its_seed(desk: FlaskClient, stage: Stage) -> None:
+    given = {"reads_per_letter": "3", "seed": "rút thăm 2026", "shows_word_count": "y"}
+    answer = desk.post("/stages/55/rounds/plan", data=given)
+    made = db.session.scalars(select(Round)).one()
+    assert (answer.location, made.reads_per_letter, made.seed) == (address(made), 3, "rút thăm 2026")
+
+
+@pytest.mark.parametrize("given", [{"reads_per_letter": "0"}, {"seed": ""}, {"reads_per_letter": "x"}])
+def test_a_plan_that_cannot_be_is_refused_and_kept(desk: FlaskClient, stage: Stage, given: dict[str, str]) -> None:
+    answer = desk.post("/stages/55/rounds/plan", data={"reads_per_letter": "2", "seed": "rút thăm"} | given)
+    assert (answer.status_code, queries.rounds_of(stage)) == (422, [])
+
+
+def test_before_opening_the_page_shows_what_dealing_would_do(desk: FlaskClient, planned: Round) -> None:
+    page = desk.get(address(planned)).text
+    assert ("3 reads would be dealt." in page, "lan: 3 letters" in page) == (True, True)
+
+
+def test_before_opening_the_page_says_which_letters_lack_readers_and_why(
+    desk: FlaskClient, stage: Stage, planned: Round, lan: Judge, hoa: Person
+) -> None:
+    far = make.child(stage, make.school(stage, "Trường THCS Huế", "Huế"))
+    with transaction():
+        services.set_limits(judge=lan, capacity=None, units=[far.entrant.school], by=hoa, now=NOW)
+    page = " ".join(desk.get(address(planned)).text.split())
+    assert "1 letter lacks readers" in page
+    assert f"{far.number}</span>: 1 reader is missing. 1 judge may not read it." in page
+
+
+def test_opening_twice_opens_once_and_says_so(desk: FlaskClient, planned: Round) -> None:
+    answers = [desk.post(address(planned, "/open")) for _click in range(2)]
+    assert ([answer.status_code for answer in answers], len(queries.held_in(planned))) == ([302, 422], 3)
+    assert "opened already" in answers[1].text
+
+
+def test_a_round_with_too_few_judges_is_not_opened(desk: FlaskClient, stage: Stage, planned: Round) -> None:
+    answer = desk.post(address(plan(stage, reads=2), "/open"))
+    assert (answer.status_code, "there are only 1 judges" in answer.text) == (422, True)
+
+
+def test_the_page_shows_how_far_everybody_is(desk: FlaskClient, planned: Round, lan: Judge) -> None:
+    desk.post(address(planned, "/open"))
+    make.marks(queries.desk_of(lan.person)[0], "7")
+    page = " ".join(desk.get(address(planned)).text.split())
+    assert "<td>lan</td> <td>1</td> <td>2</td> <td>8</td> <td>0</td>" in page
+    assert "<tr><td>0</td><td>2</td></tr><tr><td>1</td><td>1</td></tr>" in page.replace("> <", "><")
+
+
+def test_what_is_missing_is_dealt_once(desk: FlaskClient, stage: Stage, school: Unit, planned: Round) -> None:
+    desk.post(address(planned, "/open"))
+    make.child(stage, school)
+    offered = "1 read is missing and can be dealt now." in desk.get(address(planned)).text
+    for _click in range(2):
+        desk.post(address(planned, "/top-up"))
+    assert (offered, len(queries.held_in(planned))) == (True, 4)
+
+
+def test_closing_asks_about_reads_that_are_not_finished(desk: FlaskClient, planned: Round) -> None:
+    desk.post(address(planned, "/open"))
+    page = desk.get(address(planned)).text
+    assert "3 reads are not finished and will not count. Close the round?" in page
+
+
+def test_closing_twice_is_once_and_opening_again_is_possible(desk: FlaskClient, planned: Round) -> None:
+    desk.post(address(planned, "/open"))
+    answers = [desk.post(address(planned, act)).status_code for act in ("/close", "/close", "/reopen")]
+    db.session.expire_all()
+    assert (answers, planned.state) == ([302, 302, 302], RoundState.OPEN)
+
+
+def test_a_planned_round_cannot_be_closed(desk: FlaskClient, planned: Round) -> None:
+    assert desk.post(address(planned, "/close")).status_code == 422
+
+
+def test_the_card_on_the_organisers_desk_leads_to_judges_and_rounds(desk: FlaskClient, planned: Round) -> None:
+    page = desk.get("/stages/55").text
+    assert ('href="/stages/55/judges"' in page, f'href="{address(planned)}"' in page) == (True, True)
