@@ -18,7 +18,7 @@ from contest.judging.models import Assignment, Judge
 from contest.letters import pictures, sheets
 from contest.letters import services as letter_services
 from contest.letters.models import Letter
-from contest.letters.rules import LetterForm, corners_suggested
+from contest.letters.rules import LetterForm, corners_suggested, word_count
 from contest.letters.sheets import KeptSheet
 from core.db import transaction
 from tests import cast, make
@@ -94,7 +94,7 @@ def somebody_else_wrote(letter: Letter, far: Unit) -> None:
         entrant.consent.guardian_name, entrant.consent.name_shown = "Lê Phụ Huynh", NameShown.HIDDEN
         letter.body = BODY.format(name=PHUC, school=far.name)
         if letter.form is LetterForm.TYPED:
-            letter.blind_body = letter_services.jury_copy(letter)
+            letter.blind_body, letter.word_count = letter_services.jury_copy(letter), word_count(letter.body)
         for sheet in letter.sheets:
             sheet.file_id, sheet.blind_file_id = kept.file_id, kept.blind_file_id
 
