@@ -1,5 +1,7 @@
 """The organiser's judges: appointing them, how much they read, what they never read."""
 
+from dataclasses import dataclass
+
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -22,6 +24,14 @@ from core.pages import page, refusals
 from core.permissions import asks
 
 
+@dataclass(frozen=True)
+class Made:
+    """An account made for a judge: its name as kept, and the password nobody will see again."""
+
+    user_name: str
+    password: str
+
+
 @blueprint.route("/stages/<int:number>/judges", methods=["GET", "POST"])
 @asks("stage.manage", of=editions.stage)
 def judges(stage: Stage) -> ResponseReturnValue:
@@ -29,16 +39,16 @@ def judges(stage: Stage) -> ResponseReturnValue:
     form = JudgeForm()
     if form.validate_on_submit():
         with refusals(form):
-            made = _appointed(stage, form)
+            appointed, made = _appointed(stage, form)
             if made is None:
-                flash(_("%(name)s judges in this stage.", name=form.user_name.data))
+                flash(_("%(name)s judges in this stage.", name=appointed.person.user_name))
                 return redirect(url_for("judging.judges", number=stage.edition.number))
-            return _judges_page(stage, JudgeForm(formdata=None), made=(form.user_name.data.lower(), made))
+            return _judges_page(stage, JudgeForm(formdata=None), made)
     return _judges_page(stage, form)
 
 
-def _appointed(stage: Stage, form: JudgeForm) -> str | None:
-    """Appoint; give the password of the account if it had to be made."""
+def _appointed(stage: Stage, form: JudgeForm) -> tuple[Judge, Made | None]:
+    """Appoint; the account if it had to be made."""
     known = accounts.person_by_name(form.user_name.data)
     password = None if known else passwords.generated()
     password_hash = passwords.hash_of(password) if password else ""
@@ -50,11 +60,11 @@ def _appointed(stage: Stage, form: JudgeForm) -> str | None:
             full_name=form.full_name.data or "",
             now=clock.now(),
         )
-        services.appoint_judge(stage=stage, person=person, by=current_user, now=clock.now())
-    return password
+        judge = services.appoint_judge(stage=stage, person=person, by=current_user, now=clock.now())
+    return judge, Made(judge.person.user_name, password) if password else None
 
 
-def _judges_page(stage: Stage, form: JudgeForm, made: tuple[str, str] | None = None) -> ResponseReturnValue:
+def _judges_page(stage: Stage, form: JudgeForm, made: Made | None = None) -> ResponseReturnValue:
     answer = page("contest/judging/judges.html", form=form, stage=stage, judges=queries.judges_of(stage), made=made)
     return answer[0], 200 if made else answer[1]
 

@@ -63,9 +63,10 @@ def test_a_judge_with_an_account_is_appointed_by_user_name(desk: FlaskClient, st
 
 
 def test_a_new_judge_gets_an_account_whose_password_is_shown_once(desk: FlaskClient, stage: Stage) -> None:
-    page = desk.post("/stages/55/judges", data={"user_name": "giam-khao", "full_name": "Cô Vân"}).text
-    person = accounts.person_by_name("giam-khao")
+    page = desk.post("/stages/55/judges", data={"user_name": "Cô Vân", "full_name": "Cô Vân"}).text
+    person = accounts.person_by_name("co.van")
     assert [judge.person for judge in queries.judges_of(stage)] == [person]
+    assert "<strong>co.van</strong>" in page
     assert ('<code class="secret">' in page, '<code class="secret">' in desk.get("/stages/55/judges").text) == (
         True,
         False,
@@ -73,8 +74,8 @@ def test_a_new_judge_gets_an_account_whose_password_is_shown_once(desk: FlaskCli
 
 
 def test_a_user_name_that_cannot_be_one_is_kept_and_explained(desk: FlaskClient, stage: Stage) -> None:
-    answer = desk.post("/stages/55/judges", data={"user_name": "a b"})
-    assert (answer.status_code, 'value="a b"' in answer.text, queries.judges_of(stage)) == (422, True, [])
+    answer = desk.post("/stages/55/judges", data={"user_name": "a/b"})
+    assert (answer.status_code, 'value="a/b"' in answer.text, queries.judges_of(stage)) == (422, True, [])
 
 
 def test_an_organiser_is_not_appointed(desk: FlaskClient, stage: Stage) -> None:
