@@ -92,6 +92,11 @@ class ReasonedForm(FlaskForm):
     reason = StringField(_l("Reason of the change, shown to everybody"), [at_most(1000), PrintableText()])
 
 
+def ask_for_reason(form: SettingsForm | ReasonedForm, *, owed: bool) -> None:
+    """Show the reason as one that may be left out, or not. Whether it is owed in the end, the service says."""
+    form.reason.flags.required = owed
+
+
 class CriterionForm(ReasonedForm):
     """One criterion."""
 

@@ -6,8 +6,8 @@ from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from contest.editions import defaults, queries, services
-from contest.editions.forms import CriterionForm, PrizeForm, ReasonedForm
+from contest.editions import defaults, queries, rules, services
+from contest.editions.forms import CriterionForm, PrizeForm, ReasonedForm, ask_for_reason
 from contest.editions.models import Criterion, Prize, Stage
 from contest.editions.views import blueprint
 from core import clock
@@ -47,11 +47,16 @@ def _edit_criterion(stage: Stage, criterion: Criterion | None) -> ResponseReturn
                     by=current_user, now=clock.now(),
                 )  # fmt: skip
             return redirect(url_for("editions.criteria", number=stage.edition.number))
+    _ask_for_reason(form, stage)
     return page("contest/editions/criterion.html", form=form, stage=stage, criterion=criterion)
 
 
 def _given(form: ReasonedForm) -> dict[str, Any]:
     return {name: value for name, value in form.data.items() if name not in ("csrf_token", "reason")}
+
+
+def _ask_for_reason(form: ReasonedForm, stage: Stage) -> None:
+    ask_for_reason(form, owed=rules.needs_reason(opens_at=stage.opens_at, now=clock.now()))
 
 
 @blueprint.route("/<int:number>/criteria/<int:criterion_id>/remove", methods=["GET", "POST"])
@@ -66,6 +71,7 @@ def remove_criterion(criterion: Criterion) -> ResponseReturnValue:
                     criterion=criterion, reason=form.reason.data or "", by=current_user, now=clock.now()
                 )
             return redirect(url_for("editions.criteria", number=stage.edition.number))
+    _ask_for_reason(form, stage)
     return page("contest/editions/remove.html", form=form, stage=stage, row=criterion, endpoint="editions.criteria")
 
 
@@ -100,6 +106,7 @@ def _edit_prize(stage: Stage, prize: Prize | None) -> ResponseReturnValue:
                     by=current_user, now=clock.now(),
                 )  # fmt: skip
             return redirect(url_for("editions.prizes", number=stage.edition.number))
+    _ask_for_reason(form, stage)
     return page("contest/editions/prize.html", form=form, stage=stage, prize=prize)
 
 
@@ -113,4 +120,5 @@ def remove_prize(prize: Prize) -> ResponseReturnValue:
             with transaction():
                 services.remove_prize(prize=prize, reason=form.reason.data or "", by=current_user, now=clock.now())
             return redirect(url_for("editions.prizes", number=stage.edition.number))
+    _ask_for_reason(form, stage)
     return page("contest/editions/remove.html", form=form, stage=stage, row=prize, endpoint="editions.prizes")

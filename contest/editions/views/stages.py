@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from contest.editions import defaults, queries, rules, services
-from contest.editions.forms import MOST_EDITIONS, ExtendForm, OpenForm, SettingsForm
+from contest.editions.forms import MOST_EDITIONS, ExtendForm, OpenForm, SettingsForm, ask_for_reason
 from contest.editions.models import Stage
 from contest.editions.views import blueprint
 from core import clock
@@ -95,12 +95,8 @@ def settings(stage: Stage) -> ResponseReturnValue:
             changed = _change(stage, form)
             flash(_("Saved.") if changed else _("Nothing was changed."))
             return redirect(url_for("editions.manage", number=stage.edition.number))
-    return page(
-        "contest/editions/settings.html",
-        form=form,
-        stage=stage,
-        needs_reason=rules.needs_reason(opens_at=stage.opens_at, now=clock.now()),
-    )
+    ask_for_reason(form, owed=rules.needs_reason(opens_at=stage.opens_at, now=clock.now()))
+    return page("contest/editions/settings.html", form=form, stage=stage)
 
 
 def _current(stage: Stage) -> dict[str, Any]:
