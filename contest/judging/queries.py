@@ -45,6 +45,12 @@ def round_(round_id: int) -> Round | None:
     return db.session.get(Round, round_id)
 
 
+def planned_round(stage: Stage, *, seed: str, reads_per_letter: int) -> Round | None:
+    """A round of the stage that is planned just so and has not been opened."""
+    query = select(Round).where(Round.stage_id == stage.id, Round.state == RoundState.PLANNED)
+    return db.session.scalar(query.where(Round.seed == seed, Round.reads_per_letter == reads_per_letter).limit(1))
+
+
 def last_round(stage: Stage) -> Round | None:
     """The newest round that has been opened: the one whose ranking counts."""
     query = select(Round).where(Round.stage_id == stage.id, Round.state != RoundState.PLANNED)

@@ -127,15 +127,21 @@ def is_judge(person: Any, _thing: Any) -> bool:
     return bool(person.is_authenticated and person.has_role(Role.JUDGE))
 
 
-def is_assigned_judge(person: Any, assignment: Any) -> bool:
-    """This letter was dealt to this judge, and has not been given back."""
-    mine = bool(person.is_authenticated and assignment.judge.person_id == person.id)
-    return mine and assignment.state is not AssignmentState.RECUSED
+def was_dealt_to(person: Any, assignment: Any) -> bool:
+    """This letter was dealt to this judge, who may have given it back since."""
+    return bool(person.is_authenticated and assignment.judge.person_id == person.id)
+
+
+def is_on_desk(_person: Any, assignment: Any) -> bool:
+    """The letter has not been given back."""
+    return assignment.state is not AssignmentState.RECUSED
 
 
 PERMISSIONS: Mapping[str, Any] = {
     "desk.open": [[is_judge]],
-    "assignment.mark": [[is_assigned_judge]],
+    "assignment.mark": [[was_dealt_to, is_on_desk]],
+    # A second click on the button must not be told that there is no such letter.
+    "assignment.give_back": [[was_dealt_to]],
     "round.manage": [[is_organiser]],
     "judge.manage": [[is_organiser]],
 }

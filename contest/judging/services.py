@@ -61,10 +61,12 @@ def dismiss_judge(*, judge: Judge, by: Person, now: datetime) -> None:
 def plan_round(
     *, stage: Stage, reads_per_letter: int, seed: str, shows_word_count: bool, by: Person | None, now: datetime
 ) -> Round:
-    """A round to come; the seed is written down before anything is dealt from it."""
+    """A round to come; the seed is written down before anything is dealt from it. The same plan twice is one round."""
     queries.hold(stage)
     if stage.published_at:
         raise Refused("The results are published.")
+    if planned := queries.planned_round(stage, seed=seed, reads_per_letter=reads_per_letter):
+        return planned
     position = len(queries.rounds_of(stage)) + 1
     round_ = Round(
         stage=stage,

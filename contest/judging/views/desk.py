@@ -208,7 +208,7 @@ def _state_of(assignment: Assignment, said: str) -> dict[str, object]:
 
 
 @blueprint.post("/judging/desk/<int:assignment_id>/recuse")
-@asks("assignment.mark", of=queries.assignment)
+@asks("assignment.give_back", of=queries.assignment)
 def recuse(assignment: Assignment) -> ResponseReturnValue:
     """“I recognise this child”: it goes to another judge."""
     with transaction():

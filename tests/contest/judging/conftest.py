@@ -8,8 +8,16 @@ from flask.testing import FlaskClient
 
 from accounts.models import Person
 from contest.editions.models import Stage, Unit
-from contest.judging.models import Judge
+from contest.judging import queries
+from contest.judging.models import Assignment, Judge
+from contest.letters.models import Letter
 from tests import cast, make
+
+
+def in_english(browser: FlaskClient) -> FlaskClient:
+    """A browser that wishes English, so that tests can tell sentences."""
+    browser.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+    return browser
 
 
 @pytest.fixture
@@ -47,11 +55,24 @@ def hoa(app: Flask) -> Person:
 
 @pytest.fixture
 def lans(lan: Judge, as_: Callable[..., FlaskClient]) -> FlaskClient:
-    """Lan's browser."""
-    return as_(lan.person)
+    """Lan's browser, in English."""
+    return in_english(as_(lan.person))
 
 
 @pytest.fixture
 def hoas(hoa: Person, as_: Callable[..., FlaskClient]) -> FlaskClient:
-    """The organiser's browser."""
-    return as_(hoa)
+    """The organiser's browser, in English."""
+    return in_english(as_(hoa))
+
+
+@pytest.fixture
+def letters(stage: Stage, school: Unit) -> list[Letter]:
+    """Four letters that were handed in."""
+    return [make.child(stage, school) for _number in range(4)]
+
+
+@pytest.fixture
+def read(letters: list[Letter], lan: Judge, stage: Stage) -> Assignment:
+    """The first letter on Lan's desk."""
+    make.open_round(stage)
+    return queries.desk_of(lan.person)[0]

@@ -7,8 +7,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from contest.editions.models import Stage, Unit
-from contest.judging import queries
+from contest.judging import queries, services
 from contest.judging.models import Assignment, Judge
+from contest.judging.rules import AssignmentState
 from core.db import db, transaction
 from tests import cast, make
 from tests.make import NOW
@@ -123,7 +124,7 @@ def test_a_mark_is_saved_as_it_is_given(desk: FlaskClient, reads: list[Assignmen
     )
 
 
-@pytest.mark.parametrize("points", ["11", "7.3", "", "many", None, [7], "-1"])
+@pytest.mark.parametrize("points", ["11", "7.3", "", "many", None, [7], "-1", True, {"a": 1}, 1e400])
 def test_a_mark_that_is_none_is_refused_with_the_sentence_and_what_is_saved(
     desk: FlaskClient, reads: list[Assignment], points: object
 ) -> None:
@@ -157,6 +158,22 @@ def test_undo_without_a_script_goes_back_to_the_letter(desk: FlaskClient, reads:
     assert ("The last mark is taken back." in page.text, points_of(reads[0])) == (True, [])
 
 
+def test_undo_goes_back_step_by_step_until_nothing_is_marked(desk: FlaskClient, reads: list[Assignment]) -> None:
+    undo = [mark(desk, reads[0], points)[1]["undo"] for points in ("5", "6", "7")][-1]
+    shown = []
+    for _step in range(3):
+        said = desk.post(undo, json={}).get_json()
+        shown.append(list(said["points"].values()))
+        undo = said["undo"]
+    assert shown == [["6"], ["5"], []]
+
+
+def test_two_clicks_on_undo_take_back_one_mark(desk: FlaskClient, reads: list[Assignment]) -> None:
+    undo = [mark(desk, reads[0], points)[1]["undo"] for points in ("5", "6")][-1]
+    statuses = [desk.post(undo).status_code for _click in range(2)]
+    assert (statuses, points_of(reads[0])) == ([302, 302], ["5.0"])
+
+
 def test_nothing_to_undo_is_said(desk: FlaskClient, reads: list[Assignment]) -> None:
     page = desk.post(address(reads[0], "/undo"), follow_redirects=True)
     assert (page.status_code, "There is nothing to take back." in page.text) == (200, True)
@@ -167,6 +184,17 @@ def test_without_a_script_all_marks_are_saved_and_the_next_letter_follows(
 ) -> None:
     answer = desk.post(address(reads[0]), data=fields(reads[0], "6", "7.5") | {"next": "yes"})
     assert (answer.status_code, answer.location, points_of(reads[0])) == (302, address(reads[1]), ["6.0", "7.5"])
+
+
+def test_a_mark_may_be_left_for_later(desk: FlaskClient, reads: list[Assignment]) -> None:
+    answer = desk.post(address(reads[0]), data=fields(reads[0], "", "8"))
+    kept = (answer.location, points_of(reads[0]), reads[0].state)
+    assert kept == (address(reads[0]), ["8.0"], AssignmentState.WAITING)
+
+
+def test_the_answer_to_the_last_mark_counts_the_letter_as_read(desk: FlaskClient, reads: list[Assignment]) -> None:
+    piles = [mark(desk, reads[0], "5", criterion)[1]["pile"] for criterion in (0, 1)]
+    assert piles == ["0 of 3, about 12 min left", "1 of 3, about 8 min left"]
 
 
 def test_the_same_form_sent_twice_leaves_one_trace(desk: FlaskClient, reads: list[Assignment]) -> None:
@@ -191,9 +219,9 @@ def test_after_the_last_letter_comes_the_desk_with_its_thanks(desk: FlaskClient,
 def test_a_judge_who_knows_the_child_gives_the_letter_to_another(
     desk: FlaskClient, reads: list[Assignment], dung: Judge
 ) -> None:
-    answers = [desk.post(address(reads[0], "/recuse")).status_code for _click in range(2)]
+    answers = [desk.post(address(reads[0], "/recuse")).location for _click in range(2)]
     page = desk.get("/judging").text
-    assert (answers, str(reads[0].letter.number) in page) == ([302, 404], False)
+    assert (answers, str(reads[0].letter.number) in page) == (["/judging"] * 2, False)
     assert [each.letter for each in queries.desk_of(dung.person)] == [reads[0].letter]
 
 
@@ -211,6 +239,20 @@ def test_a_closed_round_shows_its_marks_and_takes_no_more(desk: FlaskClient, rea
     assert desk.post(address(reads[0]), data=fields(reads[0], "9")).status_code == 422
     assert desk.post(address(reads[0], "/recuse")).status_code == 422
     assert points_of(reads[0]) == ["7.5", "7.5"]
+
+
+def test_a_closed_round_takes_nothing_back(desk: FlaskClient, reads: list[Assignment]) -> None:
+    undo = mark(desk, reads[0], "5")[1]["undo"]
+    make.closed(reads[0].round, cast.hoa())
+    answer = desk.post(undo, json={})
+    assert (answer.status_code, points_of(reads[0])) == (422, ["5.0"])
+
+
+def test_a_round_that_is_planned_lies_on_no_desk(lans: FlaskClient, stage: Stage, school: Unit, lan: Judge) -> None:
+    make.child(stage, school)
+    with transaction():
+        services.plan_round(stage=stage, reads_per_letter=1, seed="seed", shows_word_count=True, by=None, now=NOW)
+    assert "No letter waits here." in lans.get("/judging").text
 
 
 def test_the_desk_shows_closed_rounds_apart(desk: FlaskClient, reads: list[Assignment]) -> None:

@@ -24,18 +24,6 @@ from tests import cast, make
 from tests.make import NOW
 
 
-@pytest.fixture
-def letters(stage: Stage, school: Unit) -> list[Letter]:
-    return [make.child(stage, school) for _number in range(4)]
-
-
-@pytest.fixture
-def read(letters: list[Letter], lan: Judge, stage: Stage) -> Assignment:
-    """The first letter on Lan's desk."""
-    make.open_round(stage)
-    return queries.desk_of(lan.person)[0]
-
-
 def save(read: Assignment, points: str, criterion: int = 0) -> None:
     with transaction():
         services.save_mark(
@@ -124,6 +112,16 @@ def test_opening_deals_what_the_preview_showed_and_locks_the_criteria(
         services.open_round(round_=round_, by=None, now=NOW)
     held = {(each.letter_id, each.judge_id) for each in queries.held_in(round_)}
     assert (held, stage.criteria_locked_at) == (set(preview.pairs), NOW)
+
+
+def test_the_same_plan_sent_twice_is_one_round(stage: Stage, letters: list[Letter], lan: Judge) -> None:
+    def plan(seed: str) -> Round:
+        with transaction():
+            return services.plan_round(
+                stage=stage, reads_per_letter=1, seed=seed, shows_word_count=True, by=None, now=NOW
+            )
+
+    assert [plan(seed).position for seed in ("seed", "seed", "other")] == [1, 1, 2]
 
 
 def test_a_round_is_opened_once_by_two_clicks(app: Flask, stage: Stage, letters: list[Letter], lan: Judge) -> None:
