@@ -6,7 +6,7 @@ from typing import Any
 from zlib import crc32
 
 from flask import Flask, current_app
-from flask_babel import format_date, format_datetime, format_decimal, format_time
+from flask_babel import format_date, format_datetime, format_decimal, format_time, gettext
 from flask_wtf.csrf import generate_csrf
 
 from core import clock
@@ -53,6 +53,7 @@ def register(app: Flask) -> None:
         dateformat=format_date,
         datetimeformat=format_datetime,
         moment=moment,
+        translated=gettext,
         timeformat=format_time,
         decimalformat=format_decimal,
     )

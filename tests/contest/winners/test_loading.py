@@ -111,7 +111,7 @@ def test_a_bad_row_refuses_its_file_with_line_and_column(
 
     told = refused.value.values
     assert (told["file"], told["line"], told["column"]) == (name, line, column)
-    with app.test_request_context():
+    with app.test_request_context(headers={"Accept-Language": "en"}):
         assert f"{name}, line {line}, column {column}: " in sentence(refused.value)
 
 
