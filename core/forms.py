@@ -6,8 +6,8 @@ WTForms brings its own messages, but none in Vietnamese.
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, Form
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
+from wtforms import DateTimeLocalField, Field, Form, IntegerField
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
 
 def required() -> DataRequired:
@@ -33,6 +33,19 @@ def at_least(characters: int) -> Length:
 def between(low: float, high: float) -> NumberRange:
     """A number in a closed range."""
     return NumberRange(min=low, max=high, message=_l("A number from %(min)s to %(max)s, please."))
+
+
+def whole_number(label: str, least: int, most: int, *, optional: bool = False) -> IntegerField:
+    """A whole number in a closed range."""
+    given = Optional() if optional else InputRequired(_l("Please fill this in."))
+    return IntegerField(label, [given, between(least, most)], invalid_value_message=_l("A whole number, please."))
+
+
+def moment_field(label: str) -> DateTimeLocalField:
+    """A day and a time in the program's zone, as browsers and people write them."""
+    formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M"]
+    asked = _l("Please give a day and a time.")
+    return DateTimeLocalField(label, [InputRequired(asked)], format=formats, invalid_value_message=asked)
 
 
 class PrintableText:

@@ -5,37 +5,19 @@ from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateField,
-    DateTimeLocalField,
     FileField,
     HiddenField,
-    IntegerField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import InputRequired
 
-from core.forms import PrintableText, at_most, between, required, stripped
+from core.forms import PrintableText, at_most, moment_field, required, stripped, whole_number
 
 # As many as there can be until the year 2171.
 MOST_EDITIONS = 200
 # About 15 000 schools.
 LONGEST_LIST = 1_000_000
-
-
-def moment_field(label: str) -> DateTimeLocalField:
-    """A day and a time, as browsers and people write them."""
-    formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M"]
-    asked = _l("Please give a day and a time.")
-    return DateTimeLocalField(label, [InputRequired(asked)], format=formats, invalid_value_message=asked)
-
-
-def whole_number(label: str, least: int, most: int) -> IntegerField:
-    """A whole number in a closed range."""
-    return IntegerField(
-        label,
-        [InputRequired(_l("Please fill this in.")), between(least, most)],
-        invalid_value_message=_l("A whole number, please."),
-    )
 
 
 def theme_field(label: str) -> TextAreaField:

@@ -2,10 +2,9 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, IntegerField, SelectMultipleField, StringField
-from wtforms.validators import Optional
+from wtforms import BooleanField, SelectMultipleField, StringField
 
-from core.forms import PrintableText, at_most, between, required, stripped
+from core.forms import PrintableText, at_most, required, stripped, whole_number
 
 
 class JudgeForm(FlaskForm):
@@ -18,14 +17,14 @@ class JudgeForm(FlaskForm):
 class LimitsForm(FlaskForm):
     """How much a judge reads, and what never."""
 
-    capacity = IntegerField(_l("At most so many letters in a round"), [Optional(), between(1, 100_000)])
+    capacity = whole_number(_l("At most so many letters in a round"), 1, 100_000, optional=True)
     units = SelectMultipleField(_l("Never letters from"), coerce=int)
 
 
 class RoundForm(FlaskForm):
     """A round to come."""
 
-    reads_per_letter = IntegerField(_l("Judges who read each letter"), [required(), between(1, 20)])
+    reads_per_letter = whole_number(_l("Judges who read each letter"), 1, 20)
     seed = StringField(_l("Seed of the dealing"), [required(), at_most(64), PrintableText()], filters=[stripped])
     shows_word_count = BooleanField(_l("Judges see the number of words"))
 

@@ -17,12 +17,12 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from accounts.rules import NameShown, Relation
 from contest.letters.rules import Corner
-from core.forms import PrintableText, at_most, between, chosen, required, stripped
+from core.forms import PrintableText, at_most, chosen, required, stripped, whole_number
 
 LONGEST_BODY = 40_000
 RELATIONS = [
@@ -55,9 +55,9 @@ class ChildForm(FlaskForm):
 
     full_name = StringField(_l("Your full name"), [required(), at_most(120), PrintableText()], filters=[stripped])
     given_name = StringField(_l("The name you are called by"), [at_most(60), PrintableText()], filters=[stripped])
-    day = IntegerField(_l("Day"), [required(), between(1, 31)])
-    month = IntegerField(_l("Month"), [required(), between(1, 12)])
-    year = IntegerField(_l("Year"), [required(), between(1990, 2100)])
+    day = whole_number(_l("Day"), 1, 31)
+    month = whole_number(_l("Month"), 1, 12)
+    year = whole_number(_l("Year"), 1990, 2100)
     school = SelectField(_l("Your school"), validate_choice=True)
     other_school = StringField(_l("Name of the school, if it is not in the list"), [at_most(160), PrintableText()])
     class_name = StringField(_l("Your class"), [at_most(40), PrintableText()], filters=[stripped])
@@ -128,7 +128,7 @@ class CornersForm(FlaskForm):
 class WordsForm(FlaskForm):
     """How many words are on the sheets, as the child has counted."""
 
-    words = IntegerField(_l("About how many words is your letter?"), [Optional(), between(1, 20_000)])
+    words = whole_number(_l("About how many words is your letter?"), 1, 20_000, optional=True)
 
 
 class HandInForm(FlaskForm):

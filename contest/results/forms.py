@@ -2,12 +2,9 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateTimeLocalField, SelectField, TextAreaField
-from wtforms.validators import InputRequired
+from wtforms import SelectField, TextAreaField
 
-from core.forms import PrintableText, at_most, required
-
-FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M"]
+from core.forms import PrintableText, at_most, moment_field, required
 
 
 class AwardForm(FlaskForm):
@@ -22,9 +19,7 @@ class AwardForm(FlaskForm):
 class HourForm(FlaskForm):
     """When everybody may know."""
 
-    hour = DateTimeLocalField(
-        _l("Hour of publication"), [InputRequired(_l("Please give a day and a time."))], format=FORMATS
-    )
+    hour = moment_field(_l("Hour of publication"))
 
 
 class WithdrawAwardForm(FlaskForm):

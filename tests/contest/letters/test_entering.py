@@ -90,7 +90,7 @@ def test_a_school_that_is_not_in_the_list_is_added(nam: FlaskClient, school: Uni
         ({"consent": ""}, "Without a guardian’s consent nobody can take part."),
         ({"school": ""}, "Please pick your school, or write its name."),
         ({"day": "30"}, "There is no such day in the calendar."),
-        ({"day": "hai"}, "Please fill this in."),
+        ({"day": "hai"}, "A whole number, please."),
         ({"full_name": "  "}, "Please fill this in."),
         ({"full_name": "a" * 121}, "At most 120 characters, please."),
         ({"month": "3", "year": "2018"}, "On May 5, 2026 you will be 8;"),
