@@ -73,7 +73,7 @@ def refuse_opening(*, state: RoundState, another_open: bool, letters: int, judge
         raise Refused("No letter may be judged yet.")
     if judges < reads:
         raise Refused(
-            "Each letter is to be read %(reads)s times, but there are only %(judges)s judges.",
+            "Each letter needs %(reads)s readers; judges appointed so far: %(judges)s.",
             reads=reads,
             judges=judges,
         )

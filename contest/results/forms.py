@@ -10,7 +10,7 @@ from core.forms import PrintableText, at_most, moment_field, required
 class AwardForm(FlaskForm):
     """A prize, and what the jury says of the letter."""
 
-    prize = SelectField(_l("Prize"), coerce=int)
+    prize = SelectField(_l("Prize"), [chosen()], coerce=int)
     citation_vi = TextAreaField(_l("What the jury says, in Vietnamese"), [at_most(2000), PrintableText()])
     citation_en = TextAreaField(_l("What the jury says, in English"), [at_most(2000), PrintableText()])
     citation_fr = TextAreaField(_l("What the jury says, in French"), [at_most(2000), PrintableText()])

@@ -138,7 +138,7 @@ document.addEventListener("keydown", (event) => {
   } else if (event.ctrlKey || event.metaKey) return;
   else if (/^\d$/.test(key)) digit(key, scaleAt(event.target));
   else if (key === "." || key === ",") dot(scaleAt(event.target));
-  else if (key === "n") goOn();
+  else if (key === "n" || (key === "enter" && event.target === document.body)) goOn();
 });
 document.addEventListener("keyup", () => { byArrow = false; });
 addEventListener("pagehide", () => flush());

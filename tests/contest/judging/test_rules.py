@@ -66,7 +66,7 @@ def test_marks_are_given_while_the_round_is_open(
         ({"state": RoundState.CLOSED}, "opened already"),
         ({"another_open": True}, "Another round is open"),
         ({"letters": 0}, "No letter may be judged"),
-        ({"judges": 1}, "there are only"),
+        ({"judges": 1}, "judges appointed so far"),
     ],
 )
 def test_a_round_opens_once_alone_with_letters_and_judges(given: dict[str, object], sentence: str) -> None:

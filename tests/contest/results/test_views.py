@@ -70,7 +70,7 @@ def test_the_ranking_shows_numbers_and_ties_and_no_names(desk: FlaskClient, year
 def test_the_ranking_shows_what_it_suggests_and_where_the_jury_decides(desk: FlaskClient, year: Year) -> None:
     page = desk.get("/stages/55/results").text
     assert page.count("suggested: First prize") == 1
-    assert "2 letters share rank 2, and 1 are left of “Second prize”" in page
+    assert "2 letters share rank 2, but “Second prize” has room for 1" in page
 
 
 def test_what_is_suggested_can_be_given_by_one_button(desk: FlaskClient, year: Year) -> None:
