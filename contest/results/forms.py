@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import SelectField, TextAreaField
 
-from core.forms import PrintableText, at_most, moment_field, required
+from core.forms import PrintableText, at_most, chosen, moment_field, required
 
 
 class AwardForm(FlaskForm):
