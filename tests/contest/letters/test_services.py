@@ -262,8 +262,9 @@ def test_changing_to_paper_and_back_keeps_what_was_typed(entrant: Entrant) -> No
 def test_the_jurys_letter_holds_nothing_of_its_writer(entrant: Entrant) -> None:
     letter = make.handed_in(make.letter(entrant))
     blind = queries.blind_letter(letter.id)
+    # Words are counted on the copy: two fewer here, so that the count tells nothing of the name's length.
     assert blind == queries.BlindLetter(
-        letter.id, letter.number or "", LetterForm.TYPED, make.LETTER.replace("Ngọc Mai", BAR), 31, ()
+        letter.id, letter.number or "", LetterForm.TYPED, make.LETTER.replace("Ngọc Mai", BAR), 29, ()
     )
 
 
