@@ -1,4 +1,4 @@
-"""Letter numbers: `55-4829-1307-6` is edition, eight random digits, a check digit. Pure.
+"""Letter numbers: `55-4829-1307-3` is edition, eight random digits, a check digit. Pure.
 
 Random, so that a number tells neither time nor class; the check digit finds every single wrong digit and every
 swap of two neighbours (Damm, “Total anti-symmetric quasigroups”, 2004; his table of order 10).

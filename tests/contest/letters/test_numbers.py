@@ -1,10 +1,13 @@
 """Letter numbers find slips and are understood however they are typed."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from contest.letters import numbers
+from website.config import PROJECT
 
 NUMBERS = st.builds(numbers.written, st.integers(1, 200), st.from_regex("[0-9]{8}", fullmatch=True))
 
@@ -65,3 +68,9 @@ def test_letters_that_look_like_digits_are_read_as_digits() -> None:
 @pytest.mark.parametrize("typed", ["", "55", "abc", "5" * 40, "55-4829-1307", "٥٥٤٨٢٩١٣٠٧٦"])
 def test_what_is_no_number_is_not_understood(typed: str) -> None:
     assert numbers.understood(typed) is None
+
+
+def test_the_example_on_the_page_is_a_number_without_a_slip() -> None:
+    page = (PROJECT / "templates/contest/letters/track.html").read_text("utf8")
+    [example] = re.findall(r"\d\d-\d{4}-\d{4}-\d", page)
+    assert numbers.understood(example) == example
