@@ -95,7 +95,11 @@ class Mark(Base):
     """Points of one read for one criterion, in halves."""
 
     __tablename__ = "mark"
-    __table_args__ = (UniqueConstraint("assignment_id", "criterion_id"), CheckConstraint("points >= 0", name="points"))
+    __table_args__ = (
+        UniqueConstraint("assignment_id", "criterion_id"),
+        CheckConstraint("points >= 0", name="points"),
+        CheckConstraint("points * 2 = round(points * 2)", name="halves"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"))

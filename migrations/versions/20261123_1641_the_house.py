@@ -533,6 +533,7 @@ def upgrade() -> None:
     sa.Column('points', sa.Numeric(precision=4, scale=1), nullable=False),
     sa.Column('saved_at', sa.DateTime(timezone=True), nullable=False),
     sa.CheckConstraint('points >= 0', name=op.f('ck_mark_points')),
+    sa.CheckConstraint('points * 2 = round(points * 2)', name=op.f('ck_mark_halves')),
     sa.ForeignKeyConstraint(['assignment_id'], ['assignment.id'], name=op.f('fk_mark_assignment_id_assignment')),
     sa.ForeignKeyConstraint(['criterion_id'], ['criterion.id'], name=op.f('fk_mark_criterion_id_criterion')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_mark')),

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from accounts import services as accounts
 from accounts.models import Person
@@ -161,6 +162,12 @@ def test_topping_up_deals_letters_that_came_later(
 def test_a_mark_is_there_with_its_line_in_the_log(read: Assignment) -> None:
     save(read, "7.5")
     assert (points_of(read), log_of(read)) == (["7.5"], [("None", "7.5")])
+
+
+@pytest.mark.parametrize("points", ["7.3", "-0.5"])
+def test_the_database_itself_keeps_no_other_marks_than_halves(read: Assignment, points: str) -> None:
+    with pytest.raises(IntegrityError):
+        save(read, points)
 
 
 def test_the_same_mark_again_leaves_no_line(read: Assignment) -> None:
