@@ -1,5 +1,6 @@
 """Migrations lead to exactly the tables of the models, and back to nothing."""
 
+import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import inspect, text
+from sqlalchemy import create_engine, inspect, make_url, text
 
 from core.db import Base, db
 from tests.conftest import ENGINES, build
@@ -27,15 +28,14 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
 
 
 def _new_database(url: str) -> str:
-    from sqlalchemy import create_engine, make_url  # noqa: PLC0415
-
+    """A database that nothing has touched; it goes with the server (dropping one now and then took the server along)."""
     address = make_url(url).set(drivername="postgresql+psycopg")
+    name = f"migrating_{secrets.token_hex(4)}"
     engine = create_engine(address, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.execute(text("DROP DATABASE IF EXISTS migrating"))
-        connection.execute(text("CREATE DATABASE migrating"))
+        connection.execute(text(f"CREATE DATABASE {name}"))
     engine.dispose()
-    return address.set(database="migrating").render_as_string(hide_password=False)
+    return address.set(database=name).render_as_string(hide_password=False)
 
 
 def test_migrations_lead_to_the_tables_of_the_models(empty: Flask) -> None:
