@@ -13,6 +13,8 @@ class Document:
     `texts`: whatever else should find it. `numbers`: catalogue or set numbers as printed.
     `years`: every year it belongs to, the main one first. `country`: ISO 3166-1 alpha-2 or "".
     `date`: year, month or day, as exactly as known (`2021-10`). `rank`: among those of one date, lower comes first.
+    `topics`: keys of what it is about, to narrow by; `themes`: the same and more in words. `languages` it can be
+    read in (`vi`). `body`: a longer text of which a list shows the passage that was found.
     """
 
     kind: str
@@ -30,6 +32,9 @@ class Document:
     picture: str = ""
     date: str = ""
     rank: int = 0
+    topics: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    body: str = ""
 
     @property
     def id(self) -> str:
@@ -37,7 +42,10 @@ class Document:
         return f"{self.kind}:{self.key}"
 
 
-SORTS = ("relevance", "newest", "oldest")
+SORTS = ("relevance", "newest", "oldest", "number")
+# What found things are counted by. `decade`: first year; `picture`: "yes" for those that have one.
+FACETS = ("kind", "country", "decade", "prize", "topic", "language", "picture")
+PICTURED = "yes"
 
 
 @dataclass(frozen=True)
@@ -45,7 +53,8 @@ class Query:
     """What is asked, already understood. Everything given must hold (AND).
 
     `words` and `phrases` as typed (engines fold them); the last word also matches as a beginning when `prefix`.
-    `years`: inclusive range. `sort`: one of SORTS. Page by `offset` and `limit`.
+    `years`: inclusive range. `picture`: PICTURED or "". `sort`: one of SORTS. Page by `offset` and `limit`.
+    `facets`: those of FACETS that are to be counted.
     """
 
     words: tuple[str, ...] = ()
@@ -54,18 +63,26 @@ class Query:
     kind: str = ""
     country: str = ""
     prize: str = ""
+    topic: str = ""
+    language: str = ""
+    picture: str = ""
     years: tuple[int, int] | None = None
     sort: str = "relevance"
     offset: int = 0
     limit: int = 20
+    facets: tuple[str, ...] = FACETS
 
 
-FACETS = ("kind", "country", "decade", "prize")
+# Filters of a query by one value, each named as the facet that counts the values.
+FILTERS = ("kind", "country", "prize", "topic", "language", "picture")
 
 
 @dataclass(frozen=True)
 class Hit:
-    """One thing found, with what a list shows of it. `titles`: the main one (`title`) and those in other languages."""
+    """One thing found, with what a list shows of it. `titles`: the main one (`title`) and those in other languages.
+
+    `number`: the first catalogue number as printed. `body`: the text to show a passage of.
+    """
 
     kind: str
     key: str
@@ -77,11 +94,13 @@ class Hit:
     picture: str
     score: float
     titles: tuple[str, ...] = ()
+    number: str = ""
+    body: str = ""
 
 
 @dataclass(frozen=True)
 class Results:
-    """A page of hits, the exact total, and for each facet (FACETS) how many of the found hold each value.
+    """A page of hits, the exact total, and for each facet asked for how many of the found hold each value.
 
     Not `ready`: there is no index that can be used, so that nothing found means nothing.
     """
@@ -107,6 +126,13 @@ class Index(Protocol):
 
     def search(self, query: Query) -> Results:
         """Find. Never raises for what somebody typed, nor for an index that cannot be used."""
+        ...
+
+    def spellings(self, word: str) -> Mapping[str, int]:
+        """The folded word itself and those a letter away (archive/spelling.py), with how many documents hold each.
+
+        Words that no document holds are left out. Never raises.
+        """
         ...
 
     def rebuild(self, documents: Iterable[Document]) -> None:

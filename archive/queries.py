@@ -1,14 +1,29 @@
 """What the archive reads: the index, and which of its jobs ran or wait."""
 
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
 
 from archive.engines import current_index
 from archive.index import Query, Results
+from archive.text import words
 from core.db import db
 from core.jobs import Job, JobState
+
+# How many spellings of one word, and how many questions in all, are tried where nothing is found.
+MOST_SPELLINGS = 3
+MOST_TRIES = 12
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found, and the query that found it: not `query` as asked where a slip was corrected."""
+
+    results: Results
+    query: Query
+    is_corrected: bool = False
 
 
 def find(query: Query) -> Results:
@@ -17,6 +32,50 @@ def find(query: Query) -> Results:
     if results.ready and not results.total and query.words and not query.prefix:
         results = current_index().search(replace(query, prefix=True))
     return results
+
+
+def find_or_correct(query: Query) -> Found:
+    """Find; where nothing is, find with one letter of a word put right ("did you mean")."""
+    results = find(query)
+    if results.total or not results.ready:
+        return Found(results, query)
+    for corrected in corrections(query):
+        corrected_results = current_index().search(corrected)
+        if corrected_results.total:
+            return Found(corrected_results, corrected, is_corrected=True)
+    return Found(results, query)
+
+
+def corrections(query: Query) -> Iterator[Query]:
+    """The same question with words spelt as the index knows them, likeliest first.
+
+    Words that nothing holds are replaced by the likeliest one a letter away; where all are held, but by no document
+    together, one word at a time is.
+    """
+    typed = [word for typed in query.words for word in words(typed)]
+    known = {word: _by_likelihood(word) for word in dict.fromkeys(typed)}
+    unknown = [word for word in known if word not in known[word]]
+    if unknown:
+        if all(known[word] for word in unknown):
+            yield _with_words(query, (known[word][0] if word in unknown else word for word in typed))
+        return
+    one_changed = (
+        [*typed[:at], other, *typed[at + 1 :]]
+        for at, word in enumerate(typed)
+        for other in known[word][:MOST_SPELLINGS]
+        if other != word
+    )
+    for _try, changed in zip(range(MOST_TRIES), one_changed, strict=False):
+        yield _with_words(query, changed)
+
+
+def _by_likelihood(word: str) -> list[str]:
+    held = current_index().spellings(word)
+    return sorted(held, key=lambda one: (-held[one], one))
+
+
+def _with_words(query: Query, changed: Iterable[str]) -> Query:
+    return replace(query, words=tuple(changed))
 
 
 def indexed_since(moment: datetime) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ as typed say all. Ties go to the newest. Engines store and match, they decide no
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from archive.index import Document, Query
+from archive.index import PICTURED, Document, Query
 from archive.text import exact_words, words
 
 # Stands between two texts, so that no phrase runs from one into the next; never a word itself.
@@ -16,6 +16,7 @@ BREAK = "."
 MOST_KEPT = 5_000
 LONGEST_TITLE = 500
 FIRST_YEAR, LAST_YEAR = 0, 9999
+HIGHEST_NUMBER = 10**9
 
 # What a word is worth that stands anywhere; that is the number of a stamp; that is spelt as typed (more than all
 # else together: who types `thư` does not mean `thu`, wherever it stands); that was asked for as a beginning only.
@@ -107,6 +108,30 @@ def recency(document: Document) -> int:
     return ((year * 100 + month) * 100 + day) * 1000 + 999 - min(max(document.rank, 0), 999) if year else 0
 
 
+def number(document: Document) -> int:
+    """A number that grows with the document's first number (`VN 2910a` after `VN 2910`); 0 without one."""
+    printed = next(iter(document.numbers), "")
+    found = words(printed)
+    at = next((at for at, word in enumerate(found) if word.isdecimal()), None)
+    if at is None:
+        return 0
+    letter = next((word for word in found[at + 1 : at + 2] if not word.isdecimal()), "")
+    return min(int(found[at]), HIGHEST_NUMBER) * 100 + 1 + (min(ord(letter[0]) - ord("a") + 1, 98) if letter else 0)
+
+
+def facets(document: Document) -> dict[str, tuple[str, ...]]:
+    """The values a document holds in each facet."""
+    return {
+        "kind": (document.kind,),
+        "country": tuple(filter(None, (document.country,))),
+        "decade": tuple(map(str, decades(document))),
+        "prize": tuple(filter(None, (document.prize,))),
+        "topic": document.topics,
+        "language": document.languages,
+        "picture": (PICTURED,) if document.picture else (),
+    }
+
+
 def clipped(years: tuple[int, int]) -> tuple[int, int]:
     """A range of years that every engine can hold."""
     first, last = (min(max(year, FIRST_YEAR), LAST_YEAR) for year in years)
@@ -128,6 +153,7 @@ def _date_of(document: Document) -> tuple[int, int, int]:
 def _texts(document: Document) -> Iterable[str]:
     yield document.summary
     yield from document.texts
+    yield document.body
     yield from document.themes
     yield from document.country_names
     yield from document.numbers

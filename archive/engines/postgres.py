@@ -117,7 +117,7 @@ def _row(document: Document) -> dict[str, Any]:
 
 def _search(connection: Connection, query: Query) -> Results:
     found, given = sql.found_by(query)
-    facets: dict[str, dict[str, int]] = {name: {} for name in FACETS}
+    facets: dict[str, dict[str, int]] = {name: {} for name in query.facets}
     for facet, value, count in connection.execute(text(found + sql.COUNTS), given):
         facets[facet][value] = count
     page = {"offset": min(max(query.offset, 0), MOST_ROWS), "limit": min(max(query.limit, 0), MOST_ROWS)}

@@ -17,6 +17,8 @@ def shown_of(document: Document) -> dict[str, Any]:
         "year": document.years[0] if document.years else None,
         "country": document.country,
         "picture": document.picture,
+        "number": document.numbers[0] if document.numbers else "",
+        "body": document.body,
     }
 
 
