@@ -19,6 +19,7 @@ def shown_of(document: Document) -> dict[str, Any]:
         "picture": document.picture,
         "number": document.numbers[0] if document.numbers else "",
         "body": document.body,
+        "facts": dict(document.facts),
     }
 
 

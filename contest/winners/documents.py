@@ -110,12 +110,9 @@ def _all_awards() -> Iterable[Document]:
     return (_document(award, discretion) for award in queries.all_awards())
 
 
-def _prize_name(prize: str) -> str:
-    return (
-        next((in_language(name, "name") for kind, name in PRIZES.items() if kind == prize), prize)
-        if prize in set(PrizeKind)
-        else prize
-    )
+def _value_name(facet: str, value: str) -> str:
+    is_prize = facet == "prize" and value in set(PrizeKind)
+    return in_language(PRIZES[PrizeKind(value)], "name") if is_prize else value
 
 
 SOURCES = (
@@ -126,7 +123,7 @@ SOURCES = (
         count=lambda: queries.number_of(Award),
         label=_l("Laureates"),
         order=1,
-        prize_name=_prize_name,
+        value_name=_value_name,
     ),
     Source(
         kind="edition",
