@@ -36,7 +36,8 @@ def test_a_search_prints_json(full: Flask) -> None:
     answer = json.loads(run(full, "search", "viet thu", "--kind", "stamp", "--json").stdout)
     assert (answer["total"], [hit["key"] for hit in answer["hits"]]) == (1, ["fifty"])
     assert answer["hits"][0].keys() == {"kind", "key", "title", "url", "year", "country", "score"}
-    assert answer["facets"] == {"kind": {"stamp": 1}, "country": {"VN": 1}, "decade": {"2020": 1}, "prize": {}}
+    counted = {name: values for name, values in answer["facets"].items() if values}
+    assert counted == {"kind": {"stamp": 1}, "country": {"VN": 1}, "decade": {"2020": 1}}
 
 
 def test_nothing_found_is_no_failure(full: Flask) -> None:

@@ -6,7 +6,6 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from archive import services
 from archive.engines import current_index
 from archive.index import Document
 from core import jobs
@@ -16,14 +15,6 @@ from tests.archive.documents import ALL, stamp
 from tests.archive.test_services import lose_the_index
 
 Shelf = dict[str, Document]
-
-
-@pytest.fixture
-def browser(shelf: Shelf, client: FlaskClient) -> FlaskClient:
-    """A visitor who reads English, of a site whose index is full."""
-    services.rebuild()
-    client.get("/language/en")
-    return client
 
 
 class Links(HTMLParser):
