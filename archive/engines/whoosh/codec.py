@@ -6,7 +6,7 @@ segment looks like on disk is ours. What is in the file is put together here; it
 
 from array import array
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -66,21 +66,23 @@ class Tokens:
     """The words of one field, document after document, each word as a number."""
 
     def __init__(self) -> None:
-        self.numbers: dict[bytes, int] = {}
+        self.numbers: dict[str, int] = {}
         self.words = array("I")
-        self.documents = array("I")
+        self.lengths = array("I")
 
-    def add(self, word: bytes, document: int) -> None:
-        """One word more."""
-        self.words.append(self.numbers.setdefault(word, len(self.numbers)))
-        self.documents.append(document)
+    def add(self, words: Collection[str]) -> None:
+        """The words of the next document."""
+        number_of = self.numbers.setdefault
+        self.words.extend([number_of(word, len(self.numbers)) for word in words])
+        self.lengths.append(len(words))
 
     def sorted(self) -> tuple[list[bytes], Array, Array]:
         """The vocabulary in order, and each token's number in it and document."""
         words = sorted(self.numbers)
         rank = np.zeros(len(words), np.uint32)
         rank[[self.numbers[word] for word in words]] = np.arange(len(words), dtype=np.uint32)
-        return words, rank[np.array(self.words, np.uint32)], np.array(self.documents, np.uint32)
+        documents = np.repeat(np.arange(len(self.lengths), dtype=np.uint32), np.array(self.lengths, np.int64))
+        return [word.encode(errors="replace") for word in words], rank[np.array(self.words, np.uint32)], documents
 
 
 class Pool:
@@ -89,9 +91,9 @@ class Pool:
     def __init__(self) -> None:
         self.fields: defaultdict[str, Tokens] = defaultdict(Tokens)
 
-    def add(self, item: tuple[str, bytes, int, float, None]) -> None:
-        """A word of a field of a document."""
-        self.fields[item[0]].add(item[1], item[2])
+    def add(self, item: tuple[str, Collection[str], int, float, None]) -> None:
+        """The words of a field of the next document."""
+        self.fields[item[0]].add(item[1])
 
     def cleanup(self) -> None:
         """Nothing was put on disk."""
