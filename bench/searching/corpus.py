@@ -13,20 +13,21 @@ from core.countries import country_names
 SEED = 1874
 WORDS_OF_A_LANGUAGE = 40_000
 EXPONENT = 1.05
-COUNTRIES = "VN FR CN JP US GB DE IN BR PL RU CH CU KR TH LA KH ID PH AU CA IT ES PT MX AR CL PE EG MA".split()
+COUNTRIES = "VN FR CN JP US GB DE IN BR PL RU CH CU KR TH LA KH ID PH AU CA IT ES PT MX AR CL PE EG MA"
+_COUNTRIES = COUNTRIES.split()
 KINDS = ("stamp", "stamp", "stamp", "stamp", "stamp_issue", "laureate")
 PRIZES = ("gold", "silver", "bronze", "special_mention")
 TOPICS = tuple(f"topic_{number}" for number in range(60))
 
 _ONSETS = {
-    "vi": "b c ch d đ g gi h kh l m n ng nh ph qu s t th tr v x".split(),
-    "en": "b c d f g h j k l m n p r s t w st tr pl gr sh th br cl".split(),
-    "fr": "b c d f g h j l m n p qu r s t v bl cr dr fl gr pl tr".split(),
+    "vi": "b c ch d đ g gi h kh l m n ng nh ph qu s t th tr v x",
+    "en": "b c d f g h j k l m n p r s t w st tr pl gr sh th br cl",
+    "fr": "b c d f g h j l m n p qu r s t v bl cr dr fl gr pl tr",
 }
 _RIMES = {
-    "vi": "a à á ả ã ạ ă ắ ằ ặ â ấ ầ ậ e è é ê ế ề ệ i í ì o ó ọ ô ố ồ ộ ơ ớ ờ ợ u ú ù ư ứ ừ ự anh ương iên uyên ông".split(),
-    "en": "a e i o u ea ou ai ight ound ing ar er or all ent ist ess ame ide".split(),
-    "fr": "a e é è ê i o u ou oi eau ain on an eur elle ique tion ette age".split(),
+    "vi": "a à á ả ã ạ ă ắ ằ ặ â ấ ầ ậ e è é ê ế ề ệ i í ì o ó ọ ô ố ồ ộ ơ ớ ờ ợ u ú ù ư ứ ừ ự anh ương iên uyên ông",
+    "en": "a e i o u ea ou ai ight ound ing ar er or all ent ist ess ame ide",
+    "fr": "a e é è ê i o u ou oi eau ain on an eur elle ique tion ette age",
 }
 
 
@@ -40,10 +41,11 @@ def documents(count: int, *, seed: int = SEED) -> Iterator[Document]:
 
 def _drawing(language: str, chance: random.Random) -> Callable[[int], list[str]]:
     """A way to draw words of a language: a few very often, most very seldom."""
+    onsets, rimes = _ONSETS[language].split(), _RIMES[language].split()
     words: dict[str, None] = {}
     while len(words) < WORDS_OF_A_LANGUAGE:
-        syllables = chance.choices((1, 2, 3, 4), (1, 4, 4, 2) if words else (1, 0, 0, 0))[0]
-        words["".join(chance.choice(_ONSETS[language]) + chance.choice(_RIMES[language]) for _ in range(syllables))] = None
+        syllables = chance.choices((1, 2, 3, 4), (1, 4, 4, 2))[0]
+        words["".join(chance.choice(onsets) + chance.choice(rimes) for _ in range(syllables))] = None
     vocabulary = list(words)
     weights = list(accumulate((rank + 2) ** -EXPONENT for rank in range(len(vocabulary))))
     return lambda count: chance.choices(vocabulary, cum_weights=weights, k=count)
@@ -51,7 +53,7 @@ def _drawing(language: str, chance: random.Random) -> Callable[[int], list[str]]
 
 def _document(number: int, chance: random.Random, draw: dict[str, Callable[[int], list[str]]]) -> Document:
     year = 2026 - min(int(chance.expovariate(1 / 40)), 186)
-    country = COUNTRIES[min(int(chance.expovariate(1 / 6)), len(COUNTRIES) - 1)]
+    country = _COUNTRIES[min(int(chance.expovariate(1 / 6)), len(_COUNTRIES) - 1)]
     titles = tuple(" ".join(draw[language](chance.randint(2, 4))) for language in draw)
     body = " ".join(word for language in draw for word in draw[language](10))
     topics = tuple(dict.fromkeys(TOPICS[min(int(chance.expovariate(1 / 12)), 59)] for _ in range(chance.randint(1, 3))))

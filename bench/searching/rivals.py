@@ -15,6 +15,7 @@ from whoosh.analysis import SpaceSeparatedTokenizer
 
 from archive import terms
 from archive.index import FACETS, Document, Query
+from archive.spelling import is_a_letter_away
 from archive.text import words
 
 SINGLE = ("kind", "country", "decade", "prize", "picture")
@@ -55,7 +56,9 @@ class Fts5:
         with self.connection:
             for number, document in enumerate(documents, 1):
                 row = _row(document)
-                self.connection.execute("INSERT INTO found (rowid, title, text) VALUES (?, ?, ?)", (number, row["title"], row["text"]))
+                self.connection.execute(
+                    "INSERT INTO found (rowid, title, text) VALUES (?, ?, ?)", (number, row["title"], row["text"])
+                )
                 marks = ", ".join("?" * len(names))
                 self.connection.execute(f"INSERT INTO record VALUES ({number}, {marks})", [row[name] for name in names])
         self.connection.execute("CREATE TABLE spelling AS SELECT term, doc FROM vocabulary")
@@ -68,7 +71,8 @@ class Fts5:
         total = self._page(match, query_)
         for name in query_.facets:
             self.connection.execute(
-                f"SELECT {name}, count(*) FROM found JOIN record ON id = found.rowid WHERE found MATCH ? GROUP BY 1", (match,)
+                f"SELECT {name}, count(*) FROM found JOIN record ON id = found.rowid WHERE found MATCH ? GROUP BY 1",
+                (match,),
             ).fetchall()
         return total
 
@@ -82,13 +86,13 @@ class Fts5:
             f"ORDER BY {order} LIMIT 20 OFFSET {query_.offset}",
             given,
         ).fetchall()
-        total: int = self.connection.execute(f"SELECT count(*) {joined} WHERE found MATCH ?{where}", given).fetchone()[0]
+        total: int = self.connection.execute(f"SELECT count(*) {joined} WHERE found MATCH ?{where}", given).fetchone()[
+            0
+        ]
         return total
 
     def correct(self, word: str) -> str:
         """The likeliest word a letter away: every word of about its length that begins alike is looked at."""
-        from archive.spelling import is_a_letter_away
-
         near = self.connection.execute(
             "SELECT term, doc FROM spelling WHERE length(term) BETWEEN ? AND ? AND term BETWEEN ? AND ?",
             (len(word) - 1, len(word) + 1, word[0], word[0] + "\U0010ffff"),

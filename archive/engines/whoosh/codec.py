@@ -59,7 +59,7 @@ class ArraysWriter(SegmentWriter):
 
 def path_of(storage: Any, segment: W3Segment) -> Path:
     """The file of a segment."""
-    return Path(storage.folder) / segment.make_filename(EXTENSION)
+    return Path(storage.folder, segment.make_filename(EXTENSION))
 
 
 class Tokens:
@@ -138,7 +138,9 @@ def segment_arrays(fields: dict[str, Tokens], columns: dict[str, list[Any]]) -> 
     made: dict[str, Array] = {}
     for name in WORD_FIELDS:
         words, tokens, documents = fields[name].sorted()
-        made |= text_arrays(words, tokens, documents, size) if name == IN_ORDER else _field(name, words, tokens, documents)
+        made |= (
+            text_arrays(words, tokens, documents, size) if name == IN_ORDER else _field(name, words, tokens, documents)
+        )
     for name in KEY_FIELDS:
         made |= _keys(name, columns[name])
     for name in NUMBER_FIELDS:
@@ -154,12 +156,17 @@ def text_arrays(words: Sequence[bytes], tokens: Array, documents: Array, size: i
     A place is one in the whole stream; a document's begin at `starts`. Where the break stands is of no interest.
     """
     postings, order = posting_arrays(IN_ORDER, tokens, documents, len(words))
-    return vocabulary_arrays(IN_ORDER, words) | postings | {
-        "stream": tokens.astype(np.uint32),
-        "starts": ends_of(np.bincount(documents, minlength=size)),
-        "places": order.astype(np.uint32),
-        "place_ends": ends_of(np.bincount(tokens, minlength=len(words))),
-    } | slip_arrays(words)
+    return (
+        vocabulary_arrays(IN_ORDER, words)
+        | postings
+        | {
+            "stream": tokens.astype(np.uint32),
+            "starts": ends_of(np.bincount(documents, minlength=size)),
+            "places": order.astype(np.uint32),
+            "place_ends": ends_of(np.bincount(tokens, minlength=len(words))),
+        }
+        | slip_arrays(words)
+    )
 
 
 def shown_arrays(parts: Sequence[bytes]) -> dict[str, Array]:

@@ -6,15 +6,16 @@ and every search looks whether a newer one has been committed.
 
 import logging
 import os
+import re
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from whoosh import index as whoosh_index
@@ -28,7 +29,7 @@ from archive.engines.whoosh.generations import Generations
 from archive.engines.whoosh.merging import keep, merge_alike, merge_all
 from archive.engines.whoosh.schema import LAYOUT, fields_of, new_schema
 from archive.engines.whoosh.segments import Content, Segment
-from archive.index import Document, Hit, Query, Results, Unusable
+from archive.index import Document, Query, Results, Unusable
 from archive.terms import QueryTerms
 
 MOST_LOOKS = 5
@@ -38,10 +39,13 @@ PATIENCE = 20.0
 # A rebuild keeps so many documents in memory before it writes them.
 BATCH = 50_000
 
+_TABLE_OF_CONTENTS = re.compile(r"_MAIN_(\d+)\.toc")
+
 log = logging.getLogger(__name__)
 # The snapshot of each folder this process has searched; replaced as a whole, never changed.
 _snapshots: dict[Path, "Snapshot"] = {}
 _opening = threading.Lock()
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
@@ -77,16 +81,11 @@ class WhooshIndex:
     def search(self, query: Query) -> Results:
         """Find. An index that cannot be read gives nothing, and says that it is not ready."""
         wanted = terms.of_query(query)
-        snapshot = self._snapshot()
-        return Results((), 0, ready=False) if snapshot is None else _search(snapshot.segments, query, wanted)
+        return self._read(lambda snapshot: _search(snapshot.segments, query, wanted)) or Results((), 0, ready=False)
 
     def spellings(self, word: str) -> Mapping[str, int]:
         """The word and those a letter away, with how many documents hold each."""
-        snapshot = self._snapshot()
-        counted: Counter[str] = Counter()
-        for segment in snapshot.segments if snapshot else ():
-            counted.update(segment.spellings(word))
-        return counted
+        return self._read(lambda snapshot: _spellings(snapshot.segments, word)) or {}
 
     def rebuild(self, documents: Iterable[Document]) -> None:
         """Build a new generation and switch to it. Of documents with the same id the first is kept."""
@@ -118,16 +117,17 @@ class WhooshIndex:
         with _writing(writer, merge=merge_alike):
             yield writer
 
-    def _snapshot(self) -> Snapshot | None:
-        """The newest state of the index that can be read."""
+    def _read(self, answer: Callable[[Snapshot], Answer]) -> Answer | None:
+        """What the newest state of the index answers; None when there is none that can be read."""
         for look in range(MOST_LOOKS):
             folder = self.generations.current()
             try:
-                return _newest(folder) if folder else None
+                return answer(_newest(folder)) if folder else None
             except Unusable:
                 break
-            except Exception:  # whatever a broken or vanishing file leads to inside Whoosh
-                log.info("the search index changed or broke while it was opened (look %s)", look + 1, exc_info=True)
+            except Exception:  # whatever a broken or vanishing file leads to in Whoosh or NumPy
+                log.info("the search index changed or broke while it was read (look %s)", look + 1, exc_info=True)
+                _snapshots.pop(self.generations.folder, None)
                 time.sleep(PAUSE_BETWEEN_LOOKS * look)
         return None
 
@@ -145,7 +145,8 @@ def _newest(folder: Path) -> Snapshot:
 
 def _generation_in(folder: Path) -> int:
     """The number of the newest table of contents (`_MAIN_12.toc`)."""
-    return max((int(name[6:-4]) for name in os.listdir(folder) if name.endswith(".toc") and name.startswith("_MAIN_")), default=-1)  # noqa: E501, PTH208
+    found = map(_TABLE_OF_CONTENTS.fullmatch, os.listdir(folder))  # noqa: PTH208 - looked at by every search
+    return max((int(match[1]) for match in found if match), default=-1)
 
 
 def _opened(folder: Path, known: Mapping[str, Content]) -> Snapshot:
@@ -197,7 +198,8 @@ def _once(documents: Iterable[Document]) -> Iterator[Document]:
 def _search(segments: Iterable[Segment], query: Query, wanted: QueryTerms) -> Results:
     end = max(query.offset, 0) + max(query.limit, 0)
     facets: dict[str, Counter[str]] = {name: Counter() for name in query.facets}
-    total, best = 0, []
+    total = 0
+    best: list[_Place] = []
     for segment in segments:
         found = segment.matching(query, wanted)
         total += len(found)
@@ -208,6 +210,13 @@ def _search(segments: Iterable[Segment], query: Query, wanted: QueryTerms) -> Re
     best.sort(key=lambda place: -place.order)
     shown = best[max(query.offset, 0) : end]
     return Results(tuple(hit_of(place.segment.shown(place.document), place.score) for place in shown), total, facets)
+
+
+def _spellings(segments: Iterable[Segment], word: str) -> Mapping[str, int]:
+    counted: Counter[str] = Counter()
+    for segment in segments:
+        counted.update(segment.spellings(word))
+    return counted
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,8 @@
 What was deleted is left out. Postings are never sorted again: each word's lie one after the other, segment after segment.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from whoosh.codec.whoosh3 import W3Segment
@@ -45,11 +44,12 @@ def keep(writer: ArraysWriter, segments: list[W3Segment]) -> list[W3Segment]:  #
 
 
 def _size_of(segment: W3Segment) -> int:
-    return (segment.doc_count_all().bit_length() - 1) // (WIDTH.bit_length() - 1)
+    documents: int = segment.doc_count_all()
+    return (documents.bit_length() - 1) // (WIDTH.bit_length() - 1)
 
 
 def _is_hollow(segment: W3Segment) -> bool:
-    return segment.deleted_count() * 2 > segment.doc_count_all()
+    return bool(segment.deleted_count() * 2 > segment.doc_count_all())
 
 
 def _merged(writer: ArraysWriter, segments: Sequence[W3Segment]) -> W3Segment:
@@ -192,10 +192,12 @@ def _merged_keys(name: str, pieces: Sequence[Piece]) -> dict[str, Array]:
     return key_arrays(name, np.concatenate(keys), np.concatenate(documents))
 
 
-def _merged_shown(pieces: Sequence[Piece]) -> Mapping[str, Any]:
+def _merged_shown(pieces: Sequence[Piece]) -> dict[str, Array]:
     lengths = [np.diff(piece.content.arrays["shown_ends"]) for piece in pieces]
     parts = [
-        piece.content.arrays["shown"] if piece.kept is None else piece.content.arrays["shown"][np.repeat(piece.kept, of)]
+        piece.content.arrays["shown"]
+        if piece.kept is None
+        else piece.content.arrays["shown"][np.repeat(piece.kept, of)]
         for piece, of in zip(pieces, lengths, strict=True)
     ]
     kept = [piece.documents(of) for piece, of in zip(pieces, lengths, strict=True)]

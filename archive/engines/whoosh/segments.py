@@ -95,12 +95,12 @@ class Segment:
     def points(self, wanted: QueryTerms, found: Array) -> Array:
         """What each document found is worth."""
         points = np.full(len(found), terms.ANYWHERE * (len(wanted.words) + bool(wanted.beginning)), np.int64)
-        for worth, documents in self._worths(wanted, found):
+        for worth, documents in self._worths(wanted):
             if len(documents):
                 points[is_in(found, documents, self.size)] += worth
         return points
 
-    def _worths(self, wanted: QueryTerms, found: Array) -> Iterable[tuple[int, Array]]:
+    def _worths(self, wanted: QueryTerms) -> Iterable[tuple[int, Array]]:
         for word in wanted.numbers:
             yield terms.AS_NUMBER, self.fields["numbers"].of(word)
         for word in wanted.exact:

@@ -15,7 +15,7 @@ class Vocabulary(Sequence[bytes]):
     """Words in the order of their bytes, one after the other in one array."""
 
     def __init__(self, letters: Array, ends: Array) -> None:
-        self.letters = memoryview(letters)
+        self.letters = letters.data
         self.ends = ends
 
     def __len__(self) -> int:
