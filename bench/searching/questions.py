@@ -15,7 +15,7 @@ def questions(documents: Iterable[Document], *, seed: int = 7) -> dict[str, list
     """Questions by the name of their column. A word is drawn as often as it is written."""
     chance = random.Random(seed)
     drawn = chance.sample(list(documents), A_KIND)
-    return {name: [ask(document, chance) for document in drawn] for name, ask in _COLUMNS.items()}
+    return {name: [ask(document, chance) for document in drawn] for name, ask in COLUMNS.items()}
 
 
 def _bodies(document: Document) -> list[str]:
@@ -59,7 +59,7 @@ def _sorted(document: Document, chance: random.Random) -> Query:
     return replace(_one(document, chance), country=document.country, sort="newest")
 
 
-_COLUMNS: dict[str, Callable[[Document, random.Random], Query]] = {
+COLUMNS: dict[str, Callable[[Document, random.Random], Query]] = {
     "one word": _one,
     "two words": _two,
     "phrase": _phrase,

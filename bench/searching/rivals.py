@@ -1,9 +1,10 @@
 """What others do with the same records and questions: SQLite FTS5, tantivy, and Whoosh as it comes.
 
-Each gets the words folded as ours are, finds the twenty best and the exact total, and counts the same facets. None of
-them is part of the product.
+Each gets the words folded as ours are, gives the twenty best as hits of our own (what a list shows of each, stored as
+JSON) with the exact total, and counts the same facets. None of them is part of the product.
 """
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -14,6 +15,7 @@ from whoosh import fields, index, query, scoring, sorting
 from whoosh.analysis import SpaceSeparatedTokenizer
 
 from archive import terms
+from archive.engines.shown import hit_of, shown_of
 from archive.index import FACETS, Document, Query
 from archive.spelling import is_a_letter_away
 from archive.text import words
@@ -26,7 +28,8 @@ def _row(document: Document) -> dict[str, Any]:
     facets = terms.facets(document)
     title = " ".join(word for one in document.titles for word in words(one))
     text = " ".join(word for word in terms.of_document(document).text if word != terms.BREAK)
-    return {"title": title, "text": text, "recency": terms.recency(document), "shown": document.url} | {
+    shown = json.dumps(shown_of(document), ensure_ascii=False, separators=(",", ":"))
+    return {"title": title, "text": text, "recency": terms.recency(document), "shown": shown} | {
         name: " ".join(values) for name, values in facets.items()
     }
 
@@ -81,11 +84,13 @@ class Fts5:
         given = (match, *([query_.country] if query_.country else []))
         order = "recency DESC" if query_.sort == "newest" else "rank"
         joined = "FROM found JOIN record ON id = found.rowid" if query_.country else "FROM found"
-        self.connection.execute(
-            f"SELECT found.rowid, (SELECT shown FROM record WHERE id = found.rowid) {joined} WHERE found MATCH ?{where} "
+        rows = self.connection.execute(
+            f"SELECT (SELECT shown FROM record WHERE id = found.rowid) {joined} WHERE found MATCH ?{where} "
             f"ORDER BY {order} LIMIT 20 OFFSET {query_.offset}",
             given,
         ).fetchall()
+        for (shown,) in rows:
+            hit_of(json.loads(shown), 0)
         total: int = self.connection.execute(f"SELECT count(*) {joined} WHERE found MATCH ?{where}", given).fetchone()[
             0
         ]
@@ -141,7 +146,7 @@ class Tantivy:
         order = {"order_by_field": "recency"} if query_.sort == "newest" else {}
         found = self.searcher.search(asked, 20, offset=query_.offset, **order)
         for _score, address in found.hits:
-            self.searcher.doc(address)["shown"]
+            hit_of(json.loads(self.searcher.doc(address)["shown"][0]), 0)
         if query_.facets:
             self.searcher.aggregate(asked, {name: {"terms": {"field": name, "size": 100}} for name in query_.facets})
         return int(found.count)
@@ -201,7 +206,7 @@ class PlainWhoosh:
             query.And(must), limit=query_.offset + 20, sortedby=sorted_by, groupedby=facets if query_.facets else None
         )
         for hit in found[query_.offset :]:
-            hit["shown"]
+            hit_of(json.loads(hit["shown"]), 0)
         return len(found)
 
     def _word(self, word: str, *, prefix: bool, fuzzy: bool) -> query.Query:

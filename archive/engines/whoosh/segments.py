@@ -4,11 +4,9 @@ Whoosh matches and scores document by document in Python; here whole sets are wo
 changes and any number of threads may ask it.
 """
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -76,8 +74,11 @@ class Segment:
             found = self._both(found, self.side_by_side(phrase)[0])
         for name, sets in self._sets_wanted(query):
             codes = self.columns[name].codes
-            found = np.flatnonzero(sets[codes]) if found is self.everything else found[sets[codes[found]]]
+            found = self._all_there(sets[codes]) if found is self.everything else found[sets[codes[found]]]
         return found
+
+    def _all_there(self, holds: Array) -> Array:
+        return np.flatnonzero(holds if self.is_there is None else holds & self.is_there)
 
     def _with_words(self, wanted: QueryTerms) -> Array:
         found = self._all_in("text", wanted)
@@ -162,11 +163,10 @@ class Segment:
         first = column if sort == "newest" else np.where(column > 0, (1 << DATE_BITS) - column, 0)
         return (first << POINT_BITS) + points
 
-    def shown(self, document: int) -> dict[str, Any]:
-        """What a list shows of a document."""
+    def shown(self, document: int) -> bytes:
+        """What a list shows of a document, as JSON."""
         ends = self.arrays["shown_ends"]
-        found: dict[str, Any] = json.loads(bytes(self.arrays["shown"][ends[document] : ends[document + 1]]))
-        return found
+        return self.arrays["shown"][ends[document] : ends[document + 1]].tobytes()
 
     def spellings(self, word: str) -> dict[str, int]:
         """The word and those a letter away, with how many documents hold each."""
