@@ -22,6 +22,7 @@ from archive.engines.whoosh.keys import key_arrays
 from archive.engines.whoosh.schema import CODED_FIELDS, IN_ORDER, KEY_FIELDS, NUMBER_FIELDS, WORD_FIELDS
 from archive.engines.whoosh.slips import slip_arrays
 from archive.engines.whoosh.words import posting_arrays, vocabulary_arrays
+from archive.terms import BREAK
 
 EXTENSION = ".arrays"
 
@@ -54,7 +55,7 @@ class ArraysWriter(SegmentWriter):
     def _flush_segment(self) -> None:
         """Write the new segment; Whoosh calls it once, before the table of contents names the segment."""
         path = path_of(self.storage, self.newsegment)
-        arrays.write(path, segment_arrays(self.pool.fields, self.perdocwriter.columns))
+        arrays.write(path, segment_arrays(self.pool.fields, self.perdocwriter.columns).items())
 
 
 def path_of(storage: Any, segment: W3Segment) -> Path:
@@ -144,7 +145,7 @@ def segment_arrays(fields: dict[str, Tokens], columns: dict[str, list[Any]]) -> 
     for name in KEY_FIELDS:
         made |= _keys(name, columns[name])
     for name in NUMBER_FIELDS:
-        made[name] = np.array(columns[name], np.int64)
+        made[name] = np.array(columns[name], NUMBER_FIELDS[name])
     for name in CODED_FIELDS:
         made |= _coded(name, columns[name])
     return made | shown_arrays(columns["shown"])
@@ -155,15 +156,16 @@ def text_arrays(words: Sequence[bytes], tokens: Array, documents: Array, size: i
 
     A place is one in the whole stream; a document's begin at `starts`. Where the break stands is of no interest.
     """
-    postings, order = posting_arrays(IN_ORDER, tokens, documents, len(words))
+    is_word = np.flatnonzero(tokens != words.index(BREAK.encode())) if words else np.zeros(0, np.int64)
+    postings, order = posting_arrays(IN_ORDER, tokens[is_word], documents[is_word], len(words))
     return (
         vocabulary_arrays(IN_ORDER, words)
         | postings
         | {
             "stream": tokens.astype(np.uint32),
             "starts": ends_of(np.bincount(documents, minlength=size)),
-            "places": order.astype(np.uint32),
-            "place_ends": ends_of(np.bincount(tokens, minlength=len(words))),
+            "places": is_word[order].astype(np.uint32),
+            "place_ends": ends_of(np.bincount(tokens[is_word], minlength=len(words))),
         }
         | slip_arrays(words)
     )

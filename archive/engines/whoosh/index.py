@@ -23,7 +23,7 @@ from whoosh import index as whoosh_index
 from whoosh.index import LockError
 
 from archive import terms
-from archive.engines.shown import hit_of
+from archive.engines.shown import SHOWN, hit_of
 from archive.engines.whoosh.arrays import Array
 from archive.engines.whoosh.codec import ArraysWriter, path_of
 from archive.engines.whoosh.generations import Generations
@@ -225,7 +225,9 @@ def _search(segments: Iterable[Segment], query: Query, wanted: QueryTerms) -> Re
 def _hits(places: Sequence[_Place]) -> tuple[Hit, ...]:
     # Read in one go, which is quicker than one by one.
     shown = json.loads(b"[" + b",".join([place.segment.shown(place.document) for place in places]) + b"]")
-    return tuple(hit_of(one, place.score) for one, place in zip(shown, places, strict=True))
+    return tuple(
+        hit_of(dict(zip(SHOWN, one, strict=True)), place.score) for one, place in zip(shown, places, strict=True)
+    )
 
 
 def _spellings(segments: Iterable[Segment], word: str) -> Mapping[str, int]:

@@ -3,7 +3,7 @@
 What was deleted is left out. Postings are never sorted again: each word's lie one after the other, segment after segment.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -82,31 +82,42 @@ class Piece:
         return column if self.kept is None else column[self.kept]
 
 
-def merge(pieces: Sequence[Piece]) -> dict[str, Array]:
-    """The arrays of one segment out of several."""
-    made: dict[str, Array] = {}
+def merge(pieces: Sequence[Piece]) -> Iterator[tuple[str, Array]]:
+    """The arrays of one segment out of several, one after the other: each may be forgotten once it is written."""
     for name in WORD_FIELDS:
-        made |= _merged_field(name, pieces)
+        yield from _merged_field(name, pieces)
     for name in KEY_FIELDS:
-        made |= _merged_keys(name, pieces)
+        yield from _merged_keys(name, pieces).items()
     for name in NUMBER_FIELDS:
-        made[name] = np.concatenate([piece.documents(piece.content.arrays[name]) for piece in pieces])
+        yield name, np.concatenate([piece.documents(piece.content.arrays[name]) for piece in pieces])
     for name in CODED_FIELDS:
         columns = [piece.content.columns[name] for piece in pieces]
         kept = [piece.documents(column.codes) for piece, column in zip(pieces, columns, strict=True)]
-        made |= coded.merged(name, columns, kept)
-    return made | _merged_shown(pieces)
+        yield from coded.merged(name, columns, kept).items()
+    yield from _merged_shown(pieces).items()
 
 
-def _merged_field(name: str, pieces: Sequence[Piece]) -> dict[str, Array]:
-    vocabularies = [piece.content.fields[name].vocabulary[:] for piece in pieces]
-    words = sorted({word for words in vocabularies for word in words})
-    number_of = {word: at for at, word in enumerate(words)}
-    numbers = [np.array([number_of[word] for word in words], np.int64) for words in vocabularies]
-    runs = [_posting_runs(piece, name, bases) for piece, bases in zip(pieces, _bases(pieces), strict=True)]
+def _merged_field(name: str, pieces: Sequence[Piece]) -> Iterator[tuple[str, Array]]:
+    words, numbers = _merged_vocabulary(name, pieces)
+    yield from vocabulary_arrays(name, words).items()
+    runs = [_posting_runs(piece, name, base) for piece, base in zip(pieces, _bases(pieces), strict=True)]
     ends, documents = _interleaved(runs, numbers, len(words))
-    made = vocabulary_arrays(name, words) | {f"{name}.ends": ends, f"{name}.documents": documents}
-    return made | _merged_stream(pieces, numbers, words) if name == IN_ORDER else made
+    yield from ((f"{name}.ends", ends), (f"{name}.documents", documents))
+    if name == IN_ORDER:
+        del runs, documents
+        yield from slip_arrays(words).items()
+        yield from _merged_stream(pieces, numbers, len(words))
+
+
+def _merged_vocabulary(name: str, pieces: Sequence[Piece]) -> tuple[list[bytes], list[Array]]:
+    """All words, and of each piece's words the numbers among them."""
+    all_words = {word for piece in pieces for word in piece.content.fields[name].vocabulary}
+    words = sorted(all_words)
+    number_of = {word: at for at, word in enumerate(words)}
+    numbers = [
+        np.array([number_of[word] for word in piece.content.fields[name].vocabulary], np.int64) for piece in pieces
+    ]
+    return words, numbers
 
 
 def _bases(pieces: Sequence[Piece]) -> list[int]:
@@ -153,22 +164,20 @@ def _interleaved(runs: Sequence[Run], numbers: Sequence[Array], words: int) -> t
     return ends, values
 
 
-def _merged_stream(pieces: Sequence[Piece], numbers: Sequence[Array], words: Sequence[bytes]) -> dict[str, Array]:
+def _merged_stream(pieces: Sequence[Piece], numbers: Sequence[Array], words: int) -> Iterator[tuple[str, Array]]:
     """The words in a row, and where each stands."""
     kept = [None if piece.kept is None else np.repeat(piece.kept, _lengths(piece)) for piece in pieces]
     streams = [_stream(piece, stays, number) for piece, stays, number in zip(pieces, kept, numbers, strict=True)]
     bases = ends_of(np.array([len(stream) for stream in streams]))
+    yield "stream", np.concatenate(streams)
+    del streams
+    yield "starts", ends_of(np.concatenate([piece.documents(_lengths(piece)) for piece in pieces]))
     runs = [
         _renumbered(piece.content.arrays["places"], piece.content.arrays["place_ends"], stays, int(base))
         for piece, stays, base in zip(pieces, kept, bases, strict=False)
     ]
-    place_ends, places = _interleaved(runs, numbers, len(words))
-    return {
-        "stream": np.concatenate(streams),
-        "starts": ends_of(np.concatenate([piece.documents(_lengths(piece)) for piece in pieces])),
-        "places": places,
-        "place_ends": place_ends,
-    } | slip_arrays(words)
+    ends, places = _interleaved(runs, numbers, words)
+    yield from (("place_ends", ends), ("places", places))
 
 
 def _lengths(piece: Piece) -> Array:

@@ -21,7 +21,7 @@ LAYOUT = "arrays1"
 IN_ORDER = "text"
 WORD_FIELDS = (IN_ORDER, "titles", "exact", "exact_titles", "numbers")
 KEY_FIELDS = ("id", "whole_titles")
-NUMBER_FIELDS = ("recency", "number", "title_length")
+NUMBER_FIELDS = {"recency": "i8", "number": "i8", "title_length": "u2"}
 CODED_FIELDS = (*FACETS, "years")
 
 
@@ -58,7 +58,7 @@ def fields_of(document: Document) -> dict[str, Any]:
         "recency": terms.recency(document),
         "number": terms.number(document),
         "title_length": len(found.titles),
-        "shown": json.dumps(shown_of(document), ensure_ascii=False, separators=(",", ":")).encode(),
+        "shown": json.dumps(list(shown_of(document).values()), ensure_ascii=False, separators=(",", ":")).encode(),
         "years": tuple(map(str, document.years)),
         **{name: facets[name] for name in FACETS},
     }

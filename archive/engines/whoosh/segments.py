@@ -38,7 +38,7 @@ class Content:
     @classmethod
     def of(cls, path: Path) -> "Content":
         """Open a file. Raises Unusable, FileNotFoundError."""
-        return cls(arrays.read(path))
+        return cls(arrays.read(path, scattered="shown"))
 
     def with_id(self, id_: str) -> Array:
         """The documents with this id, those that were deleted included."""
@@ -164,7 +164,7 @@ class Segment:
         return (first << POINT_BITS) + points
 
     def shown(self, document: int) -> bytes:
-        """What a list shows of a document, as JSON."""
+        """What a list shows of a document, as a JSON list."""
         ends = self.arrays["shown_ends"]
         return self.arrays["shown"][ends[document] : ends[document + 1]].tobytes()
 

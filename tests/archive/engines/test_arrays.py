@@ -20,6 +20,13 @@ documents = st.sets(st.integers(0, SIZE - 1), max_size=60)
 slips = st.text("abđ", min_size=4, max_size=7)
 
 
+AS_WRITTEN = {
+    "one": np.arange(3, dtype=np.uint8),
+    "none": np.zeros(0, np.int64),
+    "two": np.arange(SIZE, dtype=np.uint32),
+}
+
+
 def array(numbers: set[int]) -> arrays.Array:
     return np.array(sorted(numbers), np.uint32)
 
@@ -65,8 +72,8 @@ def test_the_first_are_the_greatest_and_of_equals_the_first(numbers: list[int], 
 
 
 def test_arrays_come_back_as_they_were_written(tmp_path: Path) -> None:
-    arrays.write(tmp_path / "a", {"one": np.arange(3, dtype=np.uint8), "none": np.zeros(0, np.int64), "two": spread(1)})
-    found = arrays.read(tmp_path / "a")
+    arrays.write(tmp_path / "a", AS_WRITTEN.items())
+    found = arrays.read(tmp_path / "a", scattered="two")
     assert {name: (values.dtype.name, values.tolist()) for name, values in found.items()} == {
         "one": ("uint8", [0, 1, 2]),
         "none": ("int64", []),
@@ -76,7 +83,7 @@ def test_arrays_come_back_as_they_were_written(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kept", [0, 5, 24, 60, 200, -1])
 def test_a_file_of_arrays_that_is_not_whole_is_not_read(tmp_path: Path, kept: int) -> None:
-    arrays.write(tmp_path / "a", {"one": spread(1), "two": spread(2)})
+    arrays.write(tmp_path / "a", AS_WRITTEN.items())
     (tmp_path / "a").write_bytes((tmp_path / "a").read_bytes()[:kept])
     with pytest.raises(Unusable):
         arrays.read(tmp_path / "a")
