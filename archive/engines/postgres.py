@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError, ProgrammingError
 from archive import terms
 from archive.engines import postgres_sql as sql
 from archive.engines.shown import hit_of, shown_of
-from archive.index import FACETS, Document, Query, Results, Unusable
+from archive.index import Document, Query, Results, Unusable
 from core.errors import Refused
 
 BATCH = 500

@@ -5,9 +5,11 @@ from typing import Any
 
 from archive.index import Document, Hit
 
+SHOWN = ("kind", "key", "url", "titles", "summary", "year", "country", "picture", "number", "body", "facts")
+
 
 def shown_of(document: Document) -> dict[str, Any]:
-    """Plain values only: engines store them as JSON or the like."""
+    """The values named in SHOWN, in that order: plain ones, which engines store as JSON or the like."""
     return {
         "kind": document.kind,
         "key": document.key,

@@ -11,6 +11,7 @@ from core.db import db, transaction
 from core.jobs import Job, JobState
 
 done: list[int] = []
+together: list[list[int]] = []
 
 
 @jobs.handles("test.note")
@@ -21,9 +22,24 @@ def note(number: int) -> None:
     done.append(number)
 
 
+@jobs.handles("test.notes", gathered=True)
+def notes(several: list[dict[str, int]]) -> None:
+    """Remember several numbers at once; fails when one is negative."""
+    if any(one["number"] < 0 for one in several):
+        raise ValueError("negative")
+    together.append([one["number"] for one in several])
+
+
+@jobs.handles("test.long", takes_long=True)
+def take_long(number: int) -> None:
+    """Remember the number."""
+    done.append(number)
+
+
 @pytest.fixture(autouse=True)
 def _nothing_done(app: Flask) -> None:
     done.clear()
+    together.clear()
 
 
 def the_job() -> Job:
@@ -77,9 +93,36 @@ def test_a_job_left_by_a_worker_that_died_is_taken_by_another() -> None:
     jobs.claim(now=clock.now())
     soon = jobs.claim(now=clock.now())
     later = jobs.claim(now=clock.now() + jobs.PATIENCE + timedelta(seconds=1))
-    assert (soon, later) == (None, the_job().id)
+    assert (soon, later) == ([], [the_job().id])
 
 
 def test_an_unknown_name_is_a_bug_at_once() -> None:
     with pytest.raises(LookupError), transaction():
         jobs.enqueue("test.unknown")
+
+
+def enqueue_all(name: str, *numbers: int) -> None:
+    with transaction():
+        for number in numbers:
+            jobs.enqueue(name, number=number)
+
+
+def test_jobs_that_are_gathered_run_in_one_go() -> None:
+    enqueue_all("test.notes", 1, 2)
+    enqueue_all("test.note", 7)
+    enqueue_all("test.notes", 3)
+    assert (jobs.run_due(), together, done) == (4, [[1, 2, 3]], [7])
+
+
+def test_jobs_that_were_gathered_and_fail_are_all_tried_again() -> None:
+    enqueue_all("test.notes", 1, -2)
+    jobs.run_due()
+    assert [(job.state, job.tries) for job in db.session.scalars(select(Job))] == [(JobState.WAITING, 1)] * 2
+
+
+@pytest.mark.parametrize(("long", "ran"), [(True, [2]), (False, [1]), (None, [1, 2])])
+def test_what_takes_long_is_done_beside_the_rest(long: bool | None, ran: list[int]) -> None:
+    enqueue_all("test.note", 1)
+    enqueue_all("test.long", 2)
+    jobs.run_due(long=long)
+    assert done == ran

@@ -1,64 +1,62 @@
-"""The port on Whoosh: one writer at a time, a reader for every thread, a rebuild beside the live index.
+"""The port on Whoosh: one writer at a time, a snapshot for all threads of a process, a rebuild beside the live index.
 
-Writers are the worker and the command line. Readers never wait for them: when files vanish under a
-reader (a commit, a rebuild), it opens the newest ones and looks again.
+Writers are the worker and the command line. Readers never wait for them: a snapshot keeps the files it has mapped,
+and every search looks whether a newer one has been committed.
 """
 
-import heapq
+import json
 import logging
+import os
+import re
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+import numpy as np
 from whoosh import index as whoosh_index
 from whoosh.index import LockError
-from whoosh.reading import IndexReader
-from whoosh.writing import IndexWriter
 
 from archive import terms
-from archive.engines.shown import hit_of
+from archive.engines.shown import SHOWN, hit_of
+from archive.engines.whoosh.arrays import Array
+from archive.engines.whoosh.codec import ArraysWriter, path_of
 from archive.engines.whoosh.generations import Generations
+from archive.engines.whoosh.merging import keep, merge_alike, merge_all
 from archive.engines.whoosh.schema import LAYOUT, fields_of, new_schema
-from archive.engines.whoosh.segments import Segment
-from archive.index import FACETS, Document, Query, Results, Unusable
+from archive.engines.whoosh.segments import Content, Segment
+from archive.index import Document, Hit, Query, Results, Unusable
 from archive.terms import QueryTerms
 
 MOST_LOOKS = 5
 PAUSE_BETWEEN_LOOKS = 0.02
 # How long a writer waits for another one, in seconds.
 PATIENCE = 20.0
-MEMORY_MB = 64
+# A rebuild keeps so many documents in memory before it writes them.
+BATCH = 50_000
+
+_TABLE_OF_CONTENTS = re.compile(r"_MAIN_(\d+)\.toc")
 
 log = logging.getLogger(__name__)
-# Each thread keeps the reader it opened last: Whoosh's readers are not safe to share between threads.
-_kept = threading.local()
+# The snapshot of each folder this process has searched; replaced as a whole, never changed.
+_snapshots: dict[Path, "Snapshot"] = {}
+_opening = threading.Lock()
+Answer = TypeVar("Answer")
 
 
-@dataclass
-class Opened:
-    """A generation as one thread reads it."""
+@dataclass(frozen=True)
+class Snapshot:
+    """What one commit left: `contents` by the name of the segment, to be used again by the next snapshot."""
 
     folder: Path
-    index: Any
     generation: int
-    reader: IndexReader
-
-    def refreshed(self) -> "Opened":
-        """The same with what has been committed since.
-
-        Opened anew as a whole: Whoosh's way of reusing a reader keeps segments that are gone.
-        """
-        newest = self.index.latest_generation()
-        if newest != self.generation:
-            reader = self.index.reader()
-            self.reader.close()
-            self.generation, self.reader = newest, reader
-        return self
+    contents: Mapping[str, Content]
+    segments: tuple[Segment, ...]
 
 
 class WhooshIndex:
@@ -84,59 +82,82 @@ class WhooshIndex:
     def search(self, query: Query) -> Results:
         """Find. An index that cannot be read gives nothing, and says that it is not ready."""
         wanted = terms.of_query(query)
-        for look in range(MOST_LOOKS):
-            try:
-                return _search(self._reader(), query, wanted)
-            except Unusable:
-                break
-            except Exception:  # whatever a broken or vanishing file leads to inside Whoosh
-                log.info("the search index changed or broke while it was read (look %s)", look + 1, exc_info=True)
-                _forget_reader()
-                time.sleep(PAUSE_BETWEEN_LOOKS * look)
-        return Results((), 0, ready=False)
+        return self._read(lambda snapshot: _search(snapshot.segments, query, wanted)) or Results((), 0, ready=False)
+
+    def spellings(self, word: str) -> Mapping[str, int]:
+        """The word and those a letter away, with how many documents hold each."""
+        return self._read(lambda snapshot: _spellings(snapshot.segments, word)) or {}
 
     def rebuild(self, documents: Iterable[Document]) -> None:
-        """Build a new generation and switch to it."""
+        """Build a new generation and switch to it. Of documents with the same id the first is kept."""
         with self.generations.building() as folder:
-            made = whoosh_index.create_in(str(folder), new_schema())
-            writer = made.writer(limitmb=MEMORY_MB)
-            try:
-                _add_once(writer, documents)
-            except BaseException:
-                writer.cancel()
-                raise
-            writer.commit(optimize=True)
-            made.close()
+            index = whoosh_index.create_in(str(folder), new_schema())
+            rest = _once(documents)
+            while batch := list(islice(rest, BATCH)):
+                with _writing(ArraysWriter(index, patience=self.patience), merge=keep) as writer:
+                    for document in batch:
+                        writer.add_document(**fields_of(document))
+            with _writing(ArraysWriter(index, patience=self.patience), merge=merge_all):
+                pass
 
     def clear(self) -> None:
         """Start with an empty generation."""
         self.rebuild(())
 
     @contextmanager
-    def _writer(self) -> Iterator[IndexWriter]:
+    def _writer(self) -> Iterator[ArraysWriter]:
         folder = self.generations.current()
         try:
-            opened = _open(folder) if folder else None
-            writer = opened.writer(timeout=self.patience, delay=0.1, limitmb=MEMORY_MB) if opened else None
+            writer = ArraysWriter(_open(folder), patience=self.patience) if folder else None
         except LockError:
             raise  # somebody else writes for very long; the job will be tried again
         except Exception as error:  # whatever a foreign or half-written file leads to inside Whoosh
             raise Unusable from error
         if writer is None:
             raise Unusable
-        with writer:  # commits, or cancels when something is raised
+        with _writing(writer, merge=merge_alike):
             yield writer
 
-    def _reader(self) -> IndexReader:
-        folder = self.generations.current()
-        if folder is None:
-            raise Unusable
-        opened: Opened | None = getattr(_kept, "opened", None)
-        if opened is None or opened.folder != folder:
-            _forget_reader()
-            made = _open(folder)
-            opened = _kept.opened = Opened(folder, made, made.latest_generation(), made.reader())
-        return opened.refreshed().reader
+    def _read(self, answer: Callable[[Snapshot], Answer]) -> Answer | None:
+        """What the newest state of the index answers; None when there is none that can be read."""
+        for look in range(MOST_LOOKS):
+            folder = self.generations.current()
+            try:
+                return answer(_newest(folder)) if folder else None
+            except Unusable:
+                break
+            except Exception:  # whatever a broken or vanishing file leads to in Whoosh or NumPy
+                log.info("the search index changed or broke while it was read (look %s)", look + 1, exc_info=True)
+                _snapshots.pop(self.generations.folder, None)
+                time.sleep(PAUSE_BETWEEN_LOOKS * look)
+        return None
+
+
+def _newest(folder: Path) -> Snapshot:
+    known = _snapshots.get(folder.parent)
+    if known is not None and (known.folder, known.generation) == (folder, _generation_in(folder)):
+        return known
+    with _opening:
+        known = _snapshots.get(folder.parent)
+        contents = known.contents if known is not None and known.folder == folder else {}
+        made = _snapshots[folder.parent] = _opened(folder, contents)
+    return made
+
+
+def _generation_in(folder: Path) -> int:
+    """The number of the newest table of contents (`_MAIN_12.toc`)."""
+    found = map(_TABLE_OF_CONTENTS.fullmatch, os.listdir(folder))  # noqa: PTH208 - looked at by every search
+    return max((int(match[1]) for match in found if match), default=-1)
+
+
+def _opened(folder: Path, known: Mapping[str, Content]) -> Snapshot:
+    index = _open(folder)
+    toc = index._read_toc()
+    contents = {
+        one.segment_id(): known.get(one.segment_id()) or Content.of(path_of(index.storage, one)) for one in toc.segments
+    }
+    segments = tuple(Segment(contents[one.segment_id()], list(one.deleted_docs())) for one in toc.segments)
+    return Snapshot(folder, toc.generation, contents, segments)
 
 
 def _open(folder: Path) -> Any:
@@ -146,60 +167,87 @@ def _open(folder: Path) -> Any:
     return opened
 
 
-def _forget_reader() -> None:
-    opened: Opened | None = getattr(_kept, "opened", None)
-    _kept.opened = None
-    if opened is not None:
-        opened.reader.close()
+@contextmanager
+def _writing(writer: ArraysWriter, *, merge: Any) -> Iterator[ArraysWriter]:
+    """Commit what was written, or nothing when something is raised."""
+    try:
+        yield writer
+    except BaseException:
+        writer.cancel()
+        raise
+    writer.commit(mergetype=merge)
 
 
-def _delete(writer: IndexWriter, ids: Iterable[str]) -> None:
-    """Through one reader for all: Whoosh's own update opens one for every document."""
-    with writer.reader() as reader:
-        for segment, offset in reader.leaf_readers():
-            for id_ in ids:
-                for document in Segment(segment).holding("id", id_):
-                    writer.delete_document(offset + document)
+def _delete(writer: ArraysWriter, ids: Iterable[str]) -> None:
+    ids = tuple(ids)
+    for segment in writer.segments:
+        content = Content.of(path_of(writer.storage, segment))
+        for id_ in ids:
+            for document in content.with_id(id_).tolist():
+                segment.delete_document(document)
 
 
-def _add_once(writer: IndexWriter, documents: Iterable[Document]) -> None:
-    """Of documents with the same id the first is kept: a source that gives one twice would have it found twice."""
+def _once(documents: Iterable[Document]) -> Iterator[Document]:
+    """A source that gives one document twice would have it found twice."""
     seen: set[str] = set()
     for document in documents:
         if document.id not in seen:
             seen.add(document.id)
-            writer.add_document(**fields_of(document))
+            yield document
 
 
-@dataclass(order=True, frozen=True)
+@dataclass(frozen=True)
 class _Place:
-    """A document found, ordered as the results are: the greatest comes first, hence the number's sign."""
+    """A document among the best of its segment."""
 
-    first: int
-    second: int
-    minus_document: int
+    order: int
+    segment: Segment
+    document: int
     score: int
 
 
-def _search(reader: IndexReader, query: Query, wanted: QueryTerms) -> Results:
-    places: list[_Place] = []
-    facets: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
-    leaves = reader.leaf_readers() if reader.doc_count_all() else ()  # an empty index knows no columns
-    for leaf, offset in leaves:
-        segment = Segment(leaf)
-        found = segment.matching(query, wanted)
-        places += _places(segment, segment.points(wanted, found), found, offset, query.sort)
-        for name, counted in segment.facets(found).items():
-            facets[name] += counted
+def _search(segments: Iterable[Segment], query: Query, wanted: QueryTerms) -> Results:
     end = max(query.offset, 0) + max(query.limit, 0)
-    shown = heapq.nlargest(end, places)[max(query.offset, 0) :]
-    hits = tuple(hit_of(reader.stored_fields(-place.minus_document)["shown"], place.score) for place in shown)
-    return Results(hits, len(places), facets)
+    facets: dict[str, Counter[str]] = {name: Counter() for name in query.facets}
+    total = 0
+    best: list[_Place] = []
+    for segment in segments:
+        found = segment.matching(query, wanted)
+        total += len(found)
+        for name, counted in segment.facets(query.facets, found).items():
+            facets[name].update(counted)
+        if end and len(found):
+            best += _best(segment, query.sort, segment.points(wanted, found), found, end)
+    best.sort(key=lambda place: -place.order)
+    return Results(_hits(best[max(query.offset, 0) : end]), total, facets)
 
 
-def _places(segment: Segment, points: Counter[int], found: set[int], offset: int, sort: str) -> Iterator[_Place]:
-    recency = segment.column("recency")
-    for document in found:
-        score, when = points[document], recency[document]
-        first = {"newest": when, "oldest": -when if when else -(10**15)}.get(sort, score)
-        yield _Place(first, when if sort == "relevance" else score, -(offset + document), score)
+def _hits(places: Sequence[_Place]) -> tuple[Hit, ...]:
+    # Read in one go, which is quicker than one by one.
+    shown = json.loads(b"[" + b",".join([place.segment.shown(place.document) for place in places]) + b"]")
+    return tuple(
+        hit_of(dict(zip(SHOWN, one, strict=True)), place.score) for one, place in zip(shown, places, strict=True)
+    )
+
+
+def _spellings(segments: Iterable[Segment], word: str) -> Mapping[str, int]:
+    counted: Counter[str] = Counter()
+    for segment in segments:
+        counted.update(segment.spellings(word))
+    return counted
+
+
+def _best(segment: Segment, sort: str, points: Array, found: Array, end: int) -> Iterator[_Place]:
+    order = segment.order(sort, points, found)
+    for at in first_of(order, end):
+        yield _Place(int(order[at]), segment, int(found[at]), int(points[at]))
+
+
+def first_of(order: Array, end: int) -> Array:
+    """Where the greatest `end` numbers (one at least) stand, greatest first; of equal ones the first."""
+    among = np.arange(len(order))
+    if len(order) > end:
+        least = np.partition(order, len(order) - end)[len(order) - end]
+        above = np.flatnonzero(order > least)
+        among = np.concatenate([above, np.flatnonzero(order == least)[: end - len(above)]])
+    return among[np.argsort(-order[among], kind="stable")]

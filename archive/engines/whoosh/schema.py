@@ -1,72 +1,64 @@
 """What a document is in Whoosh: its fields.
 
-Whoosh keeps this schema pickled in every index, so it is made of Whoosh's own classes only. A change here
-is another format: raise LAYOUT, and every index made before is rebuilt.
+Whoosh keeps this schema pickled in every index. A change here or in the codec is another format: raise LAYOUT, and
+every index made before is rebuilt.
 """
 
+import json
+from collections.abc import Collection
 from typing import Any
 
-from whoosh.columns import NumericColumn, RefBytesColumn
-from whoosh.fields import COLUMN, ID, STORED, TEXT, Schema
+from whoosh.fields import STORED, FieldType, Schema
 
 from archive import terms
 from archive.engines.shown import shown_of
+from archive.engines.whoosh.keys import key_of
 from archive.index import FACETS, Document
+from archive.terms import BREAK
 
-LAYOUT = "whoosh1"
+LAYOUT = "arrays1"
+# Fields of words: matched, the words given one by one and already folded.
+IN_ORDER = "text"
+WORD_FIELDS = (IN_ORDER, "titles", "exact", "exact_titles", "numbers")
+KEY_FIELDS = ("id", "whole_titles")
+NUMBER_FIELDS = {"recency": "i8", "number": "i8", "title_length": "u2"}
+CODED_FIELDS = (*FACETS, "years")
+
+
+class Words(FieldType):
+    """Words that are in no need of an analyzer."""
+
+    def __init__(self) -> None:
+        super().__init__(format=None, analyzer=None)
+
+    def index(self, value: Collection[str], **_: Any) -> list[tuple[Collection[str], int, float, None]]:
+        """What Whoosh hands on to its pool: as if all were one word, for ours takes them together."""
+        return [(value, len(value), 1.0, None)]
 
 
 def new_schema() -> Schema:
-    """Fields to match, each given as a list of words already folded; columns to count and sort by; what is shown."""
-    return Schema(
-        id=ID(unique=True),
-        text=TEXT(),
-        titles=TEXT(),
-        exact=ID(),
-        exact_titles=ID(),
-        numbers=ID(),
-        whole_titles=ID(),
-        kind=ID(),
-        country=ID(),
-        prize=ID(),
-        years=ID(),
-        recency=COLUMN(NumericColumn("q")),
-        shown=STORED(),
-        **{f"facet_{name}": COLUMN(RefBytesColumn()) for name in FACETS},
-    )
+    """Words to match; everything else is stored, each kind in its own way by the codec."""
+    stored = (*KEY_FIELDS, *NUMBER_FIELDS, *CODED_FIELDS, "shown")
+    return Schema(**{name: Words() for name in WORD_FIELDS}, **{name: STORED() for name in stored})
 
 
 def fields_of(document: Document) -> dict[str, Any]:
     """The fields of a document."""
     found = terms.of_document(document)
+    facets = terms.facets(document)
     return {
-        "id": [document.id],
-        "text": list(found.text),
-        "titles": list(found.titles),
-        "exact": list(found.exact),
-        "exact_titles": list(found.exact_titles),
-        "numbers": list(found.numbers),
-        "whole_titles": list(found.whole_titles),
-        "kind": [document.kind],
-        "country": [document.country] if document.country else [],
-        "prize": [document.prize] if document.prize else [],
-        "years": [year_term(year) for year in document.years],
+        # The break keeps a phrase from running on into the next document.
+        "text": (*found.text, BREAK),
+        "titles": found.titles,
+        "exact": found.exact,
+        "exact_titles": found.exact_titles,
+        "numbers": found.numbers,
+        "id": [key_of(document.id)],
+        "whole_titles": [key_of(title) for title in found.whole_titles],
         "recency": terms.recency(document),
-        "shown": shown_of(document),
-        **{f"facet_{name}": value.encode() for name, value in _facets(document).items()},
-    }
-
-
-def year_term(year: int) -> str:
-    """A year as a word of the field `years`: of one length, so that words sort as years do."""
-    return f"{year:04}"
-
-
-def _facets(document: Document) -> dict[str, str]:
-    """Values of each facet with blanks between."""
-    return {
-        "kind": document.kind,
-        "country": document.country,
-        "decade": " ".join(map(str, terms.decades(document))),
-        "prize": document.prize,
+        "number": terms.number(document),
+        "title_length": len(found.titles),
+        "shown": json.dumps(list(shown_of(document).values()), ensure_ascii=False, separators=(",", ":")).encode(),
+        "years": tuple(map(str, document.years)),
+        **{name: facets[name] for name in FACETS},
     }

@@ -1,138 +1,203 @@
-"""Finding in one segment of a Whoosh index: sets of document numbers, points, positions.
+"""Finding in one segment of an index: sets of documents, points, places, counts, all on arrays.
 
-Whoosh matches and scores document by document in Python; its index is asked here for whole sets of
-documents instead, which is quicker and is all that our way of scoring needs. A segment never changes.
+Whoosh matches and scores document by document in Python; here whole sets are worked on at once. A segment never
+changes and any number of threads may ask it.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
 
-from whoosh.reading import IndexReader
+import numpy as np
 
 from archive import terms
-from archive.engines.whoosh.schema import year_term
-from archive.index import FACETS, Query
+from archive.engines.whoosh import arrays
+from archive.engines.whoosh.arrays import Array, Arrays
+from archive.engines.whoosh.coded import Coded, coded_in
+from archive.engines.whoosh.keys import documents_with
+from archive.engines.whoosh.schema import CODED_FIELDS, WORD_FIELDS
+from archive.engines.whoosh.sets import both, is_in, union
+from archive.engines.whoosh.slips import a_letter_away
+from archive.engines.whoosh.words import Postings, postings_in
+from archive.index import FILTERS, Query
 from archive.terms import QueryTerms
 
-# Words side by side are worth a few points; looking for them in more documents than this is not worth the wait.
-MOST_LOOKED_INTO = 20_000
-Documents = set[int]
+# What documents are sorted by is one number: points and date, or date (catalogue number) and points.
+POINT_BITS, DATE_BITS = 12, 40
+
+
+class Content:
+    """What is in the file of a segment."""
+
+    def __init__(self, found: Arrays) -> None:
+        self.arrays = found
+        self.size = len(found["shown_ends"]) - 1
+        self.fields: Mapping[str, Postings] = {name: postings_in(found, name) for name in WORD_FIELDS}
+        self.columns: Mapping[str, Coded] = {name: coded_in(found, name) for name in CODED_FIELDS}
+
+    @classmethod
+    def of(cls, path: Path) -> "Content":
+        """Open a file. Raises Unusable, FileNotFoundError."""
+        return cls(arrays.read(path, scattered="shown"))
+
+    def with_id(self, id_: str) -> Array:
+        """The documents with this id, those that were deleted included."""
+        return documents_with(self.arrays, "id", id_)
 
 
 class Segment:
-    """One segment, asked for one query."""
+    """A segment without the documents deleted from it."""
 
-    def __init__(self, reader: IndexReader) -> None:
-        self.reader = reader
+    def __init__(self, content: Content, deleted: Sequence[int] = ()) -> None:
+        self.content = content
+        self.arrays, self.fields, self.columns = content.arrays, content.fields, content.columns
+        self.size = content.size
+        self.is_there = np.ones(self.size, bool) if deleted else None
+        if self.is_there is not None:
+            self.is_there[list(deleted)] = False
 
-    def matching(self, query: Query, wanted: QueryTerms) -> Documents:
+    @cached_property
+    def everything(self) -> Array:
+        """Every document."""
+        every = np.arange(self.size, dtype=np.uint32)
+        return every if self.is_there is None else every[self.is_there]
+
+    @cached_property
+    def totals(self) -> Mapping[str, Mapping[str, int]]:
+        """How many of all documents hold each value of each column."""
+        return {name: column.counts(self.everything) for name, column in self.columns.items()}
+
+    def matching(self, query: Query, wanted: QueryTerms) -> Array:
         """The documents that hold everything asked for."""
-        must = [self.holding(name, value) for name in ("kind", "country", "prize") if (value := getattr(query, name))]
-        if wanted.words or wanted.beginning:
-            must.append(self._all_in("text", wanted))
-        if query.years:
-            first, last = terms.clipped(query.years)
-            must.append(self._between("years", year_term(first), year_term(last)))
-        found = self._all_of(must)
+        found = self._with_words(wanted)
         for phrase in wanted.phrases:
-            found = self.side_by_side("text", phrase, found)
+            found = self._both(found, self.side_by_side(phrase)[0])
+        for name, sets in self._sets_wanted(query):
+            codes = self.columns[name].codes
+            found = self._all_there(sets[codes]) if found is self.everything else found[sets[codes[found]]]
         return found
 
-    def points(self, wanted: QueryTerms, found: Documents) -> Counter[int]:
+    def _all_there(self, holds: Array) -> Array:
+        return np.flatnonzero(holds if self.is_there is None else holds & self.is_there)
+
+    def _with_words(self, wanted: QueryTerms) -> Array:
+        found = self._all_in("text", wanted)
+        if found is None:
+            return self.everything
+        return found if self.is_there is None else found[self.is_there[found]]
+
+    def _sets_wanted(self, query: Query) -> Iterable[tuple[str, Array]]:
+        for name in FILTERS:
+            if value := getattr(query, name):
+                yield name, self.columns[name].holding(value)
+        if query.years:
+            yield "years", self.columns["years"].between(*terms.clipped(query.years))
+
+    def points(self, wanted: QueryTerms, found: Array) -> Array:
         """What each document found is worth."""
-        points: Counter[int] = Counter()
-        for worth, documents in self._worths(wanted, found):
-            for document in documents:
-                points[document] += worth
+        points = np.full(len(found), terms.ANYWHERE * (len(wanted.words) + bool(wanted.beginning)), np.int64)
+        for worth, documents in self._worths(wanted):
+            if len(documents):
+                points[is_in(found, documents, self.size)] += worth
         return points
 
-    def facets(self, found: Documents) -> dict[str, Counter[str]]:
-        """How many of the found hold each value of each facet."""
-        return {name: self._counted(name, found) for name in FACETS}
-
-    def column(self, name: str) -> Sequence[Any]:
-        """The values of a column by document number."""
-        values: Sequence[Any] = self.reader.column_reader(name, translate=False)
-        return values
-
-    def holding(self, field: str, word: str) -> Documents:
-        """The documents with this word in this field."""
-        text = self.reader.schema[field].to_bytes(word)
-        if (field, text) not in self.reader:
-            return set()
-        return set(self.reader.postings(field, text).all_ids())
-
-    def side_by_side(self, field: str, phrase: Sequence[str], among: Documents) -> Documents:
-        """Those documents in which the words of a phrase follow each other."""
-        for word in dict.fromkeys(phrase):
-            among = among & self.holding(field, word)
-        if not among:
-            return among
-        # Where the phrase may begin, document by document, narrowed by every further word.
-        begins: dict[int, set[int]] = {}
-        for at, word in enumerate(phrase):
-            places = self._places(field, word, among)
-            here = {document: {place - at for place in found} for document, found in places.items()}
-            begins = {document: begins[document] & here[document] for document in begins} if at else here
-        return {document for document, places in begins.items() if places}
-
-    def _worths(self, wanted: QueryTerms, found: Documents) -> Iterable[tuple[int, Documents]]:
-        yield terms.ANYWHERE * (len(wanted.words) + bool(wanted.beginning)), found
+    def _worths(self, wanted: QueryTerms) -> Iterable[tuple[int, Array]]:
         for word in wanted.numbers:
-            yield terms.AS_NUMBER, found & self.holding("numbers", word)
+            yield terms.AS_NUMBER, self.fields["numbers"].of(word)
         for word in wanted.exact:
-            yield terms.AS_TYPED, found & self.holding("exact", word)
+            yield terms.AS_TYPED, self.fields["exact"].of(word)
         if wanted.beginning:
-            yield terms.WHOLE_WORD, found & self.holding("text", wanted.beginning)
-        if wanted.together and len(found) <= MOST_LOOKED_INTO:
-            yield terms.TOGETHER, self.side_by_side("text", wanted.together, found)
-        titled = self._all_in("titles", wanted) & found
-        yield terms.IN_TITLE, titled
+            yield terms.WHOLE_WORD, self.fields["text"].of(wanted.beginning)
+        if wanted.together:
+            anywhere, in_title = self.side_by_side(wanted.together)
+            yield terms.TOGETHER, anywhere
+        titled = self._all_in("titles", wanted)
+        if titled is not None and len(titled):
+            yield terms.IN_TITLE, titled
+            yield from self._worths_in_title(wanted, titled, in_title if wanted.together else titled[:0])
+        if wanted.whole:
+            yield terms.WHOLE_TITLE, documents_with(self.arrays, "whole_titles", wanted.whole)
+
+    def _worths_in_title(self, wanted: QueryTerms, titled: Array, together: Array) -> Iterable[tuple[int, Array]]:
         if wanted.exact:
-            yield terms.AS_TYPED_IN_TITLE, titled.intersection(*(self.holding("exact_titles", w) for w in wanted.exact))
-        if wanted.together and len(titled) <= MOST_LOOKED_INTO:
-            yield terms.TOGETHER_IN_TITLE, self.side_by_side("titles", wanted.together, titled)
-        yield terms.WHOLE_TITLE, titled & self.holding("whole_titles", wanted.whole)
+            exact = titled
+            for word in wanted.exact:
+                exact = self._both(exact, self.fields["exact_titles"].of(word))
+            yield terms.AS_TYPED_IN_TITLE, exact
+        yield terms.TOGETHER_IN_TITLE, self._both(together, titled)
 
-    def _all_in(self, field: str, wanted: QueryTerms) -> Documents:
-        """The documents with every word in one field; without words, none."""
-        must = [self.holding(field, word) for word in wanted.words]
-        if wanted.beginning:
-            must.append(self._beginning(field, wanted.beginning))
-        return self._all_of(must) if must else set()
+    def facets(self, names: Iterable[str], found: Array) -> dict[str, Mapping[str, int]]:
+        """How many of the found hold each value of these facets."""
+        if found is self.everything:
+            return {name: self.totals[name] for name in names}
+        return {name: self.columns[name].counts(found) for name in names}
 
-    def _beginning(self, field: str, beginning: str) -> Documents:
-        return self._between(field, beginning, beginning + "\U0010ffff")
+    def side_by_side(self, phrase: Sequence[str]) -> tuple[Array, Array]:
+        """The documents in which the words of a phrase follow each other: anywhere, and in a title."""
+        numbers = [self.fields["text"].vocabulary.find(word) for word in phrase]
+        if None in numbers:
+            nothing = np.zeros(0, np.uint32)
+            return nothing, nothing
+        beginnings = self._beginnings([number for number in numbers if number is not None])
+        starts = self.arrays["starts"]
+        documents = np.searchsorted(starts, beginnings, side="right") - 1
+        in_title = beginnings - starts[documents] < self.arrays["title_length"][documents]
+        return _once(documents), _once(documents[in_title])
 
-    def _all_of(self, must: list[Documents]) -> Documents:
-        if not must:
-            return set(self.reader.all_doc_ids())
-        return set.intersection(*sorted(must, key=len))
-
-    def _between(self, field: str, first: str, last: str) -> Documents:
-        """The documents with a word of this field between two others, both included."""
-        found: Documents = set()
-        end = last.encode()
-        for name, text in self.reader.terms_from(field, first.encode()):
-            if name != field or text > end:
-                break
-            found.update(self.reader.postings(field, text).all_ids())
-        return found
-
-    def _places(self, field: str, word: str, among: Documents) -> dict[int, list[int]]:
-        """Where a word stands in each of the documents, all of which hold it."""
-        postings = self.reader.postings(field, self.reader.schema[field].to_bytes(word))
-        places: dict[int, list[int]] = {}
-        for document in sorted(among):
-            postings.skip_to(document)
-            places[document] = postings.value_as("positions")
+    def _beginnings(self, numbers: Sequence[int]) -> Array:
+        """The places at which these words follow each other, from those of the rarest."""
+        ends, stream = self.arrays["place_ends"], self.arrays["stream"]
+        rarest = min(range(len(numbers)), key=lambda at: int(ends[numbers[at] + 1] - ends[numbers[at]]))
+        places = self.arrays["places"][ends[numbers[rarest]] : ends[numbers[rarest] + 1]].astype(np.int64) - rarest
+        places = places[(places >= 0) & (places + len(numbers) <= len(stream))]
+        for at, number in enumerate(numbers):
+            if at != rarest:
+                places = places[stream[places + at] == number]
         return places
 
-    def _counted(self, name: str, found: Documents) -> Counter[str]:
-        column = self.column(f"facet_{name}")
-        counted: Counter[str] = Counter()
-        for values, count in Counter(column[document] for document in found).items():
-            for value in values.decode().split():
-                counted[value] += count
-        return counted
+    def order(self, sort: str, points: Array, found: Array) -> Array:
+        """A number for each document found; the greatest comes first. Of all segments alike."""
+        if sort == "relevance":
+            return (points << DATE_BITS) + self.arrays["recency"][found]
+        column = self.arrays["number" if sort == "number" else "recency"][found]
+        first = column if sort == "newest" else np.where(column > 0, (1 << DATE_BITS) - column, 0)
+        return (first << POINT_BITS) + points
+
+    def shown(self, document: int) -> bytes:
+        """What a list shows of a document, as a JSON list."""
+        ends = self.arrays["shown_ends"]
+        return self.arrays["shown"][ends[document] : ends[document + 1]].tobytes()
+
+    def spellings(self, word: str) -> dict[str, int]:
+        """The word and those a letter away, with how many documents hold each."""
+        text = self.fields["text"]
+        own = text.vocabulary.find(word)
+        numbers = list(a_letter_away(self.arrays, text.vocabulary, word)) + ([(own, word)] if own is not None else [])
+        held = {one: self._still_there(text.between(at, at + 1)) for at, one in numbers}
+        return {one: count for one, count in held.items() if count}
+
+    def _still_there(self, documents: Array) -> int:
+        return len(documents) if self.is_there is None else int(self.is_there[documents].sum())
+
+    def _all_in(self, field: str, wanted: QueryTerms) -> Array | None:
+        """The documents with every word in one field; None when there are no words."""
+        postings = self.fields[field]
+        must = [postings.of(word) for word in wanted.words]
+        if wanted.beginning:
+            must.append(union(postings.beginning(wanted.beginning), self.size))
+        if not must:
+            return None
+        found, *others = sorted(must, key=len)
+        for documents in others:
+            found = self._both(found, documents)
+        return found
+
+    def _both(self, some: Array, others: Array) -> Array:
+        return both(some, others, self.size)
+
+
+def _once(documents: Array) -> Array:
+    """Ascending numbers, each once."""
+    keep = np.ones(len(documents), bool)
+    keep[1:] = documents[1:] != documents[:-1]
+    return documents[keep].astype(np.uint32)

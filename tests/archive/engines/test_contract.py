@@ -131,7 +131,7 @@ def test_sorting_by_date_leaves_the_undated_last(full: Index, sort: str, keys: l
 
 
 def test_facets_count_all_that_was_found(full: Index) -> None:
-    results = search(full, "viet thu", limit=1)
+    results = search(full, "viet thu", limit=1, facets=("kind", "country", "decade", "prize"))
     assert (len(results.hits), results.total) == (1, 3)
     assert {name: dict(counts) for name, counts in results.facets.items()} == {
         "kind": {"laureate": 2, "stamp": 1},

@@ -12,7 +12,7 @@ from whoosh import index as whoosh_index
 from whoosh.index import LockError
 
 from archive.engines.whoosh import WhooshIndex
-from archive.engines.whoosh.schema import new_schema
+from archive.engines.whoosh.schema import LAYOUT, new_schema
 from archive.index import Document, Query, Unusable
 from tests.archive.documents import ALL, LEA, THU, stamp
 
@@ -96,7 +96,7 @@ def test_only_the_current_generation_is_kept(index: WhooshIndex, folder: Path) -
 
 
 def test_a_half_written_generation_is_passed_over_and_swept_away(index: WhooshIndex, folder: Path) -> None:
-    half = folder / "whoosh1-0123456789abcdef"
+    half = folder / f"{LAYOUT}-0123456789abcdef"
     half.mkdir()
     (half / "_MAIN_1.toc").write_bytes(b"half a table of cont")
     assert index.search(EVERYTHING).total == len(ALL)
@@ -123,7 +123,7 @@ def check_unready(index: WhooshIndex) -> None:
     assert (results.ready, results.total) == (False, 0)
 
 
-@pytest.mark.parametrize("pointer", ["../elsewhere", "whoosh1-0123456789abcdef", "whoosh0-0123456789abcdef", "", "đ"])
+@pytest.mark.parametrize("pointer", ["../elsewhere", f"{LAYOUT}-0123456789abcdef", "arrays0-0123456789abcdef", "", "đ"])
 def test_a_pointer_to_anything_but_a_generation_of_ours_is_not_followed(
     index: WhooshIndex, folder: Path, pointer: str
 ) -> None:
@@ -132,7 +132,7 @@ def test_a_pointer_to_anything_but_a_generation_of_ours_is_not_followed(
 
 
 def test_an_index_of_another_schema_is_not_ready(folder: Path) -> None:
-    foreign = folder / "whoosh1-0123456789abcdef"
+    foreign = folder / f"{LAYOUT}-0123456789abcdef"
     foreign.mkdir(parents=True)
     schema = new_schema()
     schema.remove("recency")

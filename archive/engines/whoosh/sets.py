@@ -1,0 +1,50 @@
+"""Sets of documents as sorted arrays of their numbers, and what is done with them. Pure."""
+
+import numpy as np
+
+from archive.engines.whoosh.arrays import Array
+
+# Looking up one number among n sorted ones costs some log n; a set this many times larger is looked into,
+# a smaller one is spread out over a mask.
+MUCH_LARGER = 24
+FEW = 2_000
+
+
+def is_in(some: Array, others: Array, size: int) -> Array:
+    """For each number of a sorted set whether it is in another one; `size`: numbers are below it."""
+    if not len(others) or not len(some):
+        return np.zeros(len(some), bool)
+    if len(others) > MUCH_LARGER * len(some) or len(others) < FEW:
+        at = np.searchsorted(others, some)
+        found: Array = others[np.minimum(at, len(others) - 1)] == some
+        return found
+    mask = np.zeros(size, bool)
+    mask[others] = True
+    return mask[some]
+
+
+def both(some: Array, others: Array, size: int) -> Array:
+    """The numbers in both sets."""
+    if len(some) > len(others):
+        some, others = others, some
+    return some[is_in(some, others, size)]
+
+
+def union(numbers: Array, size: int) -> Array:
+    """The set of numbers given in any order and more than once."""
+    if len(numbers) < FEW:
+        return np.unique(numbers)
+    mask = np.zeros(size, bool)
+    mask[numbers] = True
+    return np.flatnonzero(mask).astype(numbers.dtype)
+
+
+def stable_order(values: Array) -> Array:
+    """Where each value of an array of numbers below 2**32 stands when sorted; equal ones stay as they are.
+
+    NumPy sorts 16 bits at a time in one sweep, larger numbers much slower: so twice 16.
+    """
+    order = np.argsort((values & 0xFFFF).astype(np.uint16), kind="stable")
+    if len(values) and values.max() > 0xFFFF:
+        order = order[np.argsort((values >> 16).astype(np.uint16)[order], kind="stable")]
+    return order

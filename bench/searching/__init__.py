@@ -1,0 +1,1 @@
+"""The search against rivals, on made records: corpus, questions, engines, and the run that sets them side by side."""

@@ -1,0 +1,104 @@
+"""One engine in a process of its own: `build`, or `ask`; prints what it measured as JSON."""
+
+import json
+import resource
+import statistics
+import sys
+import time
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from archive.index import Document, Query
+from bench.searching.corpus import documents
+from bench.searching.ours import OURS
+from bench.searching.questions import questions
+from bench.searching.rivals import RIVALS
+
+ENGINES: dict[str, Any] = OURS | RIVALS
+# Questions are drawn from the first records: those are the same in every run, however many follow.
+DRAWN_FROM = 20_000
+# Once to warm up, then so many times; what takes very long is asked once.
+ROUNDS = 2
+VERY_LONG = 0.25
+
+
+def memory_mb() -> tuple[float, float]:
+    """Resident memory of this process, and that part of it that is not files mapped into it."""
+    found = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
+    return int(found["VmRSS"].split()[0]) / 1024, int(found["RssAnon"].split()[0]) / 1024
+
+
+def build(engine: Any, count: int) -> dict[str, float]:
+    """Seconds to build, the making of the records left out, and megabytes of memory at most."""
+    spent = 0.0
+
+    def made() -> Iterator[Document]:
+        nonlocal spent
+        rest = documents(count)
+        while True:
+            begun = time.perf_counter()
+            some = list(islice(rest, 1000))
+            spent += time.perf_counter() - begun
+            if not some:
+                return
+            yield from some
+
+    begun = time.perf_counter()
+    engine.build(made())
+    return {
+        "build s": time.perf_counter() - begun - spent,
+        "build MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }
+
+
+def ask(engine: Any, opened: float, count: int) -> dict[str, Any]:
+    """Milliseconds of every kind of question, p50 and p95; what opening took; memory; totals, to be compared."""
+    asked = questions(islice(documents(count), min(DRAWN_FROM, count)))
+    begun = time.perf_counter()
+    engine.ask(asked["one word"][0])
+    measured: dict[str, Any] = {"first s": opened + time.perf_counter() - begun}
+    totals = {}
+    for name, some in asked.items():
+        times, totals[name] = _timed(engine, name, some)
+        measured[name] = (statistics.median(times), statistics.quantiles(times, n=20)[-1])
+    measured["MB"], measured["own MB"] = memory_mb()
+    return measured | {"totals": totals}
+
+
+def _timed(engine: Any, name: str, some: list[Query]) -> tuple[list[float], list[int]]:
+    times, totals = [], []
+    for query in some:
+        for _round in range(ROUNDS + 1):
+            begun = time.perf_counter()
+            total = _answer(engine, name, query)
+            took = time.perf_counter() - begun
+            if took > VERY_LONG:
+                break
+        times.append(took * 1000)
+        totals.append(total)
+    return times, totals
+
+
+def _answer(engine: Any, name: str, query: Query) -> int:
+    if name != "typo":
+        return int(engine.ask(query))
+    if not hasattr(engine, "correct"):
+        return int(engine.ask(query, fuzzy=True))
+    engine.ask(query)  # finds nothing, as on the page
+    (word,) = query.words
+    return int(engine.ask(Query(words=(engine.correct(word),), facets=())))
+
+
+def main(what: str, name: str, folder: str, count: str) -> None:
+    """Print one line of JSON."""
+    begun = time.perf_counter()
+    engine = ENGINES[name](Path(folder))
+    opened = time.perf_counter() - begun
+    print(json.dumps(build(engine, int(count)) if what == "build" else ask(engine, opened, int(count))))
+    engine.close()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
