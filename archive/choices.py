@@ -1,6 +1,6 @@
 """Links that change the question: kinds, facets with their counts, filters at work, sorts. Counts come from the index."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,7 +13,7 @@ from archive import queries
 from archive.asked import FILTERS, Asked, years_text
 from archive.index import SORTS, Results
 from archive.query import LAST_YEAR
-from archive.sources import source_of, sources, value_name
+from archive.sources import source_of, sources, value_names
 from core.countries import country_name
 
 MOST_CHOICES = 12
@@ -74,18 +74,22 @@ def sorts_of(asked: Asked) -> list[Choice]:
 
 def label_of(name: str, value: str) -> str:
     """The value of a filter in the reader's words."""
-    match name:
-        case "kind":
-            return str(source_of(value).label)
-        case "country":
-            return country_name(value)
-        case "years":
-            return _years_label(value)
-        case "language":
-            return _language_name(value)
-        case "picture":
-            return str(_("With a picture"))
-    return value_name(name, value)
+    return _labeller(name)(value)
+
+
+def _labeller(name: str) -> Callable[[str], str]:
+    """How the values of a filter are put into the reader's words."""
+    labellers: dict[str, Callable[[str], str]] = {
+        "kind": lambda kind: str(source_of(kind).label),
+        "country": country_name,
+        "years": _years_label,
+        "language": _language_name,
+        "picture": lambda _yes: str(_("With a picture")),
+    }
+    if name in labellers:
+        return labellers[name]
+    named = value_names(name)
+    return lambda value: named.get(value, value)
 
 
 def _labels() -> dict[str, str]:
@@ -101,14 +105,14 @@ def _labels() -> dict[str, str]:
 
 def _choices(asked: Asked, name: str, results: Results) -> list[Choice]:
     counts, current = _counts(asked, name, results), _value_of(asked, name)
-    tells_nothing = not current and list(counts.values()) == [results.total]
-    return [] if tells_nothing else [_choice(asked, name, value, counts, current) for value in _shown(counts, current)]
-
-
-def _choice(asked: Asked, name: str, value: str, counts: Mapping[str, int], current: str) -> Choice:
-    at_work = value == current
-    url = asked.url(**{name: None if at_work else value})
-    return Choice(label_of(name, value), url, counts.get(value), current=at_work)
+    if not current and list(counts.values()) in ([], [results.total]):
+        return []
+    label = _labeller(name)
+    return [
+        Choice(label(value), asked.url(**{name: None if is_current else value}), counts.get(value), is_current)
+        for value in _shown(counts, current)
+        for is_current in (value == current,)
+    ]
 
 
 def _counts(asked: Asked, name: str, results: Results) -> dict[str, int]:

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from flask_babel import get_locale
-
 from archive.index import Document, Hit
 from archive.vocabulary import plain
 from core import jobs
@@ -15,15 +13,9 @@ def summary_of(hit: Hit) -> str:
     return hit.summary
 
 
-def title_of(hit: Hit) -> str:
-    """The title in the reader's language where the document said it (`title_en` of its facts), else the main one."""
-    language = str(get_locale() or "vi").split("_", maxsplit=1)[0]
-    return hit.facts.get(f"title_{language}", hit.title)
-
-
-def titles_by_language(main: str, **by_language: str) -> dict[str, str]:
-    """Facts of a document from which `title_of` words its hits: `en="…"`, `fr="…"`, where they differ from the main."""
-    return {f"title_{code}": title for code, title in by_language.items() if title and title != main}
+def no_names(_facet: str) -> Mapping[str, str]:
+    """Values of no facet have names of their own."""
+    return {}
 
 
 def no_statuses(_keys: Sequence[str]) -> Mapping[str, str]:
@@ -39,8 +31,8 @@ class Source:
     every document, `count` how many that are.
     `label` is the plural name of the kind, translated when a page shows it (`_l("Laureates")`); kinds
     stand on pages by `order`. `summary` words what is shown below a title, from the facts of the hit.
-    `value_name` puts a value of a facet (`prize`, `topic`) into the reader's words; what it does not know comes back
-    as it is. `names` gives (filter, value, name) for everything people may write after `kind:`, `prize:`, `topic:`.
+    `value_names` gives the reader's words for the values of a facet (`prize`, `topic`) that it knows; `names` gives
+    (filter, value, name) for everything people may write after `kind:`, `prize:`, `topic:`.
     `statuses` says in the reader's words what the person at the page has to do with things of these keys ("I have it").
     """
 
@@ -51,7 +43,7 @@ class Source:
     label: str
     order: int = 0
     summary: Callable[[Hit], str] = summary_of
-    value_name: Callable[[str, str], str] = lambda _facet, value: value
+    value_names: Callable[[str], Mapping[str, str]] = no_names
     names: Callable[[], Iterable[tuple[str, str, str]]] = tuple
     statuses: Callable[[Sequence[str]], Mapping[str, str]] = no_statuses
 
@@ -85,10 +77,9 @@ def value_called(filter_: str, name: str) -> str:
     return next((value for of, value, called in named if of == filter_ and name in (plain(value), plain(called))), "")
 
 
-def value_name(facet: str, value: str) -> str:
-    """A value of a facet in the reader's words, from whichever source knows it; else as it is."""
-    names = (source.value_name(facet, value) for source in sources())
-    return next((name for name in names if name != value), value)
+def value_names(facet: str) -> dict[str, str]:
+    """The reader's words for the values of a facet that some source knows."""
+    return {value: name for source in sources() for value, name in source.value_names(facet).items()}
 
 
 def index_later(kind: str, key: str | int) -> None:

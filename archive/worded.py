@@ -12,9 +12,10 @@ from flask import request
 from markupsafe import Markup
 
 from archive import terms
+from archive.facts import title_of
 from archive.index import Hit, Query
 from archive.passages import Wanted, passage
-from archive.sources import source_of, title_of
+from archive.sources import source_of
 from archive.text import fold, marked, typed_words, wanted
 from core.countries import country_name
 

@@ -82,6 +82,6 @@ def _source(documents: dict[str, Document], kind: str, label: str, order: int) -
         count=lambda: len(of_kind()),
         label=label,
         order=order,
-        value_name=lambda _facet, value: {"gold": "Gold medal", "bronze": "Bronze medal"}.get(value, value),
+        value_names=lambda facet: {"gold": "Gold medal", "bronze": "Bronze medal"} if facet == "prize" else {},
         names=lambda: (("kind", kind, label), ("prize", "gold", "Huy chương vàng")),
     )
