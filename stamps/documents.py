@@ -6,7 +6,7 @@ from decimal import Decimal
 from flask import url_for
 from flask_babel import lazy_gettext as _l
 
-from archive.facts import columns_of, fact_of, in_languages, joined
+from archive.facts import columns_of, fact_of, in_languages, joined, title_of
 from archive.index import Document, Hit
 from archive.sources import Source
 from core.countries import country_names
@@ -109,8 +109,9 @@ def issue_summary(hit: Hit) -> str:
 
 
 def stamp_summary(hit: Hit) -> str:
-    """The issue in the reader's language, the place in the set, the value as printed."""
-    return joined(fact_of(hit, "issue"), fact_of(hit, "position"), fact_of(hit, "value"))
+    """The issue in the reader's language, unless the stamp is called the same; the place in the set, the value as printed."""
+    issue = fact_of(hit, "issue")
+    return joined("" if issue == title_of(hit) else issue, fact_of(hit, "position"), fact_of(hit, "value"))
 
 
 def _titles(thing: StampIssue | Stamp) -> tuple[str, ...]:

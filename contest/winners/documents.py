@@ -35,7 +35,7 @@ def of_edition(edition: Edition, discretion: Discretion) -> Document:
         themes=themes_of(edition),
         numbers=(str(edition.number),),
         date=str(edition.year),
-        languages=tuple(code for code, _name, _theme in facts.themes_of(edition)),
+        languages=tuple(dict.fromkeys(code.split("-")[0] for code, _name, _theme in facts.themes_of(edition))),
         body=edition.note if discretion.allows(edition.note) else "",
         facts=in_languages("title", titles) | in_languages("theme", columns_of(edition, "theme")),
     )
