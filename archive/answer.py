@@ -184,7 +184,7 @@ def _years_label(years: tuple[int, int]) -> str:
 
 
 def _sorts(asked: Asked) -> list[Choice]:
-    labels = dict(zip(SORTS, (_("Best first"), _("Newest first"), _("Oldest first")), strict=True))
+    labels = dict(zip(SORTS, (_("Best first"), _("Newest first"), _("Oldest first"), _("By number")), strict=True))
     return [
         Choice(label, asked.url(sort=None if sort == SORTS[0] else sort), current=sort == asked.typed.sort)
         for sort, label in labels.items()
