@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice, product
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from archive.engines import current_index
 from archive.index import Query, Results
@@ -97,6 +97,12 @@ def indexed_since(moment: datetime) -> list[tuple[str, str]]:
     """Kind and key of everything a worker has brought up to date, or begun to, since then."""
     query = select(Job.arguments).where(Job.name == "archive.index", Job.claimed_at >= moment)
     return list(dict.fromkeys((given["kind"], given["key"]) for given in db.session.scalars(query)))
+
+
+def number_waiting() -> int:
+    """How many things wait to be brought up to date in the index."""
+    query = select(func.count(Job.id)).where(Job.name == "archive.index", Job.state == JobState.WAITING)
+    return db.session.scalar(query) or 0
 
 
 def is_rebuild_due(*, since: datetime) -> bool:
