@@ -37,6 +37,7 @@ def _of_roles(roles: frozenset[Role]) -> list[tuple[str, str]]:
         Role.STUDENT: (_("My letter"), "letters.mine"),
         Role.JUDGE: (_("My desk"), "judging.desk"),
         Role.ORGANISER: (_("Running the year"), "editions.stages"),
+        Role.CURATOR: (_("Names in the record"), "winners.names"),
     }
     return [(label, url_for(endpoint)) for role, (label, endpoint) in pages.items() if role in roles]
 

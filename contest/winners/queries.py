@@ -35,6 +35,12 @@ def discretion() -> Discretion:
     return Discretion(tuple(name_of(laureate) for laureate in db.session.scalars(query)))
 
 
+def awards_of_discretion() -> list[Award]:
+    """The awards of everybody who is not to be named in full, newest first."""
+    query = awards_like().join(Award.laureate).options(contains_eager(Award.laureate))
+    return list(db.session.scalars(query.where(Laureate.shown_as != NameShown.FULL)))
+
+
 def edition(number: int) -> Edition | None:
     """One edition by its number."""
     return db.session.scalar(select(Edition).where(Edition.number == number))

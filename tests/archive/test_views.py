@@ -4,13 +4,16 @@ import re
 import time
 from html import unescape
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from archive.asked import LAST_PAGE, PER_PAGE
 from archive.engines import current_index
+from archive.engines.postgres import PostgresIndex
 from archive.index import Document
 from core import jobs
 from core.db import db
@@ -263,5 +266,25 @@ def test_without_an_index_the_page_says_so_and_a_rebuild_is_asked_for(browser: F
     for _ in range(2):
         assert "The search is being made ready" in browser.get("/search?q=thu").text
     assert [job.name for job in db.session.scalars(select(Job))] == ["archive.rebuild"]
+    jobs.run_due()
+    assert hits(browser, "/search?q=dao") == ["/laureates/thu"]
+
+
+def test_without_an_index_all_other_pages_are_there(browser: FlaskClient) -> None:
+    lose_the_index()
+    addresses = ("/", "/editions", "/laureates", "/stamps", "/search", "/search/suggestions?q=thu")
+    assert [browser.get(address).status_code for address in addresses] == [200] * len(addresses)
+
+
+@pytest.mark.parametrize("content", [b"", b"not ours", bytes(range(256))])
+def test_an_index_folder_that_is_broken_heals_while_the_site_stays_up(
+    browser: FlaskClient, app: Flask, content: bytes
+) -> None:
+    if isinstance(current_index(), PostgresIndex):
+        pytest.skip("PostgreSQL looks after its own files")
+    for file in (Path(app.config["DATA"]) / "index").rglob("*"):
+        if file.is_file():
+            file.write_bytes(content)
+    assert "The search is being made ready" in browser.get("/search?q=dao").text
     jobs.run_due()
     assert hits(browser, "/search?q=dao") == ["/laureates/thu"]
