@@ -12,6 +12,7 @@ from archive.sources import Source
 from core.countries import country_names
 from core.pages import in_language
 from stamps import queries, words
+from stamps.collections.places import statuses
 from stamps.models import Stamp, StampIssue
 from stamps.rules import in_currency
 
@@ -202,6 +203,7 @@ SOURCES = (
         label=_l("Stamps"),
         order=4,
         summary=stamp_summary,
+        statuses=statuses,
         names=lambda: (("kind", "stamp", name) for name in (*KIND_WORDS, "timbres", "stamps")),
     ),
 )

@@ -16,6 +16,7 @@ from contest.letters.models import Letter, Sheet
 from contest.results.models import StageAward
 from contest.winners.models import Award, Laureate
 from core.db import db
+from stamps.collections.models import Copy
 
 TOKEN = re.compile(rb'(name="csrf_token" value|name="csrf-token" content)="[^"]*"')
 NOT_PAGES = ("static", "bootstrap.static")
@@ -44,6 +45,7 @@ def examples() -> dict[str, list[object]]:
         "unit_id": ids_of(Unit),
         "consent_id": ids_of(Consent),
         "key": [*keys, "nothing"],
+        "copy_id": ids_of(Copy),
         "code": ["VN"],
         "language": ["en"],
     }
