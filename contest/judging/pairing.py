@@ -5,8 +5,6 @@ drawn from random rings through all letters, so that every letter is in equally 
 Who judges a pair is dealt like a letter (`contest.judging.dealing`), its units those of both letters.
 """
 
-from typing import cast
-
 import numpy as np
 
 from contest.judging.arrays import Ints
@@ -26,7 +24,7 @@ def random_pairs(letters: int, each: int, *, seed: str) -> Ints:
     drawn = _rings(letters, each, chance)
     turned = chance.numbers(len(drawn)) < 0.5
     drawn[turned] = drawn[turned][:, ::-1]
-    return cast("Ints", drawn[chance.order(len(drawn))])
+    return drawn[chance.order(len(drawn))]
 
 
 def chained_pairs(letters: int, each: int, *, seed: str) -> Ints:

@@ -204,14 +204,15 @@ def _fit_of_judges(pairs: Pairs, chance: Floats) -> Fit:
     variance, residual = chance * (1 - chance), (1 - chance) ** 2
 
     def summed(values: Floats) -> Floats:
-        return np.bincount(pairs.judge, weights=values, minlength=pairs.judges)
+        return np.bincount(pairs.judge, weights=values, minlength=pairs.judges).astype(np.float64)
 
     infit = _ratio(summed(residual), summed(variance))
     return Fit(infit, _ratio(summed(residual / variance), summed(np.ones_like(chance))))
 
 
 def _ratio(top: Floats, bottom: Floats) -> Floats:
-    return np.divide(top, bottom, out=np.full(top.shape, np.nan), where=bottom > 0)
+    quotient: Floats = np.divide(top, bottom, out=np.full(top.shape, np.nan), where=bottom > 0)
+    return quotient
 
 
 @dataclass(frozen=True)
