@@ -18,12 +18,19 @@ from contest.judging.arrays import Floats, Ints
 # Trained judges of school letters, severity removed (measured on published ratings); untrained ones reach .55 to .64.
 USUAL_RELIABILITY = 0.74
 WINNERS = 100
+# In a small contest a hundred would be half of all; then it is one letter in so many.
+LETTERS_PER_WINNER = 10
 # The chance, over all rounds together, of losing the last of the true winners.
 RISK = 0.01
 # Cuts are spread over rounds whose letters have had so many reads in all when they are cut.
 READS_IN_ALL = (1, 3, 6, 10, 15)
 # The last round hands this many letters a winner to the finals: few enough to be laid side by side.
 FINALISTS_PER_WINNER = 2
+
+
+def usual_winners(letters: int) -> int:
+    """How many true winners a plan is about when nobody says."""
+    return min(WINNERS, max(1, letters // LETTERS_PER_WINNER))
 
 
 def reliability_of(reads: int, single: float) -> float:
@@ -57,8 +64,9 @@ def _worth(rank: int | Ints, letters: int) -> Floats:
 
 @dataclass(frozen=True)
 class Round:
-    """One round of a plan. `hours` are those of one judge; `lost_last` is the chance that the last of the true winners, having
-    come so far, is lost here, `lost` the expected number of true winners lost.
+    """One round of a plan; `hours` are those of one judge.
+
+    `lost_last` is the chance that this cut alone loses the last of the true winners, `lost` how many it loses in expectation.
     """
 
     letters: int
@@ -104,14 +112,14 @@ def plan(
     minutes: float,
     *,
     reliability: float = USUAL_RELIABILITY,
-    winners: int = WINNERS,
+    winners: int | None = None,
     risk: float = RISK,
 ) -> Plan:
     """A funnel that asks little of judges: one read of all, more of fewer, until `FINALISTS_PER_WINNER` a winner are left.
 
     Every cut is as narrow as its share of `risk` allows. `minutes` is what a judge takes for one read.
     """
-    winners = min(winners, letters)
+    winners = min(winners or usual_winners(letters), letters)
     rounds: list[Round] = []
     entering, had = letters, 0
     for in_all in READS_IN_ALL:
@@ -154,16 +162,17 @@ def single_cuts(
     minutes: float,
     *,
     reliability: float = USUAL_RELIABILITY,
-    winners: int = WINNERS,
+    winners: int | None = None,
     reads: Sequence[int] = (1, 2, 3),
     shares: Sequence[float] = (0.2, 0.1, 0.05, 0.02, 0.01),
 ) -> list[Single]:
     """Every choice of reads and share that goes on, with hours of one judge and the chance that the last winner is lost."""
+    last = min(winners or usual_winners(letters), letters)
     return [
         Single(
             count, share, letters * count * minutes / 60 / judges,
             1 - float(chance_kept(
-                min(winners, letters), letters=letters, kept=round(share * letters), reads=count, reliability=reliability)),
+                last, letters=letters, kept=round(share * letters), reads=count, reliability=reliability)),
         )
         for count in reads
         for share in shares

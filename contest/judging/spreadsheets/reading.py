@@ -64,8 +64,14 @@ def decimal(row: Row, column: str) -> float | None:
     return value
 
 
+def refused_file(path: Path, reason: str) -> Refused:
+    """A file that can be read but not used, with the reason for whoever mends it."""
+    return Refused("The file %(file)s cannot be read: %(reason)s.", file=path.name, reason=reason)
+
+
 def write(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """A CSV file in UTF-8 with these columns; numbers with a point, None as an empty cell."""
+    """A CSV file in UTF-8 with these columns; numbers with a point, None as an empty cell; its folder is made."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8", newline="") as target:
         writer = csv.writer(target, lineterminator="\n")
         writer.writerow(columns)
@@ -79,7 +85,7 @@ def _decoded(path: Path, content: bytes) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError as error:
             reason = str(error)
-    raise Refused("The file %(file)s cannot be read: %(reason)s.", file=path.name, reason=reason)
+    raise refused_file(path, reason)
 
 
 def _separator(text: str) -> str:
@@ -120,8 +126,7 @@ def _lines(path: Path, reader: "Reader") -> Iterator[list[str]]:
     try:
         yield from reader
     except csv.Error as error:
-        reason = f"line {reader.line_num}: {error}"
-        raise Refused("The file %(file)s cannot be read: %(reason)s.", file=path.name, reason=reason) from error
+        raise refused_file(path, f"line {reader.line_num}: {error}") from error
 
 
 def _refused_header(path: Path, reason: str) -> Refused:

@@ -90,7 +90,7 @@ def test_better_reads_allow_narrower_cuts() -> None:
 
 
 def test_few_letters_all_go_to_the_finals() -> None:
-    [only] = plan(150, 5, 3).rounds
+    [only] = plan(150, 5, 3, winners=100).rounds
     assert (only.kept, only.lost_last) == (150, 0.0)
 
 
@@ -110,3 +110,8 @@ def funnelled(found: Plan, chance: np.random.Generator) -> int:
         seen[alive] += chance.normal(truth[alive] * each.reads, np.sqrt(each.reads * 0.4 / 0.6))
         alive = alive[np.argsort(-seen[alive])[: each.kept]]
     return int(found.winners - (alive < found.winners).sum())
+
+
+@pytest.mark.parametrize(("letters", "winners"), [(MILLION, 100), (300, 30), (5, 1)])
+def test_a_small_contest_plans_for_a_tenth(letters: int, winners: int) -> None:
+    assert plan(letters, 5, 3).winners == winners
