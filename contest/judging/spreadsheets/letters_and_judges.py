@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -94,8 +95,9 @@ def _origins(rows: Sequence[Row], places: Sequence[str]) -> Ints:
     return np.array(columns, dtype=np.int64).reshape(len(places), len(rows)).T
 
 
+@lru_cache(100_000)
 def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", " ".join(name.split())).casefold() if name else name
+    return unicodedata.normalize("NFC", " ".join(name.split())).casefold()
 
 
 def _capacity(row: Row) -> int:

@@ -11,7 +11,6 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,7 +46,7 @@ def table(path: Path, needed: Sequence[str], synonyms: Mapping[str, str] | None 
     columns = _columns(path, reader, {**{name: name for name in needed}, **(synonyms or {})})
     if lacking := [name for name in needed if name not in columns]:
         raise _refused_header(path, f"missing {', '.join(lacking)}")
-    return Table(path.name, columns, _rows(path, reader, columns))
+    return Table(path.name, tuple(filter(None, columns)), _rows(path, reader, columns))
 
 
 def decimal(row: Row, column: str) -> float | None:
@@ -111,12 +110,14 @@ def _folded(name: str) -> str:
 
 
 def _rows(path: Path, reader: "Reader", columns: Sequence[str]) -> Iterator[Row]:
+    file, width = path.name, len(columns)
     for cells in _lines(path, reader):
-        if not any(cells):
+        filled = [cell.strip() for cell in cells]
+        if not any(filled):
             continue
-        padded = chain((cell.strip() for cell in cells), repeat("", len(columns) - len(cells)))
-        row = Row(path.name, reader.line_num, {name: cell for name, cell in zip(columns, padded, strict=False) if name})
-        if any(cells[len(columns) :]):
+        padded = filled + [""] * (width - len(filled))
+        row = Row(file, reader.line_num, dict(zip(columns, padded, strict=False)))
+        if any(padded[width:]):
             raise row.bad("last", "more cells than columns")
         yield row
 

@@ -105,3 +105,7 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     path = tmp_path / "out.csv"
     write(path, ["letter", "mark"], [["Thư, 1", 0.5], ["2", None]])
     assert cells(path, "letter") == [{"letter": "Thư, 1", "mark": "0.5"}, {"letter": "2", "mark": ""}]
+
+
+def test_a_column_without_a_name_is_not_offered(tmp_path: Path) -> None:
+    assert table(saved(tmp_path, "letter;judge;;\n1;Lan;;\n"), ["judge"]).columns == ("letter", "judge")
