@@ -45,7 +45,7 @@ PAGES = {
         "/nowhere",
     ),
     "student": ("/letters", "/letters/1/write", "/letters/1/hand-in", "/account", "/account/consent"),
-    "judge": ("/judging", "/judging/letters/1"),
+    "judge": ("/judging", "/judging/desk/1"),
     "organiser": (
         "/stages",
         "/stages/open?number=56",
