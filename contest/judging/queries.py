@@ -71,10 +71,15 @@ def hold(thing: Stage | Round | Assignment, *, shared: bool = False) -> None:
     db.session.refresh(thing, with_for_update={"read": shared})
 
 
+def is_judgeable() -> ColumnElement[bool]:
+    """The letter of an assignment may be judged; asked read by read, since SQLite would gather a whole IN first."""
+    return letters.judgeable_ids().where(Letter.id == Assignment.letter_id).correlate(Assignment).exists()
+
+
 def assignment(assignment_id: int) -> Assignment | None:
     """By id, while its letter may be judged: a letter taken back is not there any more."""
     query = select(Assignment).where(Assignment.id == assignment_id)
-    return db.session.scalar(query.where(Assignment.letter_id.in_(letters.judgeable_ids())))
+    return db.session.scalar(query.where(is_judgeable()))
 
 
 @dataclass(frozen=True)
@@ -101,7 +106,7 @@ def desk_of(person: Person, round_: Round | None = None) -> list[Assignment]:
         .join(Round, Assignment.round_id == Round.id)
         .where(
             Judge.person_id == person.id,
-            Assignment.letter_id.in_(letters.judgeable_ids()),
+            is_judgeable(),
             Assignment.state != AssignmentState.RECUSED,
             Round.state != RoundState.PLANNED,
         )
@@ -177,12 +182,8 @@ def _first_read(query: Select[tuple[int]]) -> int | None:
 
 
 def _few(query: Select[tuple[int]], most: int) -> list[int]:
-    """Reads whose letters may be judged, at most so many; asked letter by letter, so that no table is joined whole."""
-    return list(db.session.scalars(query.where(_is_judgeable()).limit(most))) if most > 0 else []
-
-
-def _is_judgeable() -> ColumnElement[bool]:
-    return letters.judgeable_ids().where(Letter.id == Assignment.letter_id).correlate(Assignment).exists()
+    """Reads whose letters may be judged, at most so many."""
+    return list(db.session.scalars(query.where(is_judgeable()).limit(most))) if most > 0 else []
 
 
 def sheets_of_reads(reads: list[int]) -> list[tuple[int, tuple[int, ...]]]:
@@ -293,7 +294,7 @@ def _present(query: Select[Any], round_: Round) -> Select[Any]:
 def pile_on_desk(assignment: Assignment) -> Pile:
     """Where the judge of a read is in its round: counted by the database, the pace taken from the last reads."""
     on_desk = _on_desk(assignment.judge_id, assignment.round_id)
-    counts = select(Assignment.state, func.count()).where(on_desk, _is_judgeable()).group_by(Assignment.state)
+    counts = select(Assignment.state, func.count()).where(on_desk, is_judgeable()).group_by(Assignment.state)
     found = {row[0]: row[1] for row in db.session.execute(counts)}
     waiting, done = found.get(AssignmentState.WAITING, 0), found.get(AssignmentState.MARKED, 0)
     return Pile(

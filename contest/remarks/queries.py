@@ -8,9 +8,9 @@ from sqlalchemy import ColumnElement, Select, func, select
 from accounts.models import Person
 from accounts.rules import Role
 from contest.editions.models import Stage
+from contest.judging import queries as judging
 from contest.judging.models import Assignment, Judge, Round
 from contest.judging.rules import AssignmentState
-from contest.letters import queries as letters
 from contest.letters.models import Letter
 from contest.remarks.models import Concern, Remark, Safeguard
 from contest.remarks.rules import Reader, entrusted_to
@@ -66,7 +66,7 @@ def _to_children(query: Select[Any], stage: Stage, *, passed: bool) -> Select[An
         query.join(Assignment, Remark.assignment_id == Assignment.id)
         .join(Round, Assignment.round_id == Round.id)
         .where(Round.stage_id == stage.id, Remark.reader == Reader.CHILD, is_passed, _COUNTS)
-        .where(Assignment.letter_id.in_(letters.judgeable_ids()))
+        .where(judging.is_judgeable())
     )
 
 
@@ -109,8 +109,8 @@ def entrusted(stage: Stage) -> int | None:
 
 def stages_entrusted_to(person: Person) -> list[int]:
     """The stages in which somebody looks after children in distress, by id."""
-    judging = select(Judge.id).where(Judge.person_id == Safeguard.person_id, Judge.stage_id == Safeguard.stage_id)
-    holding = select(Safeguard.stage_id).where(~judging.exists())
+    seated = select(Judge.id).where(Judge.person_id == Safeguard.person_id, Judge.stage_id == Safeguard.stage_id)
+    holding = select(Safeguard.stage_id).where(~seated.exists())
     mine = list(db.session.scalars(holding.where(Safeguard.person_id == person.id)))
     if not person.has_role(Role.ORGANISER):
         return mine
@@ -125,5 +125,7 @@ def concerns_of(stage_ids: list[int]) -> list[Concern]:
 
 def open_concerns(person: Person) -> int:
     """How many children wait for somebody to look after them, as far as it is this person's matter."""
-    query = select(func.count()).where(Concern.stage_id.in_(stages_entrusted_to(person)), Concern.handled_at.is_(None))
+    if not (mine := stages_entrusted_to(person)):
+        return 0
+    query = select(func.count()).where(Concern.stage_id.in_(mine), Concern.handled_at.is_(None))
     return db.session.scalar(query) or 0
