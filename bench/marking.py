@@ -88,6 +88,8 @@ def prepare(app: Flask) -> None:
             fill()
         with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("ANALYZE"))  # as the database does by itself after a while
+            if db.engine.dialect.name == "sqlite":  # what one statement has written at once lies in the log until then
+                connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
         db.session.remove()
 
 

@@ -25,7 +25,7 @@ function textSizes(text) {
 
 // One sheet behind its window: `zoom` times as large, turned by quarter turns, moved by x and y pixels.
 function viewer(sheet) {
-  const frame = sheet.querySelector(".sheet-window");
+  const frame = sheet.querySelector(".scan-window");
   const picture = frame.querySelector("img");
   const name = `desk:${document.getElementById("kept").dataset.owner}:turn:${sheet.dataset.sheet}`;
   const fingers = new Map();
@@ -45,7 +45,7 @@ function viewer(sheet) {
     view.x = Math.min(slackX, Math.max(-slackX, view.x));
     view.y = Math.min(slackY, Math.max(-slackY, view.y));
     picture.style.transform = `translate(-50%, -50%) translate(${view.x}px, ${view.y}px) rotate(${view.turn * 90}deg) scale(${view.zoom * fit})`;
-    frame.classList.toggle("sheet-close", view.zoom > 1);
+    frame.classList.toggle("scan-close", view.zoom > 1);
   }
 
   function zoomTo(zoom) {
@@ -103,14 +103,14 @@ function viewer(sheet) {
   const tools = sheet.querySelector(".tools");
   tools.hidden = false;
   tools.addEventListener("click", (event) => acts[event.target.dataset.act]?.());
-  sheet.classList.add("sheet-handled");
+  sheet.classList.add("scan-handled");
   if (picture.complete) draw();
   picture.addEventListener("load", draw);
   addEventListener("resize", draw);
   return acts;
 }
 
-const sheets = [...document.querySelectorAll(".sheet")].map((sheet) => ({ sheet, acts: viewer(sheet) }));
+const sheets = [...document.querySelectorAll(".scan")].map((sheet) => ({ sheet, acts: viewer(sheet) }));
 const text = document.getElementById("text");
 const sizes = text && textSizes(text);
 
