@@ -86,11 +86,19 @@ def prepare(app: Flask) -> None:
             round_.state, round_.opened_at = RoundState.OPEN, NOW
         with transaction():
             fill()
-        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("ANALYZE"))  # as the database does by itself after a while
-            if db.engine.dialect.name == "sqlite":  # what one statement has written at once lies in the log until then
-                connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
         db.session.remove()
+        settle()
+
+
+def settle() -> None:
+    """What a database does by itself after a while: statistics; and what one statement wrote at once leaves the log."""
+    if db.engine.dialect.name == "sqlite":
+        connection = db.engine.raw_connection()
+        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.close()
+        return
+    with db.engine.begin() as transacting:
+        transacting.execute(text("ANALYZE"))
 
 
 def numbered(most: int) -> Subquery:
