@@ -6,7 +6,7 @@ from alembic import op
 import core.db
 
 revision = "5b0f3c7d21ae"
-down_revision = "a832b61d1489"
+down_revision = "7ca20ecec498"
 branch_labels = None
 depends_on = None
 
