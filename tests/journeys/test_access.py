@@ -29,6 +29,9 @@ PAGES = {
     "": (
         "/",
         "/search?q=viet+thu",
+        "/search?q=viet+thu&kind=laureate&country=VN",
+        "/search?q=anniverssary",
+        "/stamps?country=nowhere",
         "/editions",
         "/editions/50",
         "/laureates",
@@ -44,6 +47,7 @@ PAGES = {
         "/account/sign-in",
         "/nowhere",
     ),
+    "curator": ("/laureates/names", "/my-stamps", "/stamps/vn-1998-06-10-world-cup-98-3-1"),
     "student": ("/letters", "/letters/1/write", "/letters/1/hand-in", "/account", "/account/consent"),
     "judge": ("/judging", "/judging/desk/1", "/judging/offline"),
     "organiser": (
