@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_timedelta
 from flask_babel import gettext as _
@@ -150,9 +150,13 @@ def own_path(wish: str | None) -> str:
 @blueprint.post("/account/sign-out")
 @public
 def sign_out() -> ResponseReturnValue:
-    """End this session."""
+    """End this session; a judge's browser forgets what it kept to read and mark without network."""
+    judged = current_user.is_authenticated and current_user.has_role(Role.JUDGE)
     logout_user()
-    return redirect(url_for("website.home"))
+    answer = current_app.make_response(redirect(url_for("website.home")))
+    if judged:
+        answer.headers["Clear-Site-Data"] = '"storage"'
+    return answer
 
 
 @blueprint.route("/account", methods=["GET", "POST"])

@@ -1,6 +1,7 @@
 """What a search page was asked for, from its address, and the addresses of its neighbours.
 
-Filters typed into the box (`kind:stamp`) and filters of the address come to the same: one question has one address.
+Filters typed into the box (`kind:stamp`) and filters of the address come to the same: one question has one address,
+its parameters always in the order of PARAMETERS.
 """
 
 import re
@@ -10,27 +11,39 @@ from typing import Any
 
 from flask import url_for
 
-from archive.index import SORTS, Query
+from archive.index import PICTURED, SORTS, Query
 from archive.query import query_of, range_of, take_apart
+from archive.sources import kinds, value_called
 from core.countries import known
 
 PER_PAGE = 20
+# Nobody turns pages further; who wants everything takes it as a file.
 LAST_PAGE = 500
+PARAMETERS = ("q", "kind", "country", "years", "prize", "topic", "language", "picture", "sort", "exact", "page")
+# Filters of a page that is narrowed, in the order of its facets.
+FILTERS = ("country", "years", "prize", "topic", "language", "picture")
 _PRIZE = re.compile(r"[a-z_]{2,32}")
+_TOPIC = re.compile(r"[a-z0-9-]{2,64}")
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
 @dataclass(frozen=True)
 class Asked:
-    """The question: `typed` holds words and filters alike, `text` the words as they stand in the box."""
+    """The question: `typed` holds words and filters alike, `text` the words as they stand in the box.
+
+    `exact`: the words are meant as they stand, and nothing else is looked for in their place.
+    """
 
     text: str = ""
     typed: Query = field(default_factory=Query)
     page: int = 1
+    exact: bool = False
 
     @property
     def query(self) -> Query:
-        """What the engine is asked for this page."""
-        return replace(self.typed, offset=(self.page - 1) * PER_PAGE, limit=PER_PAGE)
+        """What the engine is asked for this page; a page that is too deep has no hits."""
+        limit = 0 if self.is_too_deep else PER_PAGE
+        return replace(self.typed, offset=(min(self.page, LAST_PAGE) - 1) * PER_PAGE, limit=limit)
 
     @property
     def is_blank(self) -> bool:
@@ -38,17 +51,27 @@ class Asked:
         return self.typed == Query(sort=self.typed.sort)
 
     @property
+    def is_too_deep(self) -> bool:
+        """Whether this page lies behind the last one that is shown of any list."""
+        return self.page > LAST_PAGE
+
+    @property
     def filters(self) -> dict[str, str]:
         """The filters of the address, by parameter; those that say nothing are left out."""
         query = self.typed
         years = years_text(query.years) if query.years else ""
-        given = {"kind": query.kind, "country": query.country, "years": years, "prize": query.prize}
+        given = {name: getattr(query, name) for name in ("kind", *FILTERS)} | {"years": years}
         sort = {"sort": query.sort} if query.sort != SORTS[0] else {}
         return {name: value for name, value in given.items() if value} | sort
 
     def url(self, **changes: Any) -> str:
         """The address of this question, changed: `url(country=None)` lacks the country. Always the first page."""
-        return url_for("archive.search", **{"q": self.text or None, **self.filters, **changes})
+        return self.address("archive.search", **changes)
+
+    def address(self, endpoint: str, *, whole: bool = False, **changes: Any) -> str:
+        """The same question put to another endpoint; `whole` with the name of the host."""
+        given = {"q": self.text, **self.filters, "exact": "1" if self.exact else None, **changes}
+        return url_for(endpoint, _external=whole, **{name: given[name] for name in PARAMETERS if given.get(name)})
 
     def page_url(self, number: int) -> str:
         """The address of another page."""
@@ -59,19 +82,22 @@ class Asked:
         return replace(self.typed, **changes, limit=0)
 
 
-def asked(given: Mapping[str, str], *, kinds: frozenset[str]) -> Asked:
+def asked(given: Mapping[str, str]) -> Asked:
     """Understand the parameters of an address. What makes no sense is left out."""
-    typed = take_apart(given.get("q", ""), kinds=kinds)
+    typed = take_apart(given.get("q", ""), kinds=kinds(), called=value_called)
     query = query_of(typed)
     query = replace(
         query,
-        kind=_one_of(given.get("kind", ""), kinds) or query.kind,
+        kind=_one_of(given.get("kind", ""), kinds()) or query.kind,
         country=_country(given.get("country", "")) or query.country,
-        prize=_prize(given.get("prize", "")) or query.prize,
+        prize=_shaped(_PRIZE, given.get("prize", "")) or query.prize,
+        topic=_shaped(_TOPIC, given.get("topic", "")) or query.topic,
+        language=_shaped(_LANGUAGE, given.get("language", "")) or query.language,
+        picture=_one_of(given.get("picture", ""), (PICTURED,)) or query.picture,
         years=range_of(given.get("years", "")) or query.years,
         sort=_one_of(given.get("sort", ""), SORTS) or SORTS[0],
     )
-    return Asked(text=typed.text, typed=query, page=_page(given.get("page", "")))
+    return Asked(text=typed.text, typed=query, page=_page(given.get("page", "")), exact=given.get("exact") == "1")
 
 
 def years_text(years: tuple[int, int]) -> str:
@@ -87,10 +113,10 @@ def _country(text: str) -> str:
     return text if text.isascii() and known(text) else ""
 
 
-def _prize(text: str) -> str:
-    return text if _PRIZE.fullmatch(text) else ""
+def _shaped(shape: re.Pattern[str], text: str) -> str:
+    return text if shape.fullmatch(text) else ""
 
 
 def _page(text: str) -> int:
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1
-    return min(max(number, 1), LAST_PAGE)
+    return max(number, 1)

@@ -1,4 +1,4 @@
-"""`temthu archive …`: build the index anew, and search it from a terminal."""
+"""`temthu archive …`: build the index anew, check it, and search it from a terminal."""
 
 import json
 from dataclasses import replace
@@ -8,10 +8,13 @@ import click
 from flask.cli import AppGroup
 from tqdm import tqdm
 
-from archive import queries, services
-from archive.index import Hit, Results
+from archive import checking, queries, services
+from archive.engines import current_index
+from archive.index import Hit, Query, Results
 from archive.query import parse
-from archive.sources import kinds
+from archive.sources import kinds, value_called
+
+NO_INDEX = "There is no search index that can be used; make one: temthu archive rebuild"
 
 commands = AppGroup("archive", help="The search over laureates, years and stamps.")
 
@@ -25,6 +28,23 @@ def rebuild() -> None:
     click.echo(f"{done} documents indexed.")
 
 
+@commands.command("check")
+def check() -> None:
+    """Compare the search index with the database: numbers of every kind, and samples both ways. Exit code 1 if they differ."""
+    if not current_index().search(Query(limit=0)).ready:
+        raise click.ClickException(NO_INDEX)
+    if waiting := queries.number_waiting():
+        click.echo(f"To be indexed by the worker, and different until then: {waiting}.")
+    with tqdm(total=checking.steps(), unit="document", desc="check", leave=False) as bar:
+        found = list(checking.differences(step=bar.update))
+        done = bar.n
+    for difference in found:
+        click.echo(difference)
+    if found:
+        raise click.ClickException("The index differs from the database; build it anew: temthu archive rebuild")
+    click.echo(f"{done} looked at; the index says what the database says.")
+
+
 @commands.command("search")
 @click.argument("words", nargs=-1, required=True)
 @click.option("--kind", default="", help="Only this kind of thing.")
@@ -34,10 +54,10 @@ def search(words: tuple[str, ...], kind: str, limit: int, *, as_json: bool) -> N
     """Search as the search box does: words, "phrases", kind:stamp, country:VN, 1990..1999."""
     if kind and kind not in kinds():
         raise click.ClickException(f"There is no kind {kind}; there are {', '.join(sorted(kinds()))}.")
-    query = parse(" ".join(words), kinds=kinds())
+    query = parse(" ".join(words), kinds=kinds(), called=value_called)
     results = queries.find(replace(query, kind=kind or query.kind, limit=limit))
     if not results.ready:
-        raise click.ClickException("There is no search index that can be used; make one: temthu archive rebuild")
+        raise click.ClickException(NO_INDEX)
     click.echo(_as_json(results) if as_json else _as_table(results))
 
 

@@ -14,7 +14,8 @@ class Document:
     `years`: every year it belongs to, the main one first. `country`: ISO 3166-1 alpha-2 or "".
     `date`: year, month or day, as exactly as known (`2021-10`). `rank`: among those of one date, lower comes first.
     `topics`: keys of what it is about, to narrow by; `themes`: the same and more in words. `languages` it can be
-    read in (`vi`). `body`: a longer text of which a list shows the passage that was found.
+    read in (`vi`). `body`: a longer text of which a list shows the passage that was found. `facts`: what the source words
+    a hit from in the reader's language; not searched.
     """
 
     kind: str
@@ -35,6 +36,7 @@ class Document:
     topics: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     body: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def id(self) -> str:
@@ -81,7 +83,7 @@ FILTERS = ("kind", "country", "prize", "topic", "language", "picture")
 class Hit:
     """One thing found, with what a list shows of it. `titles`: the main one (`title`) and those in other languages.
 
-    `number`: the first catalogue number as printed. `body`: the text to show a passage of.
+    `number`: the first catalogue number as printed. `body`: the text to show a passage of. `facts`: the document's.
     """
 
     kind: str
@@ -96,6 +98,7 @@ class Hit:
     titles: tuple[str, ...] = ()
     number: str = ""
     body: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)

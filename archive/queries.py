@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice, product
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from archive.engines import current_index
 from archive.index import Query, Results
-from archive.text import words
+from archive.text import typed_words, words
 from core.db import db
 from core.jobs import Job, JobState
 
@@ -28,36 +28,44 @@ class Found:
 
 def find(query: Query) -> Results:
     """Find; where nothing is, look once more with the last word as a beginning."""
+    return find_as_typed(query).results
+
+
+def find_as_typed(query: Query) -> Found:
+    """The same, with the query that found it."""
     results = current_index().search(query)
     if results.ready and not results.total and query.words and not query.prefix:
-        results = current_index().search(replace(query, prefix=True))
-    return results
+        query = replace(query, prefix=True)
+        results = current_index().search(query)
+    return Found(results, query)
 
 
 def find_or_correct(query: Query) -> Found:
     """Find; where nothing is, find with one letter of a word put right ("did you mean")."""
-    results = find(query)
-    if results.total or not results.ready:
-        return Found(results, query)
+    found = find_as_typed(query)
+    if found.results.total or not found.results.ready:
+        return found
     for corrected in corrections(query):
         corrected_results = current_index().search(corrected)
         if corrected_results.total:
             return Found(corrected_results, corrected, is_corrected=True)
-    return Found(results, query)
+    return Found(found.results, query)
 
 
 def corrections(query: Query) -> Iterator[Query]:
     """The same question with words spelt as the index knows them, likeliest first, MOST_TRIES at most.
 
     Words that nothing holds are replaced by one a letter away; where all are held, but by no document together, one
-    word at a time is.
+    word at a time is. A last word that is like no other may be the beginning of one, and stays.
     """
     typed = [word for typed in query.words for word in words(typed)]
     known = {word: _by_likelihood(word) for word in dict.fromkeys(typed)}
+    if typed and not known[typed[-1]]:
+        known[typed[-1]], query = [typed[-1]], replace(query, prefix=True)
     are_unknown = [word not in known[word] for word in typed]
     ways = _all_changed(typed, known, are_unknown) if any(are_unknown) else _one_changed(typed, known)
     for changed in islice(ways, MOST_TRIES):
-        yield replace(query, words=tuple(changed))
+        yield _with_words(query, changed)
 
 
 def _all_changed(typed: list[str], known: dict[str, list[str]], unknown: list[bool]) -> Iterator[Sequence[str]]:
@@ -77,10 +85,24 @@ def _by_likelihood(word: str) -> list[str]:
     return sorted(held, key=lambda one: (-held[one], one))
 
 
+def _with_words(query: Query, changed: Sequence[str]) -> Query:
+    """The words changed; those that are not keep the diacritics with which they were typed."""
+    typed = [word for typed in query.words for word in typed_words(typed)]
+    if len(typed) == len(changed):
+        changed = [word if words(word) == (other,) else other for word, other in zip(typed, changed, strict=True)]
+    return replace(query, words=tuple(changed))
+
+
 def indexed_since(moment: datetime) -> list[tuple[str, str]]:
     """Kind and key of everything a worker has brought up to date, or begun to, since then."""
     query = select(Job.arguments).where(Job.name == "archive.index", Job.claimed_at >= moment)
     return list(dict.fromkeys((given["kind"], given["key"]) for given in db.session.scalars(query)))
+
+
+def number_waiting() -> int:
+    """How many things wait to be brought up to date in the index."""
+    query = select(func.count(Job.id)).where(Job.name == "archive.index", Job.state == JobState.WAITING)
+    return db.session.scalar(query) or 0
 
 
 def is_rebuild_due(*, since: datetime) -> bool:

@@ -1,23 +1,31 @@
-"""What a visitor typed, understood: words, "phrases", `kind:stamp`, `country:VN`, `prize:gold`, `1990..1999`.
+"""What a visitor typed, understood: words, "phrases", `kind:stamp`, `nước:Pháp`, `has:picture`, `1990–1999`, `43x32`.
 
 There is no grammar to learn: what is not understood is searched as words. Pure; never raises.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, replace
 
 from archive.index import Query
 from archive.text import fold, typed_words
-from core.countries import known
+from archive.vocabulary import FILTER_CALLED, NUMBER_SIGNS, country_called, language_called, picture_called, plain
 
 # More is not read: nobody means it, and a search must stay quick whatever is pasted into the box.
 MOST_CHARACTERS = 300
 MOST_WORDS = 16
-_TOKEN = re.compile(r'\s*((?:[^\s":]{1,20}:)?"[^"]*"|[^\s"]+|")')
-_RANGE = re.compile(r"(\d{1,4})?(?:\.\.+|…)(\d{1,4})?")
-_PRIZE = re.compile(r"[a-z_]{2,32}")
 LAST_YEAR = 9999
+# Gives the value of a filter (`topic`) that has this plain name in some language, or "".
+ValueCalled = Callable[[str, str], str]
+
+_LENGTH = r"\d{1,3}(?:[.,]\d{1,2})?"
+_SIZE = re.compile(rf"({_LENGTH})\s?[x×X]\s?({_LENGTH})(?:\s?mm)?")
+_TOKEN = re.compile(rf'\s*({_SIZE.pattern}(?=\s|$)|(?:[^\s":]{{1,20}}:)?"[^"]*"|[^\s"]+|")')
+_RANGE = re.compile(r"(\d{1,4})?(?:\.\.+|…)(\d{1,4})?")
+# With a dash only years that stamps and letters can be of, so that the number of a set (`3-1`, `2910-2912`) is none.
+_DASHED = re.compile(r"(1[5-9]\d\d|20\d\d|21\d\d)[-‐-―](1[5-9]\d\d|20\d\d|21\d\d)")
+_DECADE = re.compile(r"(1[5-9]\d|20\d)0s")
+_PRIZE = re.compile(r"[a-z_]{2,32}")
 
 
 @dataclass
@@ -40,87 +48,129 @@ class Typed:
         """How many more words are read."""
         return MOST_WORDS - len(self.words) - sum(len(typed_words(phrase)) for phrase in self.phrases)
 
+    @property
+    def ends_in_a_word(self) -> bool:
+        """Whether the last thing typed is a word, which may be only its beginning."""
+        last = self.rest[-1] if self.rest else ""
+        return bool(typed_words(last)) and not last.startswith('"') and not _SIZE.fullmatch(last)
 
-def parse(text: str, *, kinds: Collection[str] = ()) -> Query:
+
+def nothing_called(_filter: str, _name: str) -> str:
+    """A vocabulary that knows no name."""
+    return ""
+
+
+def parse(text: str, *, kinds: Collection[str] = (), called: ValueCalled = nothing_called) -> Query:
     """The query somebody typed. A filter of a kind that is not in `kinds` is words like any others."""
-    return query_of(take_apart(text, kinds=kinds))
+    return query_of(take_apart(text, kinds=kinds, called=called))
 
 
-def take_apart(text: str, *, kinds: Collection[str] = ()) -> Typed:
-    """Filters and the rest."""
+def take_apart(text: str, *, kinds: Collection[str] = (), called: ValueCalled = nothing_called) -> Typed:
+    """Filters and the rest. `called` knows what features call the values of filters."""
     typed = Typed()
-    for token in _TOKEN.findall(text[:MOST_CHARACTERS]):
-        if not (_take_years(typed, token) or _take_filter(typed, token, kinds)):
+    for token in _tokens(text[:MOST_CHARACTERS]):
+        if not (_take_years(typed, token) or _take_filter(typed, token, kinds, called)):
             _take_text(typed, token)
     return typed
 
 
 def query_of(typed: Typed) -> Query:
     """The query of what was taken apart."""
-    last = typed.rest[-1] if typed.rest else ""
     query = Query(
-        words=tuple(typed.words),
+        words=_without_signs(typed.words),
         phrases=tuple(typed.phrases),
-        prefix=last.endswith("*") and bool(typed_words(last)),
+        prefix=typed.ends_in_a_word and typed.rest[-1].endswith("*"),
         years=typed.years,
     )
-    return replace(query, **typed.filters)  # type: ignore[arg-type]  # only kind, country and prize are put there
+    return replace(query, **typed.filters)  # type: ignore[arg-type]  # only names of filters are put there
 
 
 def range_of(text: str) -> tuple[int, int] | None:
-    """`2021`, `1990..1999`, `1990..` or `..1999` as an inclusive range; backwards is turned round; else None."""
+    """`2021`, `1990..1999`, `1990–1999`, `1990s`, `1990..` or `..1999` as an inclusive range; else None.
+
+    Backwards is turned round.
+    """
     if text.isascii() and text.isdigit() and len(text) <= 4:
         return int(text), int(text)
-    found = _RANGE.fullmatch(text)
+    if decade := _DECADE.fullmatch(text):
+        return int(decade[1]) * 10, int(decade[1]) * 10 + 9
+    found = _RANGE.fullmatch(text) or _DASHED.fullmatch(text)
     if not found or not any(found.groups()):
         return None
     first, last = int(found[1] or 0), int(found[2] or LAST_YEAR)
     return min(first, last), max(first, last)
 
 
+def _tokens(text: str) -> Iterator[str]:
+    """What stands between blanks, quotes kept together, and names of filters that are two words (`chủ đề:chim`)."""
+    before = ""
+    for found in _TOKEN.finditer(text):
+        token = found[1]
+        name, colon, _value = token.partition(":")
+        if before and colon and plain(f"{before} {name}") in FILTER_CALLED:
+            before = f"{before} {token}"
+            continue
+        if before:
+            yield before
+        before = token
+    if before:
+        yield before
+
+
 def _take_years(typed: Typed, token: str) -> bool:
-    name, _, value = token.rpartition(":")
-    years = range_of(value) if fold(name) in ("", "year", "years") else None
+    name, colon, value = token.rpartition(":")
     # A year alone is a word: it finds years, and numbers too.
-    if years is None or typed.years or (not name and ".." not in value and "…" not in value):
-        return False
-    typed.years = years
-    return True
+    is_asked = FILTER_CALLED.get(plain(name)) == "years" if colon else not value.isdigit()
+    years = range_of(value.strip('"')) if is_asked and not typed.years else None
+    typed.years = typed.years or years
+    return years is not None
 
 
-def _take_filter(typed: Typed, token: str, kinds: Collection[str]) -> bool:
+def _take_filter(typed: Typed, token: str, kinds: Collection[str], called: ValueCalled) -> bool:
     name, _, value = token.partition(":")
-    name, value = fold(name), value.strip('"')
-    if name in typed.filters:
+    filter_ = FILTER_CALLED.get(plain(name), "")
+    if not filter_ or filter_ in typed.filters:
         return False
-    understood = {"kind": _kind, "country": _country, "prize": _prize}.get(name)
-    found = understood(value, kinds) if understood else ""
-    if found:
-        typed.filters[name] = found
+    if found := _value(filter_, value.strip('"'), kinds, called):
+        typed.filters[filter_] = found
     return bool(found)
 
 
-def _kind(value: str, kinds: Collection[str]) -> str:
-    folded = fold(value).replace(" ", "_")
-    return folded if folded in kinds else ""
+def _value(filter_: str, given: str, kinds: Collection[str], called: ValueCalled) -> str:
+    match filter_:
+        case "country":
+            return country_called(given)
+        case "language":
+            return language_called(given)
+        case "picture":
+            return picture_called(given)
+        case "kind" | "prize" | "topic":
+            return called(filter_, plain(given)) or _key(filter_, given, kinds)
+    return ""
 
 
-def _country(value: str, _kinds: Collection[str]) -> str:
-    code = value.upper()
-    return code if code.isascii() and known(code) else ""
-
-
-def _prize(value: str, _kinds: Collection[str]) -> str:
-    folded = fold(value).replace(" ", "_")
-    return folded if _PRIZE.fullmatch(folded) else ""
+def _key(filter_: str, given: str, kinds: Collection[str]) -> str:
+    """The key of a kind or a prize, written out."""
+    key = fold(given).replace(" ", "_")
+    is_one = key in kinds if filter_ == "kind" else filter_ == "prize" and _PRIZE.fullmatch(key)
+    return key if is_one else ""
 
 
 def _take_text(typed: Typed, token: str) -> None:
-    found = typed_words(token)[: typed.room]
+    size = _SIZE.fullmatch(token)
+    found = typed_words(f"{size[1]} x {size[2]}" if size else token)[: typed.room]
     if not found:
         return
     typed.rest.append(token)
-    if token.startswith('"') and len(found) > 1:
+    if (size or token.startswith('"')) and len(found) > 1:
         typed.phrases.append(" ".join(found))
     else:
         typed.words += found
+
+
+def _without_signs(words: list[str]) -> tuple[str, ...]:
+    """The words without those that only say that a number follows."""
+    after = [*words, ""][1:]
+    return tuple(
+        word for word, next_ in zip(words, after, strict=True) if not (next_.isdigit() and fold(word) in NUMBER_SIGNS)
+    )

@@ -1,21 +1,39 @@
 """Features register here how their things become documents. The archive knows nothing else of them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from archive.index import Document
+from archive.index import Document, Hit
+from archive.vocabulary import plain
 from core import jobs
+
+
+def summary_of(hit: Hit) -> str:
+    """The summary as it was indexed, for kinds that have nothing to say in the reader's language."""
+    return hit.summary
+
+
+def no_names(_facet: str) -> Mapping[str, str]:
+    """Values of no facet have names of their own."""
+    return {}
+
+
+def no_statuses(_keys: Sequence[str]) -> Mapping[str, str]:
+    """Nobody keeps anything of this kind."""
+    return {}
 
 
 @dataclass(frozen=True)
 class Source:
-    """How the things of one kind become documents.
+    """How the things of one kind become documents, and how hits of it are worded.
 
     `one` gives the present document of a key, or None when it may not be found (any more); `all` gives
-    every document, `count` how many that will be about (for a progress bar).
+    every document, `count` how many that are.
     `label` is the plural name of the kind, translated when a page shows it (`_l("Laureates")`); kinds
-    stand on pages by `order`. `prize_name` puts a prize into the reader's words; one it does
-    not know comes back as it is.
+    stand on pages by `order`. `summary` words what is shown below a title, from the facts of the hit.
+    `value_names` gives the reader's words for the values of a facet (`prize`, `topic`) that it knows; `names` gives
+    (filter, value, name) for everything people may write after `kind:`, `prize:`, `topic:`.
+    `statuses` says in the reader's words what the person at the page has to do with things of these keys ("I have it").
     """
 
     kind: str
@@ -24,7 +42,10 @@ class Source:
     count: Callable[[], int]
     label: str
     order: int = 0
-    prize_name: Callable[[str], str] = str
+    summary: Callable[[Hit], str] = summary_of
+    value_names: Callable[[str], Mapping[str, str]] = no_names
+    names: Callable[[], Iterable[tuple[str, str, str]]] = tuple
+    statuses: Callable[[Sequence[str]], Mapping[str, str]] = no_statuses
 
 
 _sources: dict[str, Source] = {}
@@ -48,6 +69,17 @@ def sources() -> list[Source]:
 def kinds() -> frozenset[str]:
     """The names of all kinds."""
     return frozenset(_sources)
+
+
+def value_called(filter_: str, name: str) -> str:
+    """The value of a filter that some source calls by this plain name (archive.vocabulary.plain); "" when none does."""
+    named = (triple for source in sources() for triple in source.names())
+    return next((value for of, value, called in named if of == filter_ and name in (plain(value), plain(called))), "")
+
+
+def value_names(facet: str) -> dict[str, str]:
+    """The reader's words for the values of a facet that some source knows."""
+    return {value: name for source in sources() for value, name in source.value_names(facet).items()}
 
 
 def index_later(kind: str, key: str | int) -> None:

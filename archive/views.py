@@ -1,26 +1,98 @@
-"""The search page. Whatever is typed gets an answer; nothing here knows what the things found are."""
+"""The search page, suggestions as one types, a result as a file. Whatever is typed gets an answer.
 
-from flask import Blueprint, request
+Nothing here knows what the things found are.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request, stream_with_context
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
 
-from archive import services
-from archive.answer import answer
+from archive import exports, queries, unready
+from archive.answer import answer, found_for
+from archive.api import blueprint as api
 from archive.asked import asked
-from archive.sources import kinds
-from core import clock
-from core.db import transaction
+from archive.index import Hit
+from archive.passages import Wanted, pieces
+from archive.queries import Found
+from archive.query import query_of, take_apart
+from archive.sources import kinds, source_of, value_called
+from archive.worded import best_title, wanted_by
 from core.pages import page
 from core.permissions import public
 
+MOST_SUGGESTIONS = 8
+# Suggestions are nobody's own; while somebody types and takes back, the browser need not ask twice.
+SUGGESTIONS_KEPT = "private, max-age=60"
+
 blueprint = Blueprint("archive", __name__)
+blueprint.register_blueprint(api)
 
 
 @blueprint.get("/search")
 @public
 def search() -> ResponseReturnValue:
     """Find laureates, years and stamps; with no kind asked for, the best of each."""
-    found = answer(asked(request.args, kinds=kinds()))
+    found = answer(asked(request.args))
     if not found.is_ready:
-        with transaction():
-            services.heal(now=clock.now())
+        unready.heal()
     return page("archive/search.html", answer=found)
+
+
+@blueprint.get("/search/suggestions")
+@public
+def suggestions() -> ResponseReturnValue:
+    """The best few for what has been typed so far, its last word being a beginning. An index that is not ready has none."""
+    text = request.args.get("q", "")
+    typed = take_apart(text, kinds=kinds(), called=value_called)
+    query = replace(query_of(typed), limit=MOST_SUGGESTIONS, facets=())
+    if typed.ends_in_a_word and not text[-1:].isspace():
+        query = replace(query, prefix=True)
+    found = queries.find_or_correct(query) if typed.rest else None
+    hits = found.results.hits if found else ()
+    is_wanted = wanted_by(found.query if found else query)
+    answered = jsonify(
+        suggestions=[_suggestion(hit, is_wanted) for hit in hits],
+        said=ngettext("%(num)d suggestion", "%(num)d suggestions", len(hits)) if hits else _("No suggestions"),
+    )
+    answered.headers["Cache-Control"] = SUGGESTIONS_KEPT
+    answered.vary.update(("Accept-Language", "Cookie"))
+    return answered
+
+
+@blueprint.get("/search.csv")
+@public
+def search_csv() -> ResponseReturnValue:
+    """The whole result as a spreadsheet reads it."""
+    return _file(exports.as_csv, "text/csv", "tem-thu.csv")
+
+
+@blueprint.get("/search.json")
+@public
+def search_json() -> ResponseReturnValue:
+    """The whole result as programs read it."""
+    return _file(exports.as_json, "application/json", "tem-thu.json")
+
+
+def _file(written: Callable[[Found], Iterator[str]], mimetype: str, name: str) -> ResponseReturnValue:
+    question = asked(request.args)
+    found = found_for(question, question.without())
+    if not found.results.ready:
+        return unready.for_people()
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(stream_with_context(written(found)), headers=headers, mimetype=mimetype)
+
+
+def _suggestion(hit: Hit, is_wanted: Wanted) -> dict[str, Any]:
+    """`title` in pieces, each with whether it is marked; `picture` is "" without one."""
+    return {
+        "kind": str(source_of(hit.kind).label),
+        "title": pieces(best_title(hit, is_wanted), is_wanted),
+        "about": source_of(hit.kind).summary(hit),
+        "picture": hit.picture,
+        "url": hit.url,
+    }

@@ -21,6 +21,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
 BUSY_TIMEOUT_MS = 10_000
+# A file of this size is read without a system call a page: counting a judge's pile among a million letters, 5 ms for 15.
+MAPPED_BYTES = 2_000_000_000
 
 
 class Base(DeclarativeBase):
@@ -108,7 +110,8 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
     if not isinstance(connection, sqlite3.Connection):
         return
     connection.isolation_level = None  # BEGIN is ours, see below
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_TIMEOUT_MS}"):
+    pragmas = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_TIMEOUT_MS}")
+    for pragma in (*pragmas, f"mmap_size={MAPPED_BYTES}"):
         connection.execute(f"PRAGMA {pragma}")
 
 

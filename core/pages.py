@@ -3,6 +3,7 @@
 Holds no page of a feature and no rule.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from types import TracebackType
 from typing import Any
@@ -14,6 +15,8 @@ from flask_wtf import FlaskForm
 from core.errors import Refused
 
 Page = tuple[str, int]
+# So much of what somebody typed is said back.
+LONGEST_SAID = 60
 
 
 def page(template: str, *, form: FlaskForm | None = None, **context: Any) -> Page:
@@ -63,6 +66,12 @@ def spoken(value: object) -> str:
 def moment(value: datetime) -> str:
     """A moment as people say it: the day in words and the time without seconds."""
     return str(gettext("%(time)s, %(day)s", time=format_time(value, "short"), day=format_date(value, "long")))
+
+
+def left_out(given: Mapping[str, str], understood: Mapping[str, object]) -> tuple[str, ...]:
+    """What an address asks for that could not be understood, as it was typed; printable, and no longer than a line."""
+    texts = (given.get(name, "") for name, value in understood.items() if not value)
+    return tuple("".join(filter(str.isprintable, text))[:LONGEST_SAID] for text in texts if text.strip())
 
 
 def in_language(thing: object, name: str) -> str:

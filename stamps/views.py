@@ -1,6 +1,7 @@
 """Pages of the stamps: the list of issues, one issue, one stamp, a topic. All of them are for everybody."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint, abort, request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from core.claims import Field, by_field
 from core.countries import by_name, known
 from core.evidence import citations_of, claims_about
-from core.pages import page
+from core.pages import left_out, page
 from core.permissions import public
 from stamps import queries, words
 
@@ -18,12 +19,13 @@ blueprint = Blueprint("stamps", __name__, url_prefix="/stamps")
 
 @dataclass(frozen=True)
 class Filters:
-    """What the list of issues is narrowed to; nonsense narrows to nothing known and is left out."""
+    """What the list of issues is narrowed to; what cannot be understood narrows nothing, and is said to be left out."""
 
     country: str
     year: int | None
     topic: str
     page: int
+    left_out: tuple[str, ...] = ()
 
     def url(self, page: int) -> str:
         """The address of another page of the same list."""
@@ -41,14 +43,12 @@ class Filters:
 def issues() -> ResponseReturnValue:
     """Every issue, narrowed by country, year and topic."""
     given = request.args
-    return _list(
-        Filters(
-            country=_country(given.get("country", "")),
-            year=_year(given.get("year", "")),
-            topic=_topic(given.get("topic", "")),
-            page=_page_number(),
-        )
-    )
+    understood: dict[str, Any] = {
+        "country": _country(given.get("country", "")),
+        "year": _year(given.get("year", "")),
+        "topic": _topic(given.get("topic", "")),
+    }
+    return _list(Filters(**understood, page=_page_number(), left_out=left_out(given, understood)))
 
 
 @blueprint.get("/topics/<key:key>")

@@ -50,7 +50,8 @@ class Browser(FlaskClient):
     """A client that shares nothing with the test but the database: no app context, no signed-in person."""
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        """Send a request from a fresh context, once what the test has built is saved."""
+        """Send a request from a fresh context, once what the test has built is saved; the answer is read to its end there."""
+        kwargs.setdefault("buffered", True)
         if not has_app_context():  # following a redirect: still in the fresh context
             return super().open(*args, **kwargs)
         if db.session():

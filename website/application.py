@@ -11,13 +11,13 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import accounts
 import archive
 import stamps
-from contest import editions, judging, letters, results, winners
+from contest import editions, judging, letters, remarks, results, winners
 from core import keys
 from core.db import Base, db
 from website import errors, headers, languages, navigation, templating, views
 from website.config import PROJECT, Settings, flask_config
 
-FEATURES = (accounts, archive, stamps, editions, letters, winners, judging, results)
+FEATURES = (accounts, archive, stamps, editions, letters, winners, judging, remarks, results)
 
 
 def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:

@@ -7,7 +7,7 @@ gets a reference number that also stands in the log.
 import logging
 import secrets
 
-from flask import Flask, render_template, request
+from flask import Flask, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError
@@ -16,6 +16,7 @@ from werkzeug.exceptions import HTTPException
 from core.db import db
 from core.errors import Refused
 from core.pages import sentence
+from core.problems import is_for_programs, problem
 
 log = logging.getLogger(__name__)
 
@@ -63,6 +64,8 @@ def on_bug(error: Exception) -> ResponseReturnValue:
     return error_page(500, reference=reference)
 
 
-def error_page(code: int, *, message: str = "", reference: str = "") -> tuple[str, int]:
-    """The page of an HTTP status."""
+def error_page(code: int, *, message: str = "", reference: str = "") -> tuple[str | Response, int]:
+    """The page of an HTTP status; for a program the same as JSON."""
+    if is_for_programs():
+        return problem(code, message, reference=reference), code
     return render_template("errors/error.html", code=code, message=message, reference=reference), code

@@ -3,8 +3,10 @@
 from typing import Any
 
 from flask import url_for
+from flask_login import current_user
 
 from contest.editions import queries as editions
+from contest.remarks import queries as remarks
 from contest.winners import queries as winners
 from core import clock
 from stamps import queries as stamps
@@ -17,6 +19,7 @@ def greeting() -> dict[str, Any]:
     stage = editions.running_stage(clock.now())
     return {
         "stage": stage,
+        "to_look_after": remarks.open_concerns(current_user) if current_user.is_authenticated else 0,
         "rules_url": url_for("editions.rules_page", number=stage.edition.number) if stage else None,
         "laureates": winners.latest_gold(SHOWN),
         "stamps": stamps.on_letter_writing(SHOWN),

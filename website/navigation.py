@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from accounts.rules import Role
+from contest.remarks import queries as remarks
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ def places() -> list[Place]:
         (_("Where is my letter?"), url_for("letters.track")),
     ]
     if current_user.is_authenticated:
-        links += _of_roles(current_user.roles)
+        links += _of_roles(current_user.roles) + _to_look_after()
     return [Place(label, url, request.path.startswith(url)) for label, url in links]
 
 
@@ -37,8 +38,15 @@ def _of_roles(roles: frozenset[Role]) -> list[tuple[str, str]]:
         Role.STUDENT: (_("My letter"), "letters.mine"),
         Role.JUDGE: (_("My desk"), "judging.desk"),
         Role.ORGANISER: (_("Running the year"), "editions.stages"),
+        Role.CURATOR: (_("Names in the record"), "winners.names"),
     }
     return [(label, url_for(endpoint)) for role, (label, endpoint) in pages.items() if role in roles]
+
+
+def _to_look_after() -> list[tuple[str, str]]:
+    """Children in distress who wait for this person, counted where nobody can overlook it."""
+    waiting = remarks.open_concerns(current_user)
+    return [(_("Children to look after (%(count)s)", count=waiting), url_for("remarks.concerns"))] if waiting else []
 
 
 def register(app: Flask) -> None:

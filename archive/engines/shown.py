@@ -5,7 +5,7 @@ from typing import Any
 
 from archive.index import Document, Hit
 
-SHOWN = ("kind", "key", "url", "titles", "summary", "year", "country", "picture", "number", "body")
+SHOWN = ("kind", "key", "url", "titles", "summary", "year", "country", "picture", "number", "body", "facts")
 
 
 def shown_of(document: Document) -> dict[str, Any]:
@@ -21,6 +21,7 @@ def shown_of(document: Document) -> dict[str, Any]:
         "picture": document.picture,
         "number": document.numbers[0] if document.numbers else "",
         "body": document.body,
+        "facts": dict(document.facts),
     }
 
 

@@ -75,6 +75,8 @@ class Assignment(Base):
     __table_args__ = (
         UniqueConstraint("round_id", "letter_id", "judge_id"),
         Index("ix_assignment_judge", "judge_id", "round_id", "position"),
+        # The next letter that waits is one step into this index, however many letters the round has.
+        Index("ix_assignment_state", "judge_id", "round_id", "state", "position"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -122,3 +124,22 @@ class MarkChange(Base):
     after: Mapped[Decimal | None] = mapped_column(Numeric(4, 1, asdecimal=True))
     at: Mapped[datetime] = mapped_column(Instant)
     undoes: Mapped[int | None] = mapped_column(ForeignKey("mark_change.id"), unique=True)
+
+
+class SentAct(Base):
+    """An act that a judge's browser has sent, by the key it made for it: sent once more, it is not done once more."""
+
+    __tablename__ = "sent_act"
+
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(36), primary_key=True)
+    at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Reading(Base):
+    """How long a judge has had a letter before the eyes, in seconds, pauses left out; told by the desk's clock."""
+
+    __tablename__ = "reading"
+
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"), primary_key=True)
+    seconds: Mapped[int]

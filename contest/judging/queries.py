@@ -7,16 +7,19 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, Tuple, func, literal, select, tuple_
 
 from accounts.models import Person
 from contest.editions.models import Stage
-from contest.judging.models import Assignment, Judge, Mark, MarkChange, Round
+from contest.judging.models import Assignment, Judge, Mark, MarkChange, Reading, Round, SentAct
 from contest.judging.ranking import Given
-from contest.judging.rules import AssignmentState, Pile, RoundState, pile
+from contest.judging.rules import AssignmentState, Pile, RoundState, minutes_left, own_paces, pile
 from contest.letters import queries as letters
 from contest.letters.models import Letter
 from core.db import db
+
+# The pace of a judge is that of the last letters; so the time left costs the same after ten letters and after a thousand.
+READS_OF_THE_PACE = 40
 
 
 def judges_of(stage: Stage) -> list[Judge]:
@@ -68,10 +71,15 @@ def hold(thing: Stage | Round | Assignment, *, shared: bool = False) -> None:
     db.session.refresh(thing, with_for_update={"read": shared})
 
 
+def is_judgeable() -> ColumnElement[bool]:
+    """The letter of an assignment may be judged; asked read by read, since SQLite would gather a whole IN first."""
+    return letters.judgeable_ids().where(Letter.id == Assignment.letter_id).correlate(Assignment).exists()
+
+
 def assignment(assignment_id: int) -> Assignment | None:
     """By id, while its letter may be judged: a letter taken back is not there any more."""
     query = select(Assignment).where(Assignment.id == assignment_id)
-    return db.session.scalar(query.where(Assignment.letter_id.in_(letters.judgeable_ids())))
+    return db.session.scalar(query.where(is_judgeable()))
 
 
 @dataclass(frozen=True)
@@ -98,7 +106,7 @@ def desk_of(person: Person, round_: Round | None = None) -> list[Assignment]:
         .join(Round, Assignment.round_id == Round.id)
         .where(
             Judge.person_id == person.id,
-            Assignment.letter_id.in_(letters.judgeable_ids()),
+            is_judgeable(),
             Assignment.state != AssignmentState.RECUSED,
             Round.state != RoundState.PLANNED,
         )
@@ -106,6 +114,95 @@ def desk_of(person: Person, round_: Round | None = None) -> list[Assignment]:
     if round_:
         query = query.where(Round.id == round_.id)
     return list(db.session.scalars(query.order_by(Round.id.desc(), Assignment.position, Assignment.id)))
+
+
+def _on_desk(judge_id: int, round_id: int) -> ColumnElement[bool]:
+    return (
+        (Assignment.judge_id == judge_id)
+        & (Assignment.round_id == round_id)
+        & (Assignment.state != AssignmentState.RECUSED)
+    )
+
+
+_PLACE = tuple_(Assignment.position, Assignment.id)
+
+
+def _here(assignment: Assignment) -> Tuple:
+    return tuple_(literal(assignment.position), literal(assignment.id))
+
+
+def before(assignment: Assignment) -> int | None:
+    """The read that lies before this one on the same desk, by its id."""
+    return _first_read(
+        select(Assignment.id)
+        .where(_on_desk(assignment.judge_id, assignment.round_id), _here(assignment) > _PLACE)
+        .order_by(Assignment.position.desc(), Assignment.id.desc())
+    )
+
+
+def after(assignment: Assignment) -> int | None:
+    """The read to go on with, by its id: the next that waits, going round; if none waits, the next on the desk."""
+    on_desk = select(Assignment.id).where(_on_desk(assignment.judge_id, assignment.round_id))
+    following = on_desk.where(_here(assignment) < _PLACE)
+    return next(iter(waiting_after(assignment, most=1)), None) or _first_read(_in_order(following))
+
+
+def waiting_after(assignment: Assignment, *, most: int) -> list[int]:
+    """The next reads that wait on the same desk, by id, going round from this one, which is not among them."""
+    here = _here(assignment)
+    waiting = _waiting(assignment.judge_id, assignment.round_id)
+    found = _few(_in_order(waiting.where(here < _PLACE)), most)
+    return found if len(found) == most else [*found, *_few(_in_order(waiting.where(here > _PLACE)), most - len(found))]
+
+
+def first_waiting(person: Person, *, most: int) -> list[int]:
+    """The first reads that wait on somebody's desk in rounds that are open, by id."""
+    query = select(Judge.id, Round.id).join(Round, Round.stage_id == Judge.stage_id)
+    query = query.where(Judge.person_id == person.id, Round.state == RoundState.OPEN).order_by(Round.id.desc())
+    found: list[int] = []
+    for judge_id, round_id in db.session.execute(query):
+        found += _few(_in_order(_waiting(judge_id, round_id)), most - len(found))
+    return found
+
+
+def _waiting(judge_id: int, round_id: int) -> Select[tuple[int]]:
+    return select(Assignment.id).where(
+        Assignment.judge_id == judge_id,
+        Assignment.round_id == round_id,
+        Assignment.state == AssignmentState.WAITING,
+    )
+
+
+def _in_order(query: Select[tuple[int]]) -> Select[tuple[int]]:
+    return query.order_by(Assignment.position, Assignment.id)
+
+
+def _first_read(query: Select[tuple[int]]) -> int | None:
+    return next(iter(_few(query, 1)), None)
+
+
+def _few(query: Select[tuple[int]], most: int) -> list[int]:
+    """Reads whose letters may be judged, at most so many."""
+    return list(db.session.scalars(query.where(is_judgeable()).limit(most))) if most > 0 else []
+
+
+def sheets_of_reads(reads: list[int]) -> list[tuple[int, tuple[int, ...]]]:
+    """For each of a few reads the sheets a judge may see, in the order given."""
+    query = select(Assignment.id, Assignment.letter_id).where(Assignment.id.in_(reads))
+    letter_of = {row.id: row.letter_id for row in db.session.execute(query)}
+    blind = [(read, letters.blind_letter(letter_of[read])) for read in reads]
+    return [(read, letter.sheet_ids) for read, letter in blind if letter]
+
+
+def was_sent(assignment: Assignment, key: str) -> bool:
+    """Whether an act of this key has been done on a read."""
+    return db.session.get(SentAct, (assignment.id, key)) is not None
+
+
+def seconds_of(assignment: Assignment) -> int:
+    """How long a letter has been read by now, as far as the desk's clock has told."""
+    reading = db.session.get(Reading, assignment.id)
+    return reading.seconds if reading else 0
 
 
 def marks_of(assignment: Assignment) -> dict[int, Mark]:
@@ -121,6 +218,11 @@ def last_change(assignment: Assignment) -> MarkChange | None:
         MarkChange.assignment_id == assignment.id, MarkChange.undoes.is_(None), MarkChange.id.not_in(undone)
     )
     return db.session.scalar(query.order_by(MarkChange.id.desc()).limit(1))
+
+
+def version_of(assignment: Assignment) -> int:
+    """What grows with every change of a mark of this read: of two pages of it, the one with more is the newer."""
+    return db.session.scalar(select(func.max(MarkChange.id)).where(MarkChange.assignment_id == assignment.id)) or 0
 
 
 def is_undone(assignment: Assignment, change_id: int) -> bool:
@@ -190,9 +292,31 @@ def _present(query: Select[Any], round_: Round) -> Select[Any]:
 
 
 def pile_on_desk(assignment: Assignment) -> Pile:
-    """Where the judge of a read is in its round."""
-    query = select(Assignment.state, Assignment.finished_at).where(Assignment.judge_id == assignment.judge_id)
-    return pile([(state, end) for state, end in db.session.execute(_present(query, assignment.round))])
+    """Where the judge of a read is in its round: counted by the database, the pace taken from the last reads."""
+    on_desk = _on_desk(assignment.judge_id, assignment.round_id)
+    counts = select(Assignment.state, func.count()).where(on_desk, is_judgeable()).group_by(Assignment.state)
+    found = {row[0]: row[1] for row in db.session.execute(counts)}
+    waiting, done = found.get(AssignmentState.WAITING, 0), found.get(AssignmentState.MARKED, 0)
+    return Pile(
+        done=done, total=done + waiting, minutes=minutes_left(waiting=waiting, spent=own_paces(_last_reads(assignment)))
+    )
+
+
+def _last_reads(assignment: Assignment) -> list[tuple[datetime, int | None]]:
+    """Ends of the judge's last reads in the round, each with the seconds of the desk's clock."""
+    query = (
+        select(Assignment.finished_at, Reading.seconds)
+        .outerjoin(Reading, Reading.assignment_id == Assignment.id)
+        .where(
+            Assignment.judge_id == assignment.judge_id,
+            Assignment.round_id == assignment.round_id,
+            Assignment.state == AssignmentState.MARKED,
+            Assignment.finished_at.is_not(None),
+        )
+        .order_by(Assignment.finished_at.desc())
+        .limit(READS_OF_THE_PACE)
+    )
+    return [(end, seconds) for end, seconds in db.session.execute(query) if end]
 
 
 def reads_done(round_: Round) -> dict[int, int]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
@@ -114,6 +114,24 @@ def pile(reads: Sequence[tuple[AssignmentState, datetime | None]]) -> Pile:
     ends = [end for state, end in kept if state is AssignmentState.MARKED and end]
     minutes = minutes_left(waiting=waiting, spent=paces(ends))
     return Pile(done=len(kept) - waiting, total=len(kept), minutes=minutes)
+
+
+def given_at(*, kept_for: float, dealt_at: datetime, now: datetime) -> datetime:
+    """When a mark was given that its desk kept for so many seconds; never before the letter was dealt, nor to come."""
+    return min(now, max(dealt_at, now - timedelta(seconds=kept_for)))
+
+
+def own_paces(finished: Sequence[tuple[datetime, int | None]]) -> list[float]:
+    """Minutes of one judge's reads, each its end and the seconds the desk's clock has counted.
+
+    A read without a clock counts from the end of the one before; the first has none and counts as 0, which is no pace.
+    """
+    ordered = sorted(finished, key=lambda read: read[0])
+    befores: list[datetime | None] = [None, *(end for end, _seconds in ordered)]
+    return [
+        seconds / 60 if seconds else (end - (before or end)).total_seconds() / 60
+        for before, (end, seconds) in zip(befores, ordered, strict=False)
+    ]
 
 
 def paces(finished: Sequence[datetime]) -> list[float]:

@@ -13,7 +13,7 @@ from contest.editions import services as editions
 from contest.editions.models import Criterion, Stage, Unit
 from contest.judging import preparing, queries, rules
 from contest.judging.dealing import Deal
-from contest.judging.models import Assignment, Judge, JudgeBarrier, Mark, MarkChange, Round
+from contest.judging.models import Assignment, Judge, JudgeBarrier, Mark, MarkChange, Reading, Round, SentAct
 from contest.judging.rules import AssignmentState, RoundState
 from contest.letters import queries as letters
 from core import journal
@@ -151,15 +151,17 @@ def reopen_round(*, round_: Round, by: Person, now: datetime) -> None:
     _note(stage, "round.reopened", by, now, round=round_.id)
 
 
-def save_mark(*, assignment: Assignment, criterion: Criterion, points: Decimal, now: datetime) -> None:
-    """Give or change a mark. The same mark again changes nothing."""
-    _hold_markable(assignment)
-    _set(assignment, criterion.id, points, now, undoes=None)
+def save_mark(
+    *, assignment: Assignment, criterion: Criterion, points: Decimal, now: datetime, key: str | None = None
+) -> None:
+    """Give or change a mark. The same mark again changes nothing, nor does an act whose key has been there before."""
+    if hold_markable(assignment, now=now, key=key):
+        _set(assignment, criterion.id, points, now, undoes=None)
 
 
 def undo_mark(*, assignment: Assignment, change_id: int | None, now: datetime) -> None:
     """Take back the last change of a mark on this letter, which is the one named. The same again changes nothing."""
-    _hold_markable(assignment)
+    hold_markable(assignment, now=now)
     if change_id is not None and queries.is_undone(assignment, change_id):
         return
     last = queries.last_change(assignment)
@@ -170,11 +172,30 @@ def undo_mark(*, assignment: Assignment, change_id: int | None, now: datetime) -
     _set(assignment, last.criterion_id, last.before, now, undoes=last.id)
 
 
-def _hold_markable(assignment: Assignment) -> None:
-    """Judges mark at the same time; closing the round waits for them, and they see it closed."""
+def hold_markable(assignment: Assignment, *, now: datetime, key: str | None = None) -> bool:
+    """Whether an act on a read is to be done: not if one of this key was. Refuses while nothing may be marked.
+
+    Judges mark at the same time; closing the round waits for them, and they see it closed. What was done before the
+    close and is sent again after it (the answer was lost on the way) is still done, hence no refusal.
+    """
     queries.hold(assignment.round, shared=True)
     queries.hold(assignment)
+    if key and queries.was_sent(assignment, key):
+        return False
     _refuse_marking(assignment)
+    if key:
+        db.session.add(SentAct(assignment_id=assignment.id, key=key, at=now))
+    return True
+
+
+def note_reading(*, assignment: Assignment, seconds: int) -> None:
+    """How long the letter has been read by now; the desk's clock only goes forward."""
+    known = db.session.get(Reading, assignment.id)
+    if known is None:
+        db.session.add(Reading(assignment_id=assignment.id, seconds=seconds))
+    else:
+        known.seconds = max(known.seconds, seconds)
+    db.session.flush()
 
 
 def _refuse_marking(assignment: Assignment) -> None:

@@ -43,9 +43,18 @@ def new_number(edition: int, below: Callable[[int], int]) -> str:
     return written(edition, str(below(10**DIGITS)).zfill(DIGITS))
 
 
+def _digits(typed: str) -> str:
+    return re.sub(r"[^0-9]", "", unicodedata.normalize("NFKC", typed).translate(LOOK_ALIKES))
+
+
+def is_unfinished(typed: str) -> bool:
+    """Whether there are fewer digits than any number has."""
+    return len(_digits(typed)) < DIGITS + 2
+
+
 def understood(typed: str) -> str | None:
     """The number somebody means, however carelessly typed; None if it has a slip."""
-    digits = re.sub(r"[^0-9]", "", unicodedata.normalize("NFKC", typed).translate(LOOK_ALIKES))
+    digits = _digits(typed)
     if not DIGITS + 2 <= len(digits) <= DIGITS + 4 or check_digit(digits) != 0:
         return None
     return written(int(digits[: -DIGITS - 1]), digits[-DIGITS - 1 : -1])

@@ -5,51 +5,57 @@ from collections.abc import Iterable
 from flask import url_for
 from flask_babel import lazy_gettext as _l
 
-from archive.index import Document
+from archive.facts import columns_of, fact_of, in_languages, joined
+from archive.index import Document, Hit
 from archive.sources import Source
 from contest.editions.models import Edition
-from contest.winners import queries
+from contest.winners import facts, queries
 from contest.winners.models import Award
 from contest.winners.rules import AwardLevel, Discretion, PrizeKind
 from contest.winners.shown import ShownAward, show
 from contest.winners.words import CONTEST, LEVELS, PRIZES
-from core.countries import country_names
+from core.countries import LANGUAGES, country_name, country_names
 from core.pages import in_language
 
 LAUREATE_WORDS = ("người đạt giải", "laureate", "lauréat", "lauréate")
+EDITION_WORDS = ("năm", "cuộc thi", "year", "contest", "année", "concours")
 
 
 def of_edition(edition: Edition, discretion: Discretion) -> Document:
     """An edition: the contest's name with its number and year, its theme in every language known."""
-    vi, en, fr = CONTEST
+    titles = _edition_titles(edition)
     return Document(
         kind="edition",
         key=str(edition.number),
         url=url_for("winners.edition", number=edition.number),
-        titles=(
-            f"{vi} lần thứ {edition.number} ({edition.year})",
-            f"{en}, edition {edition.number} ({edition.year})",
-            f"{fr}, {edition.number}e édition ({edition.year})",
-        ),
+        titles=tuple(titles.values()),
         summary=edition.theme_vi or edition.theme_en or edition.theme_fr or edition.theme_other,
-        texts=tuple(discretion.only(text for text in (edition.partners, edition.note) if text)),
+        texts=tuple(discretion.only(text for text in (edition.partners,) if text)),
         years=(edition.year,),
         themes=themes_of(edition),
         numbers=(str(edition.number),),
         date=str(edition.year),
+        languages=tuple(dict.fromkeys(code.split("-")[0] for code, _name, _theme in facts.themes_of(edition))),
+        body=edition.note if discretion.allows(edition.note) else "",
+        facts=in_languages("title", titles) | in_languages("theme", columns_of(edition, "theme")),
     )
 
 
 def of_award(shown: ShownAward, edition: Edition) -> Document:
-    """An award: the person as shown, the prize and country in three languages, the theme, the contest's name."""
+    """An award: the person as shown, the prize and country in three languages, the theme, the contest's name.
+
+    Of a letter the record holds no text; should it ever, only what its rights state lets be shown belongs here. What
+    the jury and the record say of it is the text of which passages are shown.
+    """
     prizes = (*shown.prize_names, *PRIZES[shown.prize].also, shown.prize_as_printed)
+    titles = _titles(shown)
     return Document(
         kind="laureate",
         key=shown.key,
         url=url_for("winners.laureate", key=shown.key),
-        titles=_titles(shown),
-        summary=" · ".join(part for part in (shown.prize_names[0], str(shown.year), shown.place) if part),
-        texts=(*CONTEST, *prizes, *LEVELS[shown.level], *LAUREATE_WORDS, *_own_texts(shown)),
+        titles=tuple(dict.fromkeys(titles.values())),
+        summary=joined(shown.prize_names[0], str(shown.year), shown.place),
+        texts=(*CONTEST, *prizes, *LEVELS[shown.level], *LAUREATE_WORDS, *([shown.place] if shown.place else [])),
         years=(shown.year,),
         country=shown.country,
         country_names=country_names(shown.country),
@@ -58,7 +64,20 @@ def of_award(shown: ShownAward, edition: Edition) -> Document:
         numbers=(str(shown.number),),
         date=str(shown.year),
         rank=_rank(shown),
+        languages=tuple(code for code in LANGUAGES if getattr(shown, f"citation_{code}")),
+        body="\n".join(_own_texts(shown)),
+        facts=in_languages("title", titles) | in_languages("prize", columns_of(shown, "name")) | {"place": shown.place},
     )
+
+
+def award_summary(hit: Hit) -> str:
+    """The prize in the reader's language, and the school or place."""
+    return joined(fact_of(hit, "prize"), fact_of(hit, "place"))
+
+
+def edition_summary(hit: Hit) -> str:
+    """The theme in the reader's language, else in one that is known."""
+    return fact_of(hit, "theme") or hit.summary
 
 
 def _rank(shown: ShownAward) -> int:
@@ -72,17 +91,26 @@ def themes_of(edition: Edition) -> tuple[str, ...]:
     return tuple(theme for theme in themes if theme)
 
 
-def _titles(shown: ShownAward) -> tuple[str, ...]:
+def _edition_titles(edition: Edition) -> dict[str, str]:
+    vi, en, fr = CONTEST
+    return {
+        "vi": f"{vi} lần thứ {edition.number} ({edition.year})",
+        "en": f"{en}, edition {edition.number} ({edition.year})",
+        "fr": f"{fr}, {edition.number}e édition ({edition.year})",
+    }
+
+
+def _titles(shown: ShownAward) -> dict[str, str]:
+    """The person as shown, in every language; where nobody is shown, the prize, its year and country."""
     if shown.titles:
-        return shown.titles
-    places = country_names(shown.country)
-    return tuple(
-        ", ".join((prize, str(shown.year), *places[at : at + 1])) for at, prize in enumerate(shown.prize_names)
-    )
+        return dict(shown.titles)
+    places = {code: country_name(shown.country, code) if shown.country else "" for code in LANGUAGES}
+    prizes = columns_of(shown, "name")
+    return {code: ", ".join(filter(None, (prizes[code], str(shown.year), places[code]))) for code in LANGUAGES}
 
 
 def _own_texts(shown: ShownAward) -> tuple[str, ...]:
-    texts = (shown.place, shown.note, shown.citation_vi, shown.citation_en, shown.citation_fr)
+    texts = (shown.citation_vi, shown.citation_en, shown.citation_fr, shown.note)
     return tuple(text for text in texts if text)
 
 
@@ -97,7 +125,7 @@ def _one_edition(key: str) -> Document | None:
 
 def _one_award(key: str) -> Document | None:
     award = queries.award(key)
-    return _document(award, queries.discretion()) if award else None
+    return _document(award, queries.discretion()) if award and award.withdrawn_at is None else None
 
 
 def _all_editions() -> Iterable[Document]:
@@ -107,15 +135,21 @@ def _all_editions() -> Iterable[Document]:
 
 def _all_awards() -> Iterable[Document]:
     discretion = queries.discretion()
-    return (_document(award, discretion) for award in queries.all_awards())
+    return (_document(award, discretion) for award in queries.standing_awards())
 
 
-def _prize_name(prize: str) -> str:
-    return (
-        next((in_language(name, "name") for kind, name in PRIZES.items() if kind == prize), prize)
-        if prize in set(PrizeKind)
-        else prize
-    )
+def _prize_names(facet: str) -> dict[str, str]:
+    return {kind.value: in_language(name, "name") for kind, name in PRIZES.items()} if facet == "prize" else {}
+
+
+def _award_names() -> Iterable[tuple[str, str, str]]:
+    yield from (("kind", "laureate", name) for name in (*LAUREATE_WORDS, "laureates", "lauréats"))
+    for kind, prize in PRIZES.items():
+        yield from (("prize", kind.value, name) for name in prize.all)
+
+
+def _edition_names() -> Iterable[tuple[str, str, str]]:
+    return (("kind", "edition", name) for name in EDITION_WORDS)
 
 
 SOURCES = (
@@ -123,10 +157,12 @@ SOURCES = (
         kind="laureate",
         one=_one_award,
         all=_all_awards,
-        count=lambda: queries.number_of(Award),
+        count=queries.number_standing,
         label=_l("Laureates"),
         order=1,
-        prize_name=_prize_name,
+        summary=award_summary,
+        value_names=_prize_names,
+        names=_award_names,
     ),
     Source(
         kind="edition",
@@ -135,5 +171,7 @@ SOURCES = (
         count=lambda: queries.number_of(Edition),
         label=_l("Years of the contest"),
         order=2,
+        summary=edition_summary,
+        names=_edition_names,
     ),
 )

@@ -35,6 +35,12 @@ def discretion() -> Discretion:
     return Discretion(tuple(name_of(laureate) for laureate in db.session.scalars(query)))
 
 
+def awards_of_discretion() -> list[Award]:
+    """The awards of everybody who is not to be named in full, newest first."""
+    query = awards_like().join(Award.laureate).options(contains_eager(Award.laureate))
+    return list(db.session.scalars(query.where(Laureate.shown_as != NameShown.FULL)))
+
+
 def edition(number: int) -> Edition | None:
     """One edition by its number."""
     return db.session.scalar(select(Edition).where(Edition.number == number))
@@ -174,9 +180,14 @@ def number_of(table: type[Award] | type[Edition]) -> int:
     return db.session.scalar(select(func.count()).select_from(table)) or 0
 
 
-def all_awards() -> list[Award]:
-    """Every award, for the search."""
-    return list(db.session.scalars(select(Award).order_by(Award.id)))
+def standing_awards() -> list[Award]:
+    """Every award that was not withdrawn, for the search."""
+    return list(db.session.scalars(select(Award).where(Award.withdrawn_at.is_(None)).order_by(Award.id)))
+
+
+def number_standing() -> int:
+    """How many awards were not withdrawn."""
+    return db.session.scalar(select(func.count()).select_from(Award).where(Award.withdrawn_at.is_(None))) or 0
 
 
 def rows_by_key(table: type[Kept]) -> dict[str, Kept]:

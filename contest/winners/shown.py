@@ -3,6 +3,7 @@
 Pages and search documents are made from this, never from the tables.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +12,7 @@ from accounts.rules import NameShown
 from contest.winners.models import Award, Laureate
 from contest.winners.rules import AwardLevel, Discretion, PersonName, PrizeKind
 from contest.winners.words import PRIZES
-from core.countries import country_name, country_names
+from core.countries import LANGUAGES, country_name
 from core.evidence import Confidence
 from core.pages import in_language
 
@@ -20,7 +21,8 @@ from core.pages import in_language
 class ShownAward:
     """What may be told of one award.
 
-    `named`: the sources name somebody; `name`: what is shown of that, or empty; `titles`: the same in every language.
+    `named`: the sources name somebody; `name`: what is shown of that, or empty; `titles`: the same
+    by language, or nothing.
     """
 
     key: str
@@ -34,7 +36,7 @@ class ShownAward:
     prize_as_printed: str
     country: str
     name: str
-    titles: tuple[str, ...]
+    titles: Mapping[str, str]
     shown_as: NameShown
     named: bool
     age: int | None
@@ -83,7 +85,7 @@ def show(award: Award, discretion: Discretion) -> ShownAward:
         prize=award.prize,
         country=award.country,
         name=name_of(laureate).shown(country_name(award.country)) if laureate else "",
-        titles=_titles(laureate, award.country) if laureate else (),
+        titles=_titles(laureate, award.country) if laureate else {},
         shown_as=shown_as,
         named=laureate is not None,
         confidence=award.confidence,
@@ -101,10 +103,11 @@ def show_all(awards: list[Award], discretion: Discretion) -> list[ShownAward]:
     return [show(award, discretion) for award in awards]
 
 
-def _titles(laureate: Laureate, country: str) -> tuple[str, ...]:
-    """The name as shown, in every language that tells the country differently."""
-    shown = (name_of(laureate).shown(place) for place in country_names(country) or ("",))
-    return tuple(dict.fromkeys(name for name in shown if name))
+def _titles(laureate: Laureate, country: str) -> dict[str, str]:
+    """The name as shown, by language: where it stands with the country, that is called differently."""
+    places = {code: country_name(country, code) if country else "" for code in LANGUAGES}
+    shown = {code: name_of(laureate).shown(place) for code, place in places.items()}
+    return {code: name for code, name in shown.items() if name}
 
 
 def _prize(award: Award, discretion: Discretion) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Pages of the record: the years, one year, the laureates, one award, a country. Public but for showing names."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,7 +16,7 @@ from contest.winners.shown import show_all
 from core import clock
 from core.countries import by_name, country_name, known
 from core.db import transaction
-from core.pages import page, refusals
+from core.pages import left_out, page, refusals
 from core.permissions import asks, public
 from stamps import queries as stamps
 from stamps import words as stamps_words
@@ -26,13 +27,14 @@ blueprint = Blueprint("winners", __name__)
 
 @dataclass(frozen=True)
 class Filters:
-    """What the list of laureates is narrowed to; what cannot be understood narrows nothing."""
+    """What the list of laureates is narrowed to; what cannot be understood narrows nothing, and is said to be left out."""
 
     country: str
     prize: PrizeKind | None
     level: AwardLevel | None
     year: int | None
     page: int
+    left_out: tuple[str, ...] = ()
 
     def url(self, page: int) -> str:
         """The address of another page of the same list."""
@@ -92,6 +94,14 @@ def laureates() -> ResponseReturnValue:
     )
 
 
+@blueprint.get("/laureates/names")
+@asks("laureate.show")
+def names() -> ResponseReturnValue:
+    """For curators: who is not named in full, and where that is decided."""
+    awards = queries.awards_of_discretion()
+    return page("contest/winners/names.html", awards=awards, words=words)
+
+
 @blueprint.get("/laureates/<key:key>")
 @public
 def laureate(key: str) -> ResponseReturnValue:
@@ -148,10 +158,11 @@ def _award_page(award: Award, form: ShowForm) -> ResponseReturnValue:
 def _filters() -> Filters:
     given = request.args
     country, year = given.get("country", ""), given.get("year", "")
-    return Filters(
-        country=country if known(country) else "",
-        prize=next((prize for prize in PrizeKind if prize == given.get("prize")), None),
-        level=next((level for level in AwardLevel if level == given.get("level")), None),
-        year=int(year) if len(year) == 4 and year.isascii() and year.isdigit() else None,
-        page=min(max(given.get("page", 1, type=int), 1), 10_000),
-    )
+    understood: dict[str, Any] = {
+        "country": country if known(country) else "",
+        "prize": next((prize for prize in PrizeKind if prize == given.get("prize")), None),
+        "level": next((level for level in AwardLevel if level == given.get("level")), None),
+        "year": int(year) if len(year) == 4 and year.isascii() and year.isdigit() else None,
+    }
+    number = min(max(given.get("page", 1, type=int), 1), 10_000)
+    return Filters(**understood, page=number, left_out=left_out(given, understood))

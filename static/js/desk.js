@@ -1,32 +1,26 @@
-// The judge's desk: each mark is saved as it is given and tried again until it is; digits mark, N goes on, Z takes back.
-// Without this script the Save buttons do the same.
+// The judge's desk: each mark is an act the moment it is given (js/kept.js keeps and sends it); digits mark, N goes on,
+// Z takes back, P stops the clock of reading. Without this script the Save buttons do the same.
 
 const form = document.querySelector("form.marking");
 const saved = document.getElementById("saved");
 const pile = document.getElementById("pile");
+const owner = document.getElementById("kept").dataset.owner;
+const { assignment } = form.dataset;
+const KNOWN = `desk:${owner}:known:${assignment}`;
+const SECONDS = `desk:${owner}:seconds:${assignment}`;
 const DIGITS_WITHIN = 900;
 const ARROWS_REST = 400;
-const RETRY = 3000;
 
-const token = form.elements.csrf_token.value;
 const scales = [...form.querySelectorAll(".scale")];
-// Acts not yet answered, oldest first: {criterion, points}, or {} for taking back.
-const waiting = [];
-let sending = false;
-let leaving = null;
+const shownAtFirst = shownPoints();
 let resting = null;
 let typed = { scale: null, at: 0, text: "" };
 
-async function post(act) {
-  const answer = await fetch("criterion" in act ? form.dataset.mark : form.dataset.undo, {
-    method: "POST",
-    keepalive: true,
-    headers: { "Content-Type": "application/json", "X-CSRFToken": token },
-    body: JSON.stringify(act),
-  });
-  const isOurs = answer.headers.get("Content-Type")?.startsWith("application/json");
-  return isOurs ? { accepted: answer.ok, ...(await answer.json()) } : { accepted: false, said: form.dataset.refused };
-}
+const tell = (name, detail) => {
+  document.dispatchEvent(new CustomEvent(name, { detail }));
+  return detail;
+};
+const waiting = () => tell("desk:waiting", {}).acts?.filter((act) => act.about === assignment) ?? [];
 
 function showPoints(points) {
   for (const scale of scales) {
@@ -34,36 +28,35 @@ function showPoints(points) {
   }
 }
 
-function show(act, answer) {
+// What is saved, and over it what has not been sent yet.
+function withWaiting(points) {
+  const marks = waiting().filter((act) => act.body.criterion).map((act) => [String(act.body.criterion), act.body.points]);
+  return { ...points, ...Object.fromEntries(marks) };
+}
+
+function shownPoints() {
+  const given = [...form.querySelectorAll(".scale-input:checked")];
+  return Object.fromEntries(given.map((input) => [input.closest(".scale").dataset.criterion, input.value]));
+}
+
+document.addEventListener("desk:answer", ({ detail: { act, answer } }) => {
+  if (act.about !== assignment) {
+    if (act.url.includes(`/${assignment}/`)) saved.textContent = answer.said;
+    return;
+  }
   saved.textContent = answer.said;
   if (!answer.points) return;
   pile.textContent = answer.pile;
   form.dataset.undo = answer.undo;
-  const isMark = "criterion" in act && answer.accepted;
-  if (!isMark && !waiting.length) showPoints(answer.points);
-}
-
-async function send() {
-  if (sending || !waiting.length) return;
-  sending = true;
-  try {
-    const act = waiting[0];
-    const answer = await post(act);
-    waiting.shift();
-    show(act, answer);
-    if (!answer.accepted) leaving = null;
-  } catch {
-    saved.textContent = form.dataset.failed;
-    await new Promise((resolve) => { setTimeout(resolve, RETRY); });
-  }
-  sending = false;
-  if (waiting.length) send();
-  else if (leaving) location.assign(leaving);
-}
+  localStorage.setItem(KNOWN, JSON.stringify({ points: answer.points, version: answer.version, undo: answer.undo }));
+  if (!act.body.criterion || !answer.accepted) showPoints(withWaiting(answer.points));
+});
 
 function give(input) {
-  waiting.push({ criterion: Number(input.closest(".scale").dataset.criterion), points: input.value });
-  send();
+  const scale = input.closest(".scale");
+  const body = { criterion: Number(scale.dataset.criterion), points: input.value, seconds: clock.seconds() };
+  const label = `${form.dataset.number}, ${scale.querySelector("legend").textContent} ${input.nextElementSibling.textContent}`;
+  tell("desk:act", { url: form.dataset.mark, about: assignment, label, body });
 }
 
 // The mark on which the arrows come to rest is the mark; those passed on the way are not.
@@ -80,16 +73,29 @@ function flush() {
   if (input.checked) give(input);
 }
 
+// A mark that is still kept here is forgotten here; one that is saved is taken back by the server.
 function takeBack() {
   flush();
-  waiting.push({});
-  send();
+  const { found } = tell("desk:cancel", { about: assignment });
+  if (!found) {
+    const label = `${form.dataset.number}, ${document.querySelector("#take-back button").textContent.trim()}`;
+    tell("desk:act", { url: form.dataset.undo, about: assignment, label, body: {} });
+    return;
+  }
+  const points = shownPoints();
+  delete points[found.body.criterion];
+  showPoints(withWaiting({ ...points, ...onlyOf(found.body.criterion, known().points) }));
+}
+
+const onlyOf = (criterion, points) => (points[criterion] ? { [criterion]: points[criterion] } : {});
+
+function known() {
+  return JSON.parse(localStorage.getItem(KNOWN)) ?? { points: shownAtFirst, version: 0 };
 }
 
 function goOn() {
   flush();
-  leaving = document.getElementById("next-letter")?.href ?? form.dataset.desk;
-  if (!waiting.length) location.assign(leaving);
+  location.assign(document.getElementById("next-letter")?.href ?? form.dataset.desk);
 }
 
 function choose(scale, points) {
@@ -121,12 +127,46 @@ function scaleAt(target) {
   return target.closest(".scale") ?? scales.find((scale) => !scale.querySelector(":checked")) ?? scales[0];
 }
 
+// The clock of reading: it runs while the letter is before the eyes and nobody has paused; a page left lying does not count.
+function clockOf(place) {
+  const time = document.getElementById("clock-time");
+  const button = document.getElementById("pause");
+  let counted = Math.max(Number(place.dataset.seconds), Number(localStorage.getItem(SECONDS)));
+  let paused = false;
+  const show = () => { time.textContent = paused ? place.dataset.paused : `${Math.floor(counted / 60)}:${String(counted % 60).padStart(2, "0")}`; };
+  const tick = () => {
+    if (paused || document.hidden) return;
+    counted += 1;
+    localStorage.setItem(SECONDS, counted);
+    show();
+  };
+  const pause = () => {
+    paused = !paused;
+    button.setAttribute("aria-pressed", paused);
+    button.textContent = paused ? place.dataset.goOn : place.dataset.pause;
+    form.closest(".desk").classList.toggle("desk-paused", paused);
+    show();
+  };
+  place.hidden = false;
+  button.addEventListener("click", pause);
+  setInterval(tick, 1000);
+  show();
+  return { pause, seconds: () => counted };
+}
+
+const clock = clockOf(document.getElementById("clock"));
+
 let byArrow = false;
 form.addEventListener("change", (event) => {
   if (event.target.matches(".scale-input")) (byArrow ? giveAtRest : give)(event.target);
   byArrow = false;
 });
-form.addEventListener("submit", () => { waiting.length = 0; resting = null; });
+// Every mark is an act already, so that the buttons only lead on.
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  flush();
+  if (event.submitter?.name === "next" || !event.submitter) goOn();
+});
 document.getElementById("take-back").addEventListener("submit", (event) => { event.preventDefault(); takeBack(); });
 document.addEventListener("keydown", (event) => {
   byArrow = event.key.startsWith("Arrow");
@@ -138,8 +178,17 @@ document.addEventListener("keydown", (event) => {
   } else if (event.ctrlKey || event.metaKey) return;
   else if (/^\d$/.test(key)) digit(key, scaleAt(event.target));
   else if (key === "." || key === ",") dot(scaleAt(event.target));
+  else if (key === "p") clock.pause();
   else if (key === "n" || (key === "enter" && event.target === document.body)) goOn();
 });
 document.addEventListener("keyup", () => { byArrow = false; });
 addEventListener("pagehide", () => flush());
-addEventListener("beforeunload", (event) => { if (waiting.length || resting) event.preventDefault(); });
+
+// A page fetched ahead does not know what was marked since; what is kept here does.
+if (known().version > Number(form.dataset.version)) {
+  form.dataset.undo = known().undo;
+  showPoints(withWaiting(known().points));
+} else {
+  localStorage.removeItem(KNOWN);
+  showPoints(withWaiting(shownAtFirst));
+}

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import Engine, create_engine, text
 
-from archive import sources
+from archive import services, sources
 from archive.engines import current_index
 from archive.engines.postgres import PostgresIndex
 from archive.engines.postgres.tables import SCHEMA
@@ -61,6 +62,14 @@ def shelf(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Doc
         _drop(index.engine)
 
 
+@pytest.fixture
+def browser(shelf: dict[str, Document], client: FlaskClient) -> FlaskClient:
+    """A visitor who reads English, of a site whose index is full."""
+    services.rebuild()
+    client.get("/language/en")
+    return client
+
+
 def _source(documents: dict[str, Document], kind: str, label: str, order: int) -> sources.Source:
     def of_kind() -> list[Document]:
         return [document for document in documents.values() if document.kind == kind]
@@ -72,5 +81,6 @@ def _source(documents: dict[str, Document], kind: str, label: str, order: int) -
         count=lambda: len(of_kind()),
         label=label,
         order=order,
-        prize_name=lambda prize: {"gold": "Gold medal", "bronze": "Bronze medal"}.get(prize, prize),
+        value_names=lambda facet: {"gold": "Gold medal", "bronze": "Bronze medal"} if facet == "prize" else {},
+        names=lambda: (("kind", kind, label), ("prize", "gold", "Huy chương vàng")),
     )

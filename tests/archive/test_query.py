@@ -4,15 +4,26 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from archive.index import Query
-from archive.query import MOST_WORDS, parse, range_of, take_apart
+from archive.index import PICTURED, Query
+from archive.query import MOST_WORDS, parse, query_of, range_of, take_apart
 from archive.text import typed_words
 
 KINDS = frozenset({"laureate", "stamp", "stamp_issue"})
+CALLED = {
+    ("kind", "tem"): "stamp",
+    ("prize", "huy chuong vang"): "gold",
+    ("topic", "letter writing"): "letter-writing",
+    ("topic", "viet thu"): "letter-writing",
+    ("topic", "chim"): "birds",
+}
+
+
+def called(filter_: str, name: str) -> str:
+    return CALLED.get((filter_, name), "")
 
 
 def typed(text: str) -> Query:
-    return parse(text, kinds=KINDS)
+    return parse(text, kinds=KINDS, called=called)
 
 
 def test_words_are_kept_as_typed() -> None:
@@ -41,6 +52,29 @@ def test_one_word_in_quotes_is_a_word() -> None:
         ("year:..1999", Query(years=(0, 1999))),
         ("year:2021", Query(years=(2021, 2021))),
         ("year:9999..0", Query(years=(0, 9999))),
+        ("1990–1999", Query(years=(1990, 1999))),
+        ("1990-1999", Query(years=(1990, 1999))),
+        ("1990s", Query(years=(1990, 1999))),
+        ('country:"Viet Nam"', Query(country="VN")),
+        ("country:germany", Query(country="DE")),
+        ('nước:"Việt Nam"', Query(country="VN")),
+        ("quốc gia:Pháp", Query(country="FR")),
+        ("pays:Allemagne", Query(country="DE")),
+        ("năm:1990..1999", Query(years=(1990, 1999))),
+        ("année:2021", Query(years=(2021, 2021))),
+        ("loại:tem", Query(kind="stamp")),
+        ('giải:"Huy chương vàng"', Query(prize="gold")),
+        ("topic:letter-writing", Query(topic="letter-writing")),
+        ('theme:"Letter writing"', Query(topic="letter-writing")),
+        ("chủ đề:chim", Query(topic="birds")),
+        ("language:vi", Query(language="vi")),
+        ("lang:French", Query(language="fr")),
+        ('ngôn ngữ:"tiếng Việt"', Query(language="vi")),
+        ("tiếng:Việt", Query(language="vi")),
+        ("langue:français", Query(language="fr")),
+        ("has:picture", Query(picture=PICTURED)),
+        ("có:ảnh", Query(picture=PICTURED)),
+        ("avec:image", Query(picture=PICTURED)),
     ],
 )
 def test_filters_are_understood(text: str, query: Query) -> None:
@@ -53,15 +87,36 @@ def test_filters_are_understood(text: str, query: Query) -> None:
         ("2021", ("2021",)),
         ("kind:poem", ("kind", "poem")),
         ("country:XX1", ("country", "XX", "1")),
-        ('country:"Viet Nam"', ("country", "Viet", "Nam")),
+        ('country:"Xanadu"', ("country", "Xanadu")),
+        ("topic:dragons", ("topic", "dragons")),
+        ("language:elvish", ("language", "elvish")),
+        ("has:wings", ("has", "wings")),
         ("color:red", ("color", "red")),
-        ("1971-2021", ("1971", "2021")),
+        ("2910-2912", ("2910", "2912")),
+        ("3-1", ("3", "1")),
+        ("4000 đ", ("4000", "đ")),
+        ("4.000đ", ("4", "000", "đ")),
+        ("Mi:VN 2953", ("Mi", "VN", "2953")),
         ("VN2910", ("VN", "2910")),
         ("kind: stamp", ("kind", "stamp")),
     ],
 )
 def test_what_is_not_understood_is_words(text: str, words: tuple[str, ...]) -> None:
     assert typed(text) == Query(words=words)
+
+
+@pytest.mark.parametrize("text", ["43x32", "43 x 32", "43×32 mm", "43 × 32mm", "43X32"])
+def test_a_size_is_a_phrase_however_it_is_written(text: str) -> None:
+    assert typed(text) == Query(phrases=("43 x 32",))
+
+
+def test_a_size_has_decimals_and_stands_among_words() -> None:
+    assert typed("thư 37,5x43 2021") == Query(words=("thư", "2021"), phrases=("37 5 x 43",))
+
+
+@pytest.mark.parametrize("text", ["No. 2910", "n° 2910", "số 2910", "#2910", "№2910", "Nr 2910"])
+def test_what_only_says_that_a_number_follows_is_no_word(text: str) -> None:
+    assert typed(text).words == ("2910",)
 
 
 def test_a_star_at_the_end_asks_for_beginnings() -> None:
@@ -93,7 +148,7 @@ def test_nothing_typed_is_ever_refused(text: str) -> None:
 @given(st.text(max_size=200))
 def test_the_remaining_text_asks_for_the_same_words(text: str) -> None:
     apart = take_apart(text, kinds=KINDS)
-    assert typed(apart.text).words == tuple(apart.words)
+    assert typed(apart.text).words == query_of(apart).words
 
 
 @given(st.text(max_size=12))

@@ -13,9 +13,11 @@ from accounts.models import Consent
 from contest.editions.models import Criterion, Edition, Prize, Unit
 from contest.judging.models import Assignment, Judge, Round
 from contest.letters.models import Letter, Sheet
+from contest.remarks.models import Concern
 from contest.results.models import StageAward
 from contest.winners.models import Award, Laureate
 from core.db import db
+from stamps.collections.models import Copy
 
 TOKEN = re.compile(rb'(name="csrf_token" value|name="csrf-token" content)="[^"]*"')
 NOT_PAGES = ("static", "bootstrap.static")
@@ -37,6 +39,7 @@ def examples() -> dict[str, list[object]]:
         "sheet_id": ids_of(Sheet),
         "assignment_id": ids_of(Assignment),
         "round_id": ids_of(Round),
+        "concern_id": ids_of(Concern),
         "judge_id": ids_of(Judge),
         "award_id": ids_of(StageAward),
         "criterion_id": ids_of(Criterion),
@@ -44,6 +47,7 @@ def examples() -> dict[str, list[object]]:
         "unit_id": ids_of(Unit),
         "consent_id": ids_of(Consent),
         "key": [*keys, "nothing"],
+        "copy_id": ids_of(Copy),
         "code": ["VN"],
         "language": ["en"],
     }

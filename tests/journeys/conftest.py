@@ -61,7 +61,7 @@ def running(folder: Path, database_url: str = "") -> Iterator[Site]:
     site.command("load-record")
     server = subprocess.Popen([sys.executable, "-m", "website", "run"], cwd=PROJECT, env=environment)
     try:
-        _wait_for(site.url + "/health")
+        wait_for(site.url + "/health")
         yield site
     finally:
         server.terminate()
@@ -76,7 +76,8 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         yield started
 
 
-def _wait_for(url: str) -> None:
+def wait_for(url: str) -> None:
+    """Until something answers there with what was asked for."""
     for _second in range(SECONDS_TO_START * 5):
         try:
             with urlopen(url, timeout=2):

@@ -45,7 +45,7 @@ PAGES = {
         "/nowhere",
     ),
     "student": ("/letters", "/letters/1/write", "/letters/1/hand-in", "/account", "/account/consent"),
-    "judge": ("/judging", "/judging/letters/1"),
+    "judge": ("/judging", "/judging/desk/1", "/judging/offline"),
     "organiser": (
         "/stages",
         "/stages/open?number=56",
@@ -56,6 +56,9 @@ PAGES = {
         "/stages/55/units",
         "/stages/55/judges",
         "/stages/55/clearing",
+        "/stages/55/remarks",
+        "/stages/55/safeguard",
+        "/concerns",
         "/rounds/1",
         "/stages/55/results",
         "/stages/55/results/hour",

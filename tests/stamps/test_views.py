@@ -68,3 +68,14 @@ def test_nonsense_in_the_address_is_no_error(client: FlaskClient, query: str) ->
 @pytest.mark.parametrize("url", ["/stamps/issues/none", "/stamps/none", "/stamps/%00", "/stamps/topics/none"])
 def test_what_is_not_there_is_404(client: FlaskClient, url: str) -> None:
     assert client.get(url).status_code == 404
+
+
+@pytest.mark.usefixtures("record")
+@pytest.mark.parametrize(("query", "said"), [("country=Xx", "Xx"), ("year=abc", "abc"), ("topic=%3Cb%3E", "&lt;b&gt;")])
+def test_what_an_address_asks_in_vain_is_said_to_be_left_out(client: FlaskClient, query: str, said: str) -> None:
+    assert f"“{said}” means nothing here and was left out" in text_of(client, f"/stamps?{query}")
+
+
+@pytest.mark.usefixtures("record")
+def test_nothing_is_said_to_be_left_out_of_what_is_understood(client: FlaskClient) -> None:
+    assert "was left out" not in text_of(client, "/stamps?country=&year=2021&topic=upu")

@@ -33,6 +33,7 @@ from contest.letters.rules import LetterForm
 from contest.letters.sheets import KeptSheet
 from core import clock
 from core.db import transaction
+from website.config import DEMONSTRATION_SIGN_INS
 from website.demonstration import texts
 from website.demonstration.provinces import PROVINCES
 
@@ -215,7 +216,7 @@ def _scanned_sheet() -> KeptSheet:
 
 
 def _sign_ins_file() -> Path:
-    return Path(current_app.config["DATA"]) / "demonstration-sign-ins.txt"
+    return Path(current_app.config["DATA"]) / DEMONSTRATION_SIGN_INS
 
 
 def _keep_sign_ins(made: dict[Role, str]) -> None:

@@ -152,9 +152,9 @@ def segment_arrays(fields: dict[str, Tokens], columns: dict[str, list[Any]]) -> 
 
 
 def text_arrays(words: Sequence[bytes], tokens: Array, documents: Array, size: int) -> dict[str, Array]:
-    """The field in which places count: postings, the words in a row (`stream`), where each stands (`places`).
+    """The field in which places count: postings, and where each word stands (`places`).
 
-    A place is one in the whole stream; a document's begin at `starts`. Where the break stands is of no interest.
+    Places are counted through all documents; a document's begin at `starts`. Where the break stands is of no interest.
     """
     is_word = np.flatnonzero(tokens != words.index(BREAK.encode())) if words else np.zeros(0, np.int64)
     postings, order = posting_arrays(IN_ORDER, tokens[is_word], documents[is_word], len(words))
@@ -162,7 +162,6 @@ def text_arrays(words: Sequence[bytes], tokens: Array, documents: Array, size: i
         vocabulary_arrays(IN_ORDER, words)
         | postings
         | {
-            "stream": tokens.astype(np.uint32),
             "starts": ends_of(np.bincount(documents, minlength=size)),
             "places": is_word[order].astype(np.uint32),
             "place_ends": ends_of(np.bincount(tokens[is_word], minlength=len(words))),

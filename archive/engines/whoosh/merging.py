@@ -106,7 +106,7 @@ def _merged_field(name: str, pieces: Sequence[Piece]) -> Iterator[tuple[str, Arr
     if name == IN_ORDER:
         del runs, documents
         yield from slip_arrays(words).items()
-        yield from _merged_stream(pieces, numbers, len(words))
+        yield from _merged_places(pieces, numbers, len(words))
 
 
 def _merged_vocabulary(name: str, pieces: Sequence[Piece]) -> tuple[list[bytes], list[Array]]:
@@ -164,30 +164,24 @@ def _interleaved(runs: Sequence[Run], numbers: Sequence[Array], words: int) -> t
     return ends, values
 
 
-def _merged_stream(pieces: Sequence[Piece], numbers: Sequence[Array], words: int) -> Iterator[tuple[str, Array]]:
-    """The words in a row, and where each stands."""
-    kept = [None if piece.kept is None else np.repeat(piece.kept, _lengths(piece)) for piece in pieces]
-    streams = [_stream(piece, stays, number) for piece, stays, number in zip(pieces, kept, numbers, strict=True)]
-    bases = ends_of(np.array([len(stream) for stream in streams]))
-    yield "stream", np.concatenate(streams)
-    del streams
-    yield "starts", ends_of(np.concatenate([piece.documents(_lengths(piece)) for piece in pieces]))
-    runs = [
-        _renumbered(piece.content.arrays["places"], piece.content.arrays["place_ends"], stays, int(base))
-        for piece, stays, base in zip(pieces, kept, bases, strict=False)
-    ]
+def _merged_places(pieces: Sequence[Piece], numbers: Sequence[Array], words: int) -> Iterator[tuple[str, Array]]:
+    """Where each word stands, and where the places of each document begin."""
+    lengths = [piece.documents(_lengths(piece)) for piece in pieces]
+    bases = ends_of(np.array([of.sum() for of in lengths]))
+    yield "starts", ends_of(np.concatenate(lengths))
+    runs = [_place_runs(piece, int(base)) for piece, base in zip(pieces, bases, strict=False)]
     ends, places = _interleaved(runs, numbers, words)
     yield from (("place_ends", ends), ("places", places))
+
+
+def _place_runs(piece: Piece, base: int) -> Run:
+    kept = None if piece.kept is None else np.repeat(piece.kept, _lengths(piece))
+    return _renumbered(piece.content.arrays["places"], piece.content.arrays["place_ends"], kept, base)
 
 
 def _lengths(piece: Piece) -> Array:
     lengths: Array = np.diff(piece.content.arrays["starts"])
     return lengths
-
-
-def _stream(piece: Piece, stays: Array | None, number: Array) -> Array:
-    stream = piece.content.arrays["stream"]
-    return number.astype(np.uint32)[stream if stays is None else stream[stays]]
 
 
 def _merged_keys(name: str, pieces: Sequence[Piece]) -> dict[str, Array]:

@@ -52,6 +52,8 @@ class Segment:
         self.content = content
         self.arrays, self.fields, self.columns = content.arrays, content.fields, content.columns
         self.size = content.size
+        # How many places there are in all.
+        self.length = int(self.arrays["starts"][-1])
         self.is_there = np.ones(self.size, bool) if deleted else None
         if self.is_there is not None:
             self.is_there[list(deleted)] = False
@@ -145,15 +147,18 @@ class Segment:
         return _once(documents), _once(documents[in_title])
 
     def _beginnings(self, numbers: Sequence[int]) -> Array:
-        """The places at which these words follow each other, from those of the rarest."""
-        ends, stream = self.arrays["place_ends"], self.arrays["stream"]
-        rarest = min(range(len(numbers)), key=lambda at: int(ends[numbers[at] + 1] - ends[numbers[at]]))
-        places = self.arrays["places"][ends[numbers[rarest]] : ends[numbers[rarest] + 1]].astype(np.int64) - rarest
-        places = places[(places >= 0) & (places + len(numbers) <= len(stream))]
-        for at, number in enumerate(numbers):
+        """The places at which these words follow each other: those of the rarest, as far as the others stand beside."""
+        all_places = [self._places(number) for number in numbers]
+        rarest = min(range(len(numbers)), key=lambda at: len(all_places[at]))
+        beginnings = all_places[rarest].astype(np.int64) - rarest
+        for at, places in enumerate(all_places):
             if at != rarest:
-                places = places[stream[places + at] == number]
-        return places
+                beginnings = beginnings[is_in(beginnings + at, places, self.length)]
+        return beginnings
+
+    def _places(self, number: int) -> Array:
+        ends = self.arrays["place_ends"]
+        return self.arrays["places"][ends[number] : ends[number + 1]]
 
     def order(self, sort: str, points: Array, found: Array) -> Array:
         """A number for each document found; the greatest comes first. Of all segments alike."""

@@ -4,6 +4,6 @@ from flask import Blueprint
 
 blueprint = Blueprint("judging", __name__)
 
-from contest.judging.views import desk, judges, rounds  # noqa: E402
+from contest.judging.views import ahead, desk, judges, rounds  # noqa: E402
 
-__all__ = ["blueprint", "desk", "judges", "rounds"]
+__all__ = ["ahead", "blueprint", "desk", "judges", "rounds"]

@@ -12,9 +12,9 @@ from flask_login import current_user
 
 from contest.editions.models import Criterion
 from contest.judging import queries, rules, services
-from contest.judging.forms import ActForm
+from contest.judging.forms import Act, ActForm
 from contest.judging.models import Assignment, Round
-from contest.judging.rules import AssignmentState, Pile, RoundState
+from contest.judging.rules import Pile, RoundState
 from contest.judging.views import blueprint
 from contest.letters import queries as letters
 from contest.letters.queries import BlindLetter
@@ -23,6 +23,7 @@ from core.db import transaction
 from core.errors import Refused
 from core.pages import in_language, page, refusals, sentence
 from core.permissions import asks
+from core.sections import sections
 
 # Headers that speak of the file rather than of the letter; what is to be kept is decided for every page alike.
 OF_FILES = ("Content-Disposition", "Last-Modified", "Expires", "Cache-Control")
@@ -45,12 +46,11 @@ def desk() -> ResponseReturnValue:
     """What lies on my desk, and where to go on."""
     mine = queries.desk_of(current_user)
     rounds = [_on_desk(round_, list(reads)) for round_, reads in groupby(mine, key=lambda each: each.round)]
-    waiting = [each for round_ in rounds if round_.is_open for each in round_.assignments]
     return page(
         "contest/judging/desk.html",
         rounds=rounds,
         numbers=queries.numbers({each.letter_id for each in mine}),
-        next_one=_waiting_after(waiting, None),
+        next_one=next(iter(queries.first_waiting(current_user, most=1)), None),
     )
 
 
@@ -62,13 +62,6 @@ def _on_desk(round_: Round, reads: list[Assignment]) -> RoundOnDesk:
         assignments=reads,
         pile=rules.pile([(each.state, each.finished_at) for each in reads]),
     )
-
-
-def _waiting_after(assignments: list[Assignment], here: Assignment | None) -> Assignment | None:
-    """The next letter that waits, going round from here."""
-    at = assignments.index(here) + 1 if here in assignments else 0
-    around = assignments[at:] + assignments[:at]
-    return next((each for each in around if each.state is AssignmentState.WAITING and each is not here), None)
 
 
 @blueprint.route("/judging/desk/<int:assignment_id>", methods=["GET", "POST"])
@@ -99,16 +92,12 @@ def _onward(assignment: Assignment) -> ResponseReturnValue:
     if "next" not in request.form:
         flash(_("Saved."))
         return redirect(url_for("judging.letter", assignment_id=assignment.id))
-    follower = _waiting_after(queries.desk_of(current_user, assignment.round), assignment)
-    if follower:
-        return redirect(url_for("judging.letter", assignment_id=follower.id))
+    for follower in queries.waiting_after(assignment, most=1):
+        return redirect(url_for("judging.letter", assignment_id=follower))
     return redirect(url_for("judging.desk"))
 
 
 def _letter_page(assignment: Assignment, form: ActForm) -> ResponseReturnValue:
-    letters_on_desk = queries.desk_of(current_user, assignment.round)
-    place = letters_on_desk.index(assignment)
-    before, after = letters_on_desk[:place], letters_on_desk[place + 1 :]
     return page(
         "contest/judging/letter.html",
         form=form,
@@ -122,8 +111,11 @@ def _letter_page(assignment: Assignment, form: ActForm) -> ResponseReturnValue:
         is_open=assignment.round.state is RoundState.OPEN,
         shows_word_count=assignment.round.shows_word_count,
         undo=_undo_address(assignment),
-        previous=before[-1] if before else None,
-        follower=_waiting_after(letters_on_desk, assignment) or (after[0] if after else None),
+        seconds=queries.seconds_of(assignment),
+        version=queries.version_of(assignment),
+        previous=queries.before(assignment),
+        follower=queries.after(assignment),
+        beside=sections("judging.letter", assignment),
     )
 
 
@@ -160,20 +152,27 @@ def _undo_address(assignment: Assignment) -> str:
 def mark(assignment: Assignment) -> ResponseReturnValue:
     """One mark, saved as it is given: JSON in, JSON out."""
     sent = request.get_json(silent=True)
-    given = sent if isinstance(sent, dict) else {}
+    given, act = sent if isinstance(sent, dict) else {}, Act.of(sent)
     criterion = next((each for each in assignment.round.stage.criteria if each.id == given.get("criterion")), None)
     if criterion is None:
         abort(404)
     try:
         points = rules.points_of(str(given.get("points", "")), most=criterion.most)
-        with transaction():
-            services.save_mark(assignment=assignment, criterion=criterion, points=points, now=clock.now())
+        _save(assignment, criterion, points, act)
     except Refused as refused:
         return jsonify(_state_of(assignment, sentence(refused))), 422
     name = in_language(criterion, "name")
     return jsonify(
         _state_of(assignment, _("Saved: %(criterion)s %(points)s", criterion=name, points=format_decimal(points)))
     )
+
+
+def _save(assignment: Assignment, criterion: Criterion, points: Decimal, act: Act) -> None:
+    at = rules.given_at(kept_for=act.kept_for, dealt_at=assignment.dealt_at, now=clock.now())
+    with transaction():
+        services.save_mark(assignment=assignment, criterion=criterion, points=points, now=at, key=act.key)
+        if act.seconds:
+            services.note_reading(assignment=assignment, seconds=act.seconds)
 
 
 @blueprint.post("/judging/desk/<int:assignment_id>/undo")
@@ -200,6 +199,7 @@ def _state_of(assignment: Assignment, said: str) -> dict[str, object]:
     return {
         "said": said,
         "points": {str(criterion_id): _written(given.points) for criterion_id, given in marks.items()},
+        "version": queries.version_of(assignment),
         "undo": _undo_address(assignment),
         "pile": _(
             "%(done)s of %(total)s, about %(minutes)s min left", done=pile.done, total=pile.total, minutes=pile.minutes

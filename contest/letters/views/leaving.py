@@ -78,6 +78,8 @@ def track() -> ResponseReturnValue:
 
 def _found(typed: str) -> Letter:
     number = numbers.understood(typed)
+    if number is None and numbers.is_unfinished(typed):
+        raise Refused("This number is too short; one looks like 55-4829-1307-3.", field="number")
     if number is None:
         raise Refused("This number has a slip somewhere. Please compare it with the receipt.", field="number")
     letter = queries.letter_by_number(number)

@@ -104,6 +104,8 @@ def test_anybody_with_the_number_sees_where_a_letter_is_and_nothing_else(client:
     ("typed", "sentence"),
     [
         ("55-4829-1307-0", "This number has a slip somewhere."),
+        ("55-4829-1", "This number is too short;"),
+        ("my letter", "This number is too short;"),
         ("", "Please fill this in."),
         ("x" * 41, "At most 40 characters, please."),
         (numbers.written(55, "00000001"), "No letter has this number here."),

@@ -5,11 +5,14 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from flask_babel import force_locale
 
 from accounts.rules import NameShown
+from archive.engines.shown import hit_of, shown_of
+from archive.facts import title_of
 from contest.editions.models import Edition
 from contest.winners import queries
-from contest.winners.documents import of_award
+from contest.winners.documents import SOURCES, award_summary, of_award
 from contest.winners.models import Award, Laureate
 from contest.winners.rules import AwardLevel
 from contest.winners.services import NamesOf, record_laureate, withdraw_award
@@ -68,10 +71,11 @@ def test_prize_and_citation_are_shown_in_the_readers_language(edition: Edition, 
 def test_the_search_finds_the_prize_in_three_languages(edition: Edition, app: Flask) -> None:
     record(edition)
     with app.test_request_context():
-        award = queries.all_awards()[0]
+        award = queries.standing_awards()[0]
         document = of_award(show(award, queries.discretion()), award.edition)
 
-    assert {"Giải nhất", "First prize", "Premier prix", "A warm letter"} <= set(document.texts)
+    assert {"Giải nhất", "First prize", "Premier prix"} <= set(document.texts)
+    assert document.body.splitlines() == ["Bức thư ấm áp", "A warm letter", "Une lettre chaleureuse"]
 
 
 @pytest.mark.parametrize(
@@ -110,3 +114,35 @@ def test_withdrawing_again_keeps_the_first_reason(edition: Edition) -> None:
             withdraw_award(award=db.session.get_one(Award, award_id), reason=reason, now=make.NOW, by=None)
 
     assert db.session.get_one(Award, award_id).withdrawn_reason == "First."
+
+
+@pytest.mark.parametrize(("language", "summary"), [("vi", "Giải nhất"), ("en", "First prize"), ("fr", "Premier prix")])
+def test_a_laureate_found_is_worded_in_the_readers_language(
+    edition: Edition, app: Flask, language: str, summary: str
+) -> None:
+    record(edition)
+    with app.test_request_context():
+        award = queries.standing_awards()[0]
+        hit = hit_of(shown_of(of_award(show(award, queries.discretion()), award.edition)), 1.0)
+        with force_locale(language):
+            assert award_summary(hit) == summary
+
+
+def test_who_is_shown_by_given_name_stands_with_the_country_in_the_readers_language(
+    edition: Edition, app: Flask
+) -> None:
+    record(edition, shown_as=NameShown.GIVEN)
+    with app.test_request_context():
+        award = queries.standing_awards()[0]
+        document = of_award(show(award, queries.discretion()), award.edition)
+        with force_locale("fr"):
+            assert title_of(hit_of(shown_of(document), 1.0)) == "Mai, Viêt Nam"
+    assert document.titles == ("Mai, Việt Nam", "Mai, Vietnam", "Mai, Viêt Nam")
+
+
+def test_an_award_withdrawn_is_searched_no_more(edition: Edition, app: Flask) -> None:
+    award_id = record(edition).id
+    with transaction():
+        withdraw_award(award=db.session.get_one(Award, award_id), reason="Copied.", now=make.NOW, by=None)
+    laureates = next(source for source in SOURCES if source.kind == "laureate")
+    assert (laureates.one("55-national-vn-of-stage-7"), list(laureates.all()), laureates.count()) == (None, [], 0)

@@ -146,3 +146,20 @@ def test_an_award_that_names_nobody_has_no_name_to_show(as_: Callable[[Person], 
     answer = as_(cast.khoa()).post("/laureates/23-international-gold-cn/name", data={"shown_as": "hidden"})
 
     assert answer.status_code == 404
+
+
+def test_curators_find_in_one_place_who_is_not_named_in_full(as_: Callable[[Person], FlaskClient]) -> None:
+    make.record()
+    khoa = as_(cast.khoa())
+    before = f"/laureates/{CLAIRE}" in khoa.get("/laureates/names").text
+    show(CLAIRE, NameShown.HIDDEN)
+
+    text = khoa.get("/laureates/names", headers={"Accept-Language": "en"}).text
+    said = [words in text for words in (f'href="/laureates/{CLAIRE}"', "Gakii", "Not at all")]
+    assert (before, said) == (False, [True, True, True])
+    assert 'href="/laureates/names"' in khoa.get("/").text
+
+
+@pytest.mark.parametrize("who", [cast.mai, cast.lan, cast.stranger])
+def test_nobody_else_finds_them(as_: Callable[[Person], FlaskClient], who: Callable[[], Person]) -> None:
+    assert as_(who()).get("/laureates/names").status_code == 404

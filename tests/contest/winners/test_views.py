@@ -101,3 +101,9 @@ def test_what_is_not_there_is_404(client: FlaskClient, url: str) -> None:
 )
 def test_nonsense_in_the_address_is_no_error(client: FlaskClient, query: str) -> None:
     assert client.get(f"/laureates?{query}").status_code == 200
+
+
+@pytest.mark.usefixtures("record")
+@pytest.mark.parametrize("query", ["country=Xx", "prize=nobel", "level=lunar", "year=abc"])
+def test_what_an_address_asks_in_vain_is_said_to_be_left_out(client: FlaskClient, query: str) -> None:
+    assert f"“{query.partition('=')[2]}” means nothing here and was left out" in text_of(client, f"/laureates?{query}")

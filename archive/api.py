@@ -1,0 +1,83 @@
+"""The search for programs: `/api/v1/search`. Unlike the page it says what it does not understand, as JSON."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Blueprint, jsonify, request
+from flask.typing import ResponseReturnValue
+
+from archive import unready
+from archive.answer import found_for
+from archive.asked import LAST_PAGE, PARAMETERS, PER_PAGE, Asked, asked
+from archive.exports import NOTICE
+from archive.queries import Found
+from archive.query import range_of
+from archive.worded import fields_of
+from core.permissions import public
+from core.problems import problem
+
+blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+
+
+@blueprint.get("/search")
+@public
+def search() -> ResponseReturnValue:
+    """A page of hits with the total and the facets; the parameters of the search page, in the reader's language."""
+    question = asked(request.args)
+    if errors := dict(_misunderstood(question)):
+        return problem(400, "These parameters cannot be understood.", errors=errors)
+    found = found_for(question, question.query)
+    if not found.results.ready:
+        return unready.for_programs()
+    answered = jsonify(_said(question, found))
+    answered.add_etag()
+    answered.vary.update(("Accept-Language", "Cookie"))
+    return answered.make_conditional(request)
+
+
+def _misunderstood(question: Asked) -> Iterator[tuple[str, str]]:
+    """Parameters that the page would leave out, each with what is wrong with it."""
+    given = {name: value for name, value in request.args.items() if value}
+    understood = {"q", *(name for name, value in _understood(question).items() if given.get(name) == value)}
+    if range_of(given.get("years", "")):
+        understood.add("years")
+    for name in given.keys() - set(PARAMETERS):
+        yield name, f"There is no such parameter; there are {', '.join(PARAMETERS)}."
+    for name in given.keys() & set(PARAMETERS) - understood:
+        yield name, f"{given[name]!r} is no {name} known here."
+    if question.is_too_deep:
+        yield "page", f"Pages go up to {LAST_PAGE}; narrow the question, or take /search.json."
+
+
+def _understood(question: Asked) -> dict[str, str]:
+    """What the question was taken to be, by parameter."""
+    always = {"sort": question.typed.sort, "page": str(question.page), "exact": "1" if question.exact else "0"}
+    return always | question.filters
+
+
+def _said(question: Asked, found: Found) -> dict[str, Any]:
+    results = found.results
+    last = min(max(1, -(-results.total // PER_PAGE)), LAST_PAGE)
+    return {
+        "total": results.total,
+        "page": question.page,
+        "pages": last,
+        "corrected": " ".join(found.query.words) if found.is_corrected else None,
+        "hits": [fields_of(hit) for hit in results.hits],
+        "facets": {name: dict(counted) for name, counted in results.facets.items()},
+        "links": _links(question, last),
+        "notice": NOTICE,
+    }
+
+
+def _links(question: Asked, last: int) -> dict[str, str | None]:
+    def at(number: int) -> str | None:
+        page = number if number > 1 else None
+        return question.address("archive.api.search", whole=True, page=page) if 1 <= number <= last else None
+
+    return {
+        "self": question.address("archive.api.search", whole=True, page=question.page if question.page > 1 else None),
+        "previous": at(question.page - 1),
+        "next": at(question.page + 1),
+        "page": question.address("archive.search", whole=True),
+    }

@@ -1,0 +1,49 @@
+"""What remarks and concerns show on pages of other packages: the desk, the organiser's pages, the child's letter."""
+
+from contest.editions.models import Stage
+from contest.judging.models import Assignment
+from contest.judging.rules import RoundState
+from contest.letters.models import Letter
+from contest.remarks import queries, rules
+from contest.remarks.forms import ConcernForm, RemarksForm
+from contest.remarks.rules import Reader
+from core.sections import Section
+
+
+def words_on_desk(assignment: Assignment) -> Section:
+    """What the judge of a read has said beside the marks. Nothing of what came of it: the desk stays blind."""
+    written = {reader.value: remark.words for reader, remark in queries.remarks_of(assignment).items()}
+    return Section(
+        "contest/remarks/_on_desk.html",
+        {
+            "assignment_id": assignment.id,
+            "remarks": RemarksForm(formdata=None, data=written),
+            "concern": ConcernForm(formdata=None),
+            "is_open": assignment.round.state is RoundState.OPEN,
+            "is_raised": queries.concern_of(assignment) is not None,
+        },
+    )
+
+
+def words_of_stage(stage: Stage) -> Section:
+    """Remarks that wait, and who looks after children in distress."""
+    named = queries.safeguard(stage)
+    return Section(
+        "contest/remarks/_of_stage.html",
+        {"stage": stage, "to_pass": queries.count_to_pass(stage), "named": named.person if named else None},
+    )
+
+
+def remarks_on_letter(letter: Letter) -> Section | None:
+    """Every remark on a letter, for the organiser who gives prizes."""
+    remarks = queries.remarks_on(letter)
+    return Section("contest/remarks/_on_letter.html", {"remarks": remarks}) if remarks else None
+
+
+def remarks_to_child(letter: Letter) -> Section | None:
+    """What the jury wished to say to the child, once it is the hour."""
+    published = letter.stage.published_at is not None
+    if not rules.child_reads(reader=Reader.CHILD, passed=True, published=published):
+        return None
+    remarks = queries.remarks_to_child(letter)
+    return Section("contest/remarks/_to_child.html", {"remarks": remarks}) if remarks else None

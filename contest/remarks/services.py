@@ -1,0 +1,104 @@
+"""Every write of remarks and concerns. Remarks follow the marks of a read; a concern may be raised at any time."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import delete
+
+from accounts.models import Person
+from contest.editions.models import Stage
+from contest.judging import queries as judging
+from contest.judging import services as marking
+from contest.judging.models import Assignment
+from contest.remarks import queries, rules
+from contest.remarks.models import Concern, ConcernNote, Remark, Safeguard
+from contest.remarks.rules import Reader
+from core import journal
+from core.db import db
+
+
+def save_remarks(*, assignment: Assignment, words: Mapping[Reader, str], now: datetime, key: str | None = None) -> None:
+    """Write, change or (with no words) take away the remarks of a read, while its round is open. Twice is once."""
+    if not marking.hold_markable(assignment, now=now, key=key):
+        return
+    known = queries.remarks_of(assignment)
+    for reader, said in words.items():
+        _write(assignment, reader, said.strip(), known.get(reader), now)
+    db.session.flush()
+
+
+def _write(assignment: Assignment, reader: Reader, words: str, known: Remark | None, now: datetime) -> None:
+    if known is None:
+        if words:
+            db.session.add(Remark(assignment_id=assignment.id, reader=reader, words=words, written_at=now))
+    elif not words:
+        db.session.delete(known)
+    elif not rules.stays_passed(before=known.words, after=words):
+        known.words, known.written_at, known.passed_at, known.passed_by = words, now, None, None
+
+
+def pass_remark(*, remark: Remark, by: Person, now: datetime) -> None:
+    """Let a remark pass to the child, who reads it once results are published. Twice is once."""
+    queries.hold(remark)
+    if remark.passed_at is None:
+        remark.passed_at, remark.passed_by = now, by.id
+        _note(remark.assignment, "remark.passed", by, now, remark=remark.id)
+
+
+def hold_back(*, remark: Remark, by: Person, now: datetime) -> None:
+    """Keep a remark from the child after all. Twice is once."""
+    queries.hold(remark)
+    if remark.passed_at is not None:
+        remark.passed_at = remark.passed_by = None
+        _note(remark.assignment, "remark.held_back", by, now, remark=remark.id)
+
+
+def raise_concern(*, assignment: Assignment, words: str, by: Person, now: datetime) -> Concern:
+    """Tell whoever looks after children that this one may be in distress. Once more with the same words changes nothing.
+
+    Other words are added to the first; a concern that was handled is open again, for something has been read anew.
+    """
+    judging.hold(assignment)
+    said = words.strip()
+    if (known := queries.concern_of(assignment)) is None:
+        return _raised(assignment, said, by, now)
+    if said and said not in known.words.split("\n"):
+        known.words, known.handled_at = "\n".join(filter(None, (known.words, said))), None
+        _note(assignment, "concern.added_to", by, now, concern=known.id)
+    return known
+
+
+def _raised(assignment: Assignment, words: str, by: Person, now: datetime) -> Concern:
+    concern = Concern(assignment_id=assignment.id, stage_id=assignment.round.stage_id, words=words, raised_at=now)
+    db.session.add(concern)
+    db.session.flush()
+    _note(assignment, "concern.raised", by, now, concern=concern.id)
+    return concern
+
+
+def settle(*, concern: Concern, handles: bool, words: str, by: Person, now: datetime) -> None:
+    """Note what was done and close the concern, or take it up again."""
+    queries.hold(concern)
+    rules.refuse_settled(settled=concern.handled_at is not None, wish=handles)
+    concern.handled_at = now if handles else None
+    concern.notes.append(ConcernNote(handles=handles, words=words, written_by=by.id, at=now))
+    db.session.flush()
+    act = "concern.handled" if handles else "concern.taken_up_again"
+    _note(concern.assignment, act, by, now, concern=concern.id)
+
+
+def name_safeguard(*, stage: Stage, person: Person | None, by: Person, now: datetime) -> None:
+    """Name who looks after children in distress in a stage; None for the organisers."""
+    judging.hold(stage)
+    rules.refuse_naming(judges=person is not None and queries.judges_in(person, stage))
+    db.session.execute(delete(Safeguard).where(Safeguard.stage_id == stage.id))
+    if person:
+        db.session.add(Safeguard(stage_id=stage.id, person_id=person.id))
+    db.session.flush()
+    named = person.id if person else None
+    journal.write(who=by.id, act="safeguard.named", kind="stage", thing=stage.id, now=now, person=named)
+
+
+def _note(assignment: Assignment, act: str, by: Person, now: datetime, **details: object) -> None:
+    stage_id = assignment.round.stage_id
+    journal.write(who=by.id, act=act, kind="stage", thing=stage_id, now=now, assignment=assignment.id, **details)

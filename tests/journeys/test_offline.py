@@ -1,0 +1,132 @@
+"""A judge in a train: an hour without network, every mark kept, and nothing left behind after signing out."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import Site, running
+from tests.journeys.test_access import sign_ins  # noqa: F401 - a fixture
+from tests.journeys.test_year import sign_in
+
+pytestmark = pytest.mark.journey
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """One site is enough: what a browser keeps is the same on every database."""
+    with running(tmp_path_factory.mktemp("data")) as started:
+        yield started
+
+
+@pytest.fixture
+def judge(window: Callable[..., Page], sign_ins: dict[str, tuple[str, str]]) -> Page:  # noqa: F811
+    """The judge of the demonstration year on a phone, at the first letter that waits, the next ones fetched ahead."""
+    page = sign_in(window(phone=True, language="en"), *sign_ins["judge"])
+    page.goto("/judging")
+    page.get_by_role("link", name="Next letter").click()
+    expect(page.locator("#kept[data-fetched]")).to_have_count(1)
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.reload()
+    expect(page.locator("#kept[data-fetched]")).to_have_count(1)
+    return page
+
+
+def mark_all(page: Page, digit: str) -> str:
+    """Give every criterion the same mark by keyboard; the address of the letter."""
+    for scale in page.locator("fieldset.scale").all():
+        scale.locator("input").first.focus()
+        page.keyboard.press(digit)
+    return page.url
+
+
+def marked(page: Page) -> list[str]:
+    return page.locator(".scale-input:checked").evaluate_all("inputs => inputs.map((input) => input.value)")
+
+
+def kept(page: Page) -> int:
+    """How many acts wait in the browser."""
+    acts = "Object.keys(localStorage).filter((name) => name.endsWith(':acts')).map((name) => localStorage[name])"
+    return sum(len(json.loads(each)) for each in page.evaluate(acts))
+
+
+def wait_until_sent(page: Page) -> None:
+    for _tenth in range(100):
+        if kept(page) == 0:
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"{kept(page)} acts were not sent")
+
+
+def test_marks_given_without_network_over_three_letters_are_all_saved(judge: Page) -> None:
+    judge.context.set_offline(True)
+    addresses = []
+    for digit in "678":
+        addresses.append(mark_all(judge, digit))
+        judge.keyboard.press("n")
+        judge.wait_for_url(lambda url: url != addresses[-1])
+        expect(judge.locator("h1.number")).to_be_visible()
+    waiting = kept(judge)
+    expect(judge.locator("#kept")).to_contain_text("No connection")
+    judge.goto(addresses[0])
+    shown_offline = marked(judge)
+    judge.context.set_offline(False)
+    wait_until_sent(judge)
+    shown = []
+    for address in addresses:
+        judge.goto(address)
+        shown.append(marked(judge))
+    assert (waiting, shown_offline, shown) == (12, ["6"] * 4, [["6"] * 4, ["7"] * 4, ["8"] * 4])
+
+
+def test_a_mark_not_sent_yet_can_be_taken_back(judge: Page) -> None:
+    before = marked(judge)
+    judge.context.set_offline(True)
+    mark_all(judge, "5")
+    judge.keyboard.press("z")
+    after = marked(judge)
+    judge.context.set_offline(False)
+    wait_until_sent(judge)
+    judge.reload()
+    assert (before, after, marked(judge)) == ([], ["5"] * 3, ["5"] * 3)
+
+
+def test_a_letter_not_fetched_ahead_says_so_without_network(judge: Page) -> None:
+    judge.context.set_offline(True)
+    judge.goto("/judging/desk/999999")
+    expect(judge.locator("h1")).to_have_text("No connection")
+
+
+def test_marks_for_a_round_closed_meanwhile_stay_visible_with_the_reason(
+    judge: Page,
+    window: Callable[..., Page],
+    sign_ins: dict[str, tuple[str, str]],  # noqa: F811
+) -> None:
+    judge.context.set_offline(True)
+    mark_all(judge, "9")
+    organiser = sign_in(window(), *sign_ins["organiser"])
+    organiser.goto("/rounds/1")
+    organiser.locator("details.confirm summary").click()
+    organiser.locator("details.confirm button").click()
+    organiser.wait_for_load_state("networkidle")
+    judge.context.set_offline(False)
+    wait_until_sent(judge)
+    expect(judge.locator("#kept-refused li")).to_have_count(4)
+    expect(judge.locator("#kept-refused li").first).to_contain_text(re.compile("9: This round is closed"))
+    organiser.goto("/rounds/1")
+    organiser.get_by_role("button", name=re.compile("Mở lại")).click()
+
+
+def test_nothing_private_stays_after_signing_out(judge: Page) -> None:
+    judge.goto("/stamps")  # a page without any script of the desk
+    before = judge.evaluate("caches.keys().then((names) => names.length)")
+    judge.locator("details.person summary").click()
+    judge.get_by_role("button", name="Sign out").click()
+    judge.wait_for_url("**/")
+    left = judge.evaluate(
+        "Promise.all([caches.keys(), navigator.serviceWorker.getRegistrations()])"
+        ".then(([names, workers]) => [names.length, workers.length, localStorage.length])"
+    )
+    assert (before, left) == (1, [0, 0, 0])
