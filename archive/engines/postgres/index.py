@@ -20,14 +20,23 @@ from archive.index import Document, Query, Results, Unusable
 log = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
 # What says of a question that it asks too much, and nothing of the index.
-_TOO_MUCH = (errors.QueryCanceled, errors.ProgramLimitExceeded, errors.StatementTooComplex, psycopg.DataError)
+_TOO_MUCH = (
+    errors.QueryCanceled,
+    errors.ProgramLimitExceeded,
+    errors.StatementTooComplex,
+    psycopg.DataError,
+    UnicodeEncodeError,
+)
+# Seconds a question may take. Longer ones are half a dozen frequent words side by side, or nonsense.
+PATIENCE = 3.0
 
 
 class PostgresIndex:
     """The index in the database of an engine; its tables need not exist."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, *, patience: float = PATIENCE) -> None:
         self.engine = engine
+        self.patience = patience
 
     def put(self, documents: Iterable[Document]) -> None:
         """Add documents or replace those of the same id, together."""
@@ -42,15 +51,20 @@ class PostgresIndex:
     def search(self, query: Query) -> Results:
         """Find. Tables that are missing or not ours give nothing, and say so.
 
-        A question that takes longer than `reading.PATIENCE_MS`, or that PostgreSQL will not take, finds nothing.
+        A question that takes longer than `patience` (seconds), or that PostgreSQL will not take, finds nothing.
         """
         nothing = Results((), 0, {name: {} for name in query.facets})
-        found = self._read(lambda connection: reading.search(connection, query), too_much=nothing)
+        found = self._read(
+            lambda connection: reading.search(connection, query, patience=self.patience), too_much=nothing
+        )
         return found or Results((), 0, ready=False)
 
     def spellings(self, word: str) -> Mapping[str, int]:
         """The word and those a letter away, with how many documents hold each."""
-        return self._read(lambda connection: reading.spellings(connection, word), too_much={}) or {}
+        return (
+            self._read(lambda connection: reading.spellings(connection, word, patience=self.patience), too_much={})
+            or {}
+        )
 
     def rebuild(self, documents: Iterable[Document]) -> None:
         """Build new tables beside the live ones and switch to them, all in one transaction."""

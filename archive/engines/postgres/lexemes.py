@@ -134,7 +134,8 @@ def _in_years(first: int, last: int) -> str:
 
 
 def _label(name: str, value: str) -> str:
-    return f"@{name}={value[:LONGEST_VALUE]}".replace("\0", " ")
+    kept = value[:LONGEST_VALUE].replace("\0", " ")
+    return f"@{name}={kept.encode(errors='replace').decode()}"
 
 
 def _quoted(lexeme: str) -> str:

@@ -15,11 +15,8 @@ from archive.engines.shown import hit_of
 from archive.index import Hit, Query, Results, Unusable
 from archive.spelling import MOST_CANDIDATES, can_be_misspelt, is_a_letter_away, shortened
 
-# Nothing may take longer than this, in milliseconds; questions that do find nothing.
-PATIENCE_MS = 3_000
 # Bitmaps are quickest; plans are made for the words asked for; compiling them takes longer than they run.
 _SETTINGS: Mapping[str, str] = {
-    "statement_timeout": str(PATIENCE_MS),
     "enable_seqscan": "off",
     "plan_cache_mode": "force_custom_plan",
     "jit": "off",
@@ -27,7 +24,7 @@ _SETTINGS: Mapping[str, str] = {
     "work_mem": "32MB",
 }
 _BEGIN = (
-    "SELECT layout, generation, "  # noqa: S608 - names of ours
+    "SELECT layout, generation, set_config('statement_timeout', %s, true), "  # noqa: S608 - names of ours
     + ", ".join(f"set_config('{name}', '{value}', true)" for name, value in _SETTINGS.items())
     + f" FROM {SCHEMA}.state"
 )
@@ -41,9 +38,9 @@ _SPELLINGS = (
 )
 
 
-def search(connection: Connection, query: Query) -> Results:
-    """Find. Raises Unusable, and what psycopg raises."""
-    known = _begin(connection)
+def search(connection: Connection, query: Query, *, patience: float) -> Results:
+    """Find, within so many seconds a statement. Raises Unusable, and what psycopg raises."""
+    known = _begin(connection, patience)
     wanted = terms.of_query(query)
     condition = condition_of(query, wanted, known.common)
     worths = list(worths_of(wanted, known.common)) if query.limit > 0 else []
@@ -57,17 +54,17 @@ def search(connection: Connection, query: Query) -> Results:
     return Results(_hits(connection, page), len(found), facets)
 
 
-def spellings(connection: Connection, word: str) -> dict[str, int]:
+def spellings(connection: Connection, word: str, *, patience: float) -> dict[str, int]:
     """The word and those a letter away, with how many documents hold each."""
-    _begin(connection)
+    _begin(connection, patience)
     forms = list(shortened(word)) if can_be_misspelt(word) else []
     held = connection.execute(_SPELLINGS, (forms, word))
     return {one: count for one, count in held if count and (one == word or is_a_letter_away(word, one))}
 
 
-def _begin(connection: Connection) -> Known:
+def _begin(connection: Connection, patience: float) -> Known:
     """Settings for this transaction, and what there is to search."""
-    row = connection.execute(_BEGIN).fetchone()
+    row = connection.execute(_BEGIN, (str(int(patience * 1000)),)).fetchone()
     if row is None or row[0] != LAYOUT:
         raise Unusable
     return known_of(connection, row[1])
