@@ -2,9 +2,11 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, SelectMultipleField, StringField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms.fields.choices import SelectChoice
 
-from core.forms import PrintableText, at_most, required, stripped, whole_number
+from contest.judging.terms import MOST_ANCHORS, GoingOn, RoundMethod, Terms, Ties, cut_of
+from core.forms import PrintableText, at_most, chosen, required, stripped, whole_number
 
 
 class JudgeForm(FlaskForm):
@@ -18,15 +20,77 @@ class LimitsForm(FlaskForm):
     """How much a judge reads, and what never."""
 
     capacity = whole_number(_l("At most so many letters in a round"), 1, 100_000, optional=True)
+    home = SelectField(_l("Own school or province"), coerce=int)
     units = SelectMultipleField(_l("Never letters from"), coerce=int)
 
 
-class RoundForm(FlaskForm):
-    """A round to come."""
+class ExclusionForm(FlaskForm):
+    """A letter a judge never reads."""
 
+    letter = StringField(_l("Number of the letter"), [required(), at_most(40)], filters=[stripped])
+
+
+class RoundForm(FlaskForm):
+    """A round to come: how it is judged, by how many, and who goes on."""
+
+    method = RadioField(
+        _l("How letters are judged"),
+        coerce=RoundMethod,
+        choices=[
+            SelectChoice(RoundMethod.SCREENING.value, _l("Yes, unsure or no")),
+            SelectChoice(RoundMethod.MARKS.value, _l("Marks by criteria")),
+            SelectChoice(RoundMethod.PAIRS.value, _l("Two letters beside each other, one is chosen")),
+            SelectChoice(RoundMethod.RANKING.value, _l("A shortlist that every judge puts in order")),
+        ],
+        validators=[chosen()],
+    )
     reads_per_letter = whole_number(_l("Judges who read each letter"), 1, 20)
-    seed = StringField(_l("Seed of the dealing"), [required(), at_most(64), PrintableText()], filters=[stripped])
+    going_on = RadioField(
+        _l("Who goes on"),
+        coerce=GoingOn,
+        choices=[
+            SelectChoice(GoingOn.TOP.value, _l("The best letters, so many")),
+            SelectChoice(GoingOn.SHARE.value, _l("The best letters, so many percent")),
+            SelectChoice(GoingOn.LEAST.value, _l("Letters of this mark or better, from 0 to 10")),
+            SelectChoice(GoingOn.UNITS.value, _l("The best letters of each province, so many")),
+            SelectChoice(GoingOn.BY_HAND.value, _l("The organiser chooses by hand")),
+        ],
+        validators=[chosen()],
+    )
+    cut = StringField(_l("How many, how many percent, or which mark"), [at_most(12)], filters=[stripped])
+    ties = RadioField(
+        _l("When equal letters do not all fit"),
+        coerce=Ties,
+        choices=[
+            SelectChoice(Ties.ALL_GO_ON.value, _l("All of them go on")),
+            SelectChoice(Ties.BY_HAND.value, _l("The organiser chooses among them by hand")),
+        ],
+        validators=[chosen()],
+    )
+    anchors = whole_number(_l("Letters that every judge reads"), 0, MOST_ANCHORS)
+    bars_province = BooleanField(_l("No judge reads letters of the own province"))
     shows_word_count = BooleanField(_l("Judges see the number of words"))
+    seed = StringField(_l("Seed of the dealing"), [required(), at_most(64), PrintableText()], filters=[stripped])
+
+    @property
+    def terms(self) -> Terms:
+        """What was typed, as terms. Refuses a number that is none."""
+        by_hand = self.going_on.data is GoingOn.BY_HAND
+        return Terms(
+            method=self.method.data,
+            going_on=self.going_on.data,
+            cut=None if by_hand else cut_of(self.cut.data or ""),
+            ties=self.ties.data,
+            anchors=self.anchors.data,
+            bars_province=self.bars_province.data,
+        )
+
+
+class DecisionForm(FlaskForm):
+    """Who goes on: letters chosen by hand, where the rule leaves it to a hand, of the standings that were looked at."""
+
+    seen = HiddenField()
+    chosen = SelectMultipleField(_l("Letters that go on"), coerce=int, validate_choice=False)
 
 
 class ActForm(FlaskForm):

@@ -11,7 +11,7 @@ from werkzeug.routing import Rule
 
 from accounts.models import Consent
 from contest.editions.models import Criterion, Edition, Prize, Unit
-from contest.judging.models import Assignment, Judge, Round
+from contest.judging.models import Assignment, Judge, JudgeExclusion, Round
 from contest.letters.models import Letter, Sheet
 from contest.results.models import StageAward
 from contest.winners.models import Award, Laureate
@@ -38,6 +38,7 @@ def examples() -> dict[str, list[object]]:
         "assignment_id": ids_of(Assignment),
         "round_id": ids_of(Round),
         "judge_id": ids_of(Judge),
+        "exclusion_id": ids_of(JudgeExclusion),
         "award_id": ids_of(StageAward),
         "criterion_id": ids_of(Criterion),
         "prize_id": ids_of(Prize),

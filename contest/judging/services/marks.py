@@ -1,0 +1,104 @@
+"""Marks: given, changed, taken back; a letter given back. Each change of a mark leaves a line that is never changed."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import delete
+
+from accounts.models import Person
+from contest.editions.models import Criterion
+from contest.judging import queries, rules
+from contest.judging.models import Assignment, Mark, MarkChange
+from contest.judging.rules import AssignmentState
+from contest.judging.services.giving_back import pass_on
+from contest.judging.services.notes import log_round
+from core.db import db
+from core.errors import Refused
+
+
+def save_mark(*, assignment: Assignment, criterion: Criterion, points: Decimal, now: datetime) -> None:
+    """Give or change a mark. The same mark again changes nothing."""
+    _hold_markable(assignment)
+    _set(assignment, criterion.id, points, now, undoes=None)
+
+
+def undo_mark(*, assignment: Assignment, change_id: int | None, now: datetime) -> None:
+    """Take back the last change of a mark on this letter, which is the one named. The same again changes nothing."""
+    _hold_markable(assignment)
+    if change_id is not None and queries.is_undone(assignment, change_id):
+        return
+    last = queries.last_change(assignment)
+    if last is None:
+        raise Refused("There is nothing to take back.")
+    if last.id != change_id:
+        raise Refused("Another mark has been given since; please look at the letter again.")
+    _set(assignment, last.criterion_id, last.before, now, undoes=last.id)
+
+
+def _hold_markable(assignment: Assignment) -> None:
+    """Judges mark at the same time; closing the round waits for them, and they see it closed."""
+    queries.hold(assignment.round, shared=True)
+    queries.hold(assignment)
+    _refuse_marking(assignment)
+
+
+def _refuse_marking(assignment: Assignment) -> None:
+    rules.refuse_marking(
+        round_state=assignment.round.state,
+        state=assignment.state,
+        published=assignment.round.stage.published_at is not None,
+    )
+
+
+def _set(
+    assignment: Assignment, criterion_id: int, points: Decimal | None, now: datetime, *, undoes: int | None
+) -> None:
+    mark = queries.marks_of(assignment).get(criterion_id)
+    before = mark.points if mark else None
+    if before == points:
+        return
+    if points is None:
+        db.session.execute(delete(Mark).where(Mark.assignment_id == assignment.id, Mark.criterion_id == criterion_id))
+    elif mark is None:
+        db.session.add(Mark(assignment_id=assignment.id, criterion_id=criterion_id, points=points, saved_at=now))
+    else:
+        mark.points, mark.saved_at = points, now
+    db.session.add(
+        MarkChange(
+            assignment_id=assignment.id, criterion_id=criterion_id, before=before, after=points, at=now, undoes=undoes
+        )
+    )
+    said = {"read": assignment.id, "criterion": criterion_id, "before": _kept(before), "after": _kept(points)}
+    log_round(assignment.round, "mark", said, who=assignment.judge.person_id, now=now)
+    db.session.flush()
+    db.session.expire(assignment, ["marks"])
+    _settle(assignment, now)
+
+
+def _kept(points: Decimal | None) -> str | None:
+    """A mark as the log keeps it: one decimal, whatever was typed."""
+    return None if points is None else f"{points:.1f}"
+
+
+def _settle(assignment: Assignment, now: datetime) -> None:
+    """Note whether the read is complete."""
+    criteria = [criterion.id for criterion in assignment.round.stage.criteria]
+    complete = rules.is_complete(list(queries.marks_of(assignment)), criteria)
+    if complete and assignment.state is AssignmentState.WAITING:
+        assignment.state, assignment.finished_at = AssignmentState.MARKED, now
+    elif not complete and assignment.state is AssignmentState.MARKED:
+        assignment.state, assignment.finished_at = AssignmentState.WAITING, None
+    db.session.flush()
+
+
+def recuse(*, assignment: Assignment, by: Person, now: datetime) -> Assignment | None:
+    """“I recognise this child”: the letter leaves this desk and goes to another judge at once, if one may read it.
+
+    Its marks stay in the log and no longer count. Twice is once.
+    """
+    queries.hold(assignment.round)
+    queries.hold(assignment)
+    if assignment.state is AssignmentState.RECUSED:
+        return None
+    _refuse_marking(assignment)
+    return pass_on(assignment=assignment, by=by, now=now)
