@@ -39,6 +39,7 @@ from contest.judging.queries.rounds import (
     went_on,
 )
 from contest.judging.queries.said import absent_from, choices_in, has_letter, orders_in, verdicts_in, waiting_of
+from contest.judging.queries.tables import tables_of
 
 __all__ = [
     "Held",
@@ -77,6 +78,7 @@ __all__ = [
     "rounds_after",
     "rounds_of",
     "sitting_judges",
+    "tables_of",
     "verdicts_in",
     "waiting_of",
     "weighings",
