@@ -1,17 +1,148 @@
-"""`temthu judging …`: judging for anyone with a spreadsheet, and the replay of our own log."""
+"""`temthu judging …`: judging for anyone with a spreadsheet, without a database; and the replay of our own log.
+
+Files come in and go out through `contest.judging.spreadsheets`; figures are made by the pure modules of this package.
+"""
+
+import json
+import time
+from dataclasses import asdict
+from pathlib import Path
 
 import click
 from flask.cli import AppGroup, with_appcontext
 
 from contest.editions import queries as editions
-from contest.judging import log, queries
+from contest.judging import assigning, log, pairs, planning, queries
 from contest.judging.replay import Fault, Line, Replayed, replayed
 from contest.judging.rules import RoundState
+from contest.judging.spreadsheets.letters_and_judges import PLACES, ToAssign, read_to_assign, write_assignment
+from contest.judging.spreadsheets.pairs import read_pairs, write_comparison
 from core.errors import Refused
 
 commands = AppGroup("judging", help="Judging for anyone with a spreadsheet.")
 # More faults than this are counted; the first ones tell where to look.
 MOST_TOLD = 50
+
+EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FOLDER = click.Path(file_okay=False, path_type=Path)
+NEW_FILE = click.Path(dir_okay=False, writable=True, path_type=Path)
+SEED = click.option("--seed", default="", help="Publish it: the same files and seed give the same result.")
+
+
+@commands.command("compare")
+@click.argument("pairs_file", metavar="PAIRS.csv", type=EXISTING_FILE)
+@click.option("--out", "folder", required=True, type=FOLDER, help="Folder for abilities.csv, judges.csv, summary.json.")
+@click.option("--shrinkage", type=click.FloatRange(0, 0.5, max_open=True), default=pairs.SHRINKAGE, show_default=True,
+              help="How far scores are drawn to the middle; 0 for plain maximum likelihood.")  # fmt: skip
+@SEED
+def compare(pairs_file: Path, folder: Path, shrinkage: float, seed: str) -> None:
+    """Abilities of letters from pairs: a line a decision, with judge, chosen and not_chosen."""
+    begun = time.perf_counter()
+    named = read_pairs(pairs_file)
+    try:
+        found = pairs.abilities(named.pairs, shrinkage=shrinkage)
+    except pairs.NotFiniteError:
+        raise click.ClickException("Some letters won or lost every pair; they need a shrinkage above 0.") from None
+    halves = pairs.split_half(named.pairs, seed=seed, shrinkage=shrinkage)
+    seconds = round(time.perf_counter() - begun, 3)
+    write_comparison(folder, named, found, halves, shrinkage=shrinkage, seed=seed, seconds=seconds)
+    click.echo(f"{len(named.pairs.chosen)} decisions on {len(named.letters)} letters by {len(named.judges)} judges.")
+    half = "none" if halves.correlation is None else f"{halves.correlation:.3f}"
+    click.echo(f"Scale separation reliability {found.ssr:.3f}, split-half {half}.")
+    if found.groups > 1:
+        click.echo(
+            f"No pair connects {found.groups} groups of letters; only within a group can abilities be compared.",
+            err=True,
+        )
+
+
+@commands.command("assign")
+@click.option("--letters", "letters_file", required=True, type=EXISTING_FILE, help="letter[,unit,school,province]")
+@click.option("--judges", "judges_file", required=True, type=EXISTING_FILE,
+              help="judge[,unit,school,province,capacity,not_letters]")  # fmt: skip
+@click.option("--reads", required=True, type=click.IntRange(1), help="Reads of each letter, by different judges.")
+@click.option(
+    "--anchors", type=click.IntRange(0), default=0, help="Hidden letters that every judge reads; 40 is usual."
+)
+@click.option(
+    "--kept", "kept_file", type=EXISTING_FILE, help="Reads that exist (letter,judge): only what lacks is added."
+)
+@click.option("--own-province", is_flag=True, help="Judges may read letters of their own province.")
+@click.option("--out", "target", required=True, type=NEW_FILE, help="letter,judge,place,anchor")
+@SEED
+def assign(
+    letters_file: Path, judges_file: Path, reads: int, anchors: int, kept_file: Path | None, target: Path, seed: str,
+    *, own_province: bool,
+) -> None:  # fmt: skip
+    """Who reads what: never their own unit, school or province, nor letters they must not read; loads as even as can be."""
+    places = [place for place in PLACES if not (own_province and place == "province")]
+    given = read_to_assign(letters_file, judges_file, kept_file, reads=reads, anchors=anchors, seed=seed, places=places)
+    found = assigning.assign(given.letters, given.judges, seed=seed, barred=given.barred, kept=given.kept)
+    write_assignment(target, given, found, seed=seed)
+    click.echo(f"{len(found.reads)} reads; a judge has {found.loads.min()} to {found.loads.max()}.")
+    _warn(given, found)
+
+
+def _warn(given: ToAssign, found: assigning.Assignment) -> None:
+    """What an organiser must know before sending it out."""
+    if short := [name for name, lack in zip(given.letter_names, found.lacking.tolist(), strict=True) if lack]:
+        named = ", ".join(short[:10]) + (" …" if len(short) > 10 else "")
+        click.echo(f"Letters that lack reads which nobody may or can take ({len(short)}): {named}", err=True)
+    if found.groups > 1:
+        click.echo(
+            f"{found.groups} groups of judges share no letter; their severity cannot be compared. Add anchors.",
+            err=True,
+        )
+
+
+@commands.command("plan")
+@click.option("--letters", required=True, type=click.IntRange(1))
+@click.option("--judges", required=True, type=click.IntRange(1))
+@click.option("--minutes", required=True, type=click.FloatRange(0, min_open=True), help="What one read takes.")
+@click.option("--reliability", type=click.FloatRange(0, 1, min_open=True, max_open=True), show_default=True,
+              default=planning.USUAL_RELIABILITY, help="Of a single read, severity removed.")  # fmt: skip
+@click.option(
+    "--winners", type=click.IntRange(1), help="The truly best nobody wants to lose; 100, or a tenth of few letters."
+)
+@click.option("--risk", type=click.FloatRange(0, 1, min_open=True, max_open=True), show_default=True,
+              default=planning.RISK, help="Chance to lose the last of the true winners.")  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+def plan(
+    letters: int, judges: int, minutes: float, reliability: float, winners: int | None, risk: float, *, as_json: bool
+) -> None:
+    """How many reads, how many hours a judge, how wide each cut, and what may be lost."""
+    winners = winners or planning.usual_winners(letters)
+    funnel = planning.plan(letters, judges, minutes, reliability=reliability, winners=winners, risk=risk)
+    cuts = planning.single_cuts(letters, judges, minutes, reliability=reliability, winners=winners)
+    click.echo(_plan_as_json(funnel, cuts) if as_json else _plan_as_text(funnel, cuts))
+
+
+def _plan_as_json(funnel: planning.Plan, cuts: list[planning.Single]) -> str:
+    totals = {"reads": funnel.reads, "hours": funnel.hours, "lost_last": funnel.lost_last, "lost": funnel.lost}
+    rounds = {"rounds": [asdict(each) for each in funnel.rounds], "single_cuts": [asdict(each) for each in cuts]}
+    return json.dumps({**totals, **rounds}, indent=2)
+
+
+def _plan_as_text(funnel: planning.Plan, cuts: list[planning.Single]) -> str:
+    lines = [f"Chance to lose the true number {funnel.winners}:", "reads  hours/judge  " + _shares(cuts)]
+    for reads in dict.fromkeys(cut.reads for cut in cuts):
+        row = [cut for cut in cuts if cut.reads == reads]
+        chances = "  ".join(f"{cut.lost_last:9.2%}" for cut in row)
+        lines.append(f"{reads:5}  {row[0].hours:11.1f}  {chances}")
+    lines += ["", "A funnel:", "round  letters in  reads each  keep         hours/judge  chance lost"]
+    for number, each in enumerate(funnel.rounds, start=1):
+        lines.append(
+            f"{number:5}  {each.letters:10}  {each.reads:10}  {each.kept:<11}  {each.hours:11.1f}  {each.lost_last:11.2%}"
+        )
+    lines.append(
+        f"In all {funnel.reads} reads, {funnel.hours:.1f} hours a judge; the chance to lose the true number {funnel.winners} "
+        f"is {funnel.lost_last:.2%}, and {funnel.lost:.2f} of {funnel.winners} true winners are expected to be lost."
+    )
+    return "\n".join(lines)
+
+
+def _shares(cuts: list[planning.Single]) -> str:
+    return "  ".join(f"keep {share:4.0%}" for share in dict.fromkeys(cut.share for cut in cuts))
 
 
 @commands.command("replay")

@@ -1,0 +1,1 @@
+"""Judging's files for anyone with a spreadsheet: reading them tolerantly, writing results. Knows no database."""

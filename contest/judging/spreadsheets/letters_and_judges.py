@@ -1,0 +1,133 @@
+"""Files of assignment: letters, judges and reads that exist in; who reads what out."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from contest.judging.arrays import Ints
+from contest.judging.assigning import NOBODY, UNLIMITED, Assignment, Judges, Letters, desk_order, random_anchors
+from contest.judging.spreadsheets.reading import refused_file, table, write
+from core.datafiles import Row
+
+# Places that keep a letter and a judge apart where both name the same one.
+PLACES = ("unit", "school", "province")
+SYNONYMS = {name: name for name in (*PLACES, "capacity", "not_letters")}
+COLUMNS_OUT = ("letter", "judge", "place", "anchor")
+
+
+@dataclass(frozen=True, eq=False)
+class ToAssign:
+    """What the files say, in the numbers that `contest.judging.assigning` takes, beside the names (in their order)."""
+
+    letter_names: tuple[str, ...]
+    judge_names: tuple[str, ...]
+    letters: Letters
+    judges: Judges
+    barred: Ints
+    kept: Ints
+
+
+def read_to_assign(
+    letters: Path,
+    judges: Path,
+    kept: Path | None,
+    *,
+    reads: int,
+    anchors: int,
+    seed: str,
+    places: Sequence[str] = PLACES,
+) -> ToAssign:
+    """Letters (`letter`, and any of `unit`, `school`, `province`), judges (`judge`, the same, `capacity`, `not_letters`).
+
+    `capacity` is reads in all, empty for no limit; `not_letters` are letters never to be read by this judge, between `|`, `;`
+    or `,`. `kept` has `letter` and `judge` of reads that exist. Only the `places` named keep letters and judges apart.
+    """
+    letter_rows, judge_rows = _named(letters, "letter"), _named(judges, "judge")
+    origins = _origins([*letter_rows.values(), *judge_rows.values()], places)
+    count = len(letter_rows)
+    numbers = {name: number for number, name in enumerate(letter_rows)}
+    capacity = np.array([_capacity(row) for row in judge_rows.values()], dtype=np.int64)
+    return ToAssign(
+        tuple(letter_rows), tuple(judge_rows),
+        Letters(np.full(count, reads), origins[:count], random_anchors(count, anchors, seed=seed)),
+        Judges(capacity, origins[count:]),
+        _barred(judge_rows, numbers),
+        _kept(kept, numbers, {name: number for number, name in enumerate(judge_rows)}) if kept else NOBODY,
+    )  # fmt: skip
+
+
+def write_assignment(path: Path, given: ToAssign, found: Assignment, *, seed: str) -> None:
+    """One line a new read: letter, judge, its place on the judge's desk, and `yes` where the letter is an anchor."""
+    places = desk_order(found, given.letters.anchors, seed=seed)
+    order = np.lexsort((places, found.reads[:, 1]))
+    anchors = np.isin(found.reads[:, 0], given.letters.anchors)
+    columns = (found.reads[order, 0], found.reads[order, 1], places[order], anchors[order])
+    rows = zip(*(column.tolist() for column in columns), strict=True)
+    names, judges = given.letter_names, given.judge_names
+    write(path, COLUMNS_OUT, ((names[letter], judges[judge], at, "yes" * anchor) for letter, judge, at, anchor in rows))
+
+
+def _named(path: Path, column: str) -> dict[str, Row]:
+    """Rows by the name in a column, in the order of names."""
+    found: dict[str, Row] = {}
+    for row in table(path, [column], SYNONYMS).rows:
+        name = row.needed(column)
+        if name in found:
+            raise row.bad(column, f"{name} stands in line {found[name].line} already")
+        found[name] = row
+    if not found:
+        raise refused_file(path, f"it has no {column}s")
+    return dict(sorted(found.items()))
+
+
+def _origins(rows: Sequence[Row], places: Sequence[str]) -> Ints:
+    """A number for each place a row names, -1 where it names none; spelling in capitals and accents' coding set aside."""
+    columns = []
+    for place in places:
+        numbers: dict[str, int] = {"": -1}
+        names = (_folded(row.cells.get(place, "")) for row in rows)
+        columns.append([numbers.setdefault(name, len(numbers)) for name in names])
+    return np.array(columns, dtype=np.int64).reshape(len(places), len(rows)).T
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", " ".join(name.split())).casefold() if name else name
+
+
+def _capacity(row: Row) -> int:
+    capacity = row.whole("capacity") if "capacity" in row.cells else None
+    return UNLIMITED if capacity is None else min(capacity, UNLIMITED)
+
+
+def _barred(judges: Mapping[str, Row], letters: Mapping[str, int]) -> Ints:
+    pairs = [
+        (letter, judge)
+        for judge, row in enumerate(judges.values())
+        for letter in _letters_of(row, row.cells.get("not_letters", ""), letters)
+    ]
+    return np.array(pairs, dtype=np.int64).reshape(-1, 2)
+
+
+def _letters_of(row: Row, typed: str, letters: Mapping[str, int]) -> list[int]:
+    """The letters of a list; between spaces too, where that makes names of them."""
+    parts = [part for piece in re.split(r"[|;,]", typed) if (part := piece.strip())]
+    names = [name for part in parts for name in ([part] if part in letters else part.split())]
+    for name in names:
+        if name not in letters:
+            raise row.bad("not_letters", f"there is no letter {name}")
+    return [letters[name] for name in names]
+
+
+def _kept(path: Path, letters: Mapping[str, int], judges: Mapping[str, int]) -> Ints:
+    """Reads that exist. One by a judge who is no longer listed is refused: list them with capacity 0 to keep their reads."""
+    pairs: dict[tuple[int, int], None] = {}
+    for row in table(path, ["letter", "judge"]).rows:
+        for column, known in (("letter", letters), ("judge", judges)):
+            if row.needed(column) not in known:
+                raise row.bad(column, f"there is no {column} {row.cells[column]}")
+        pairs[letters[row.cells["letter"]], judges[row.cells["judge"]]] = None
+    return np.array(list(pairs), dtype=np.int64).reshape(-1, 2)
