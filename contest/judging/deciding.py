@@ -13,7 +13,7 @@ from hashlib import sha256
 from math import ceil
 
 from contest.judging import ranking
-from contest.judging.ranking import Worths
+from contest.judging.ranking import Scores
 from contest.judging.terms import GoingOn, Ties
 from core.errors import Refused
 
@@ -61,12 +61,11 @@ class Outcome:
     by_unit: Mapping[int | None, int] = field(default_factory=dict)
 
 
-def standings(worths: Worths, units: Mapping[int, int | None]) -> list[Standing]:
-    """Where letters stand by what their reads are worth, best first."""
-    errors = ranking.errors(worths)
+def standings(scores: Scores, units: Mapping[int, int | None]) -> list[Standing]:
+    """Where letters stand, best first."""
     return [
-        Standing(each.letter_id, each.mean, errors.get(each.letter_id), units.get(each.letter_id), each.reads)
-        for each in ranking.placed(worths)
+        Standing(each.letter_id, each.mean, scores[each.letter_id].error, units.get(each.letter_id), each.reads)
+        for each in ranking.placed(scores)
     ]
 
 

@@ -4,9 +4,16 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
+from wtforms.validators import AnyOf
 
+from contest.judging.rules import Verdict
 from contest.judging.terms import MOST_ANCHORS, GoingOn, RoundMethod, Terms, Ties, cut_of
 from core.forms import PrintableText, at_most, chosen, required, stripped, whole_number
+
+
+def numbers(value: object) -> list[int]:
+    """Numbers between blanks; whatever else stands there is passed over."""
+    return [int(part) for part in str(value or "").split() if part.isascii() and part.isdigit()]
 
 
 class JudgeForm(FlaskForm):
@@ -91,6 +98,25 @@ class DecisionForm(FlaskForm):
 
     seen = HiddenField()
     chosen = SelectMultipleField(_l("Letters that go on"), coerce=int, validate_choice=False)
+
+
+class VerdictForm(FlaskForm):
+    """Yes, unsure or no: the buttons themselves."""
+
+    verdict = StringField(validators=[AnyOf([each.value for each in Verdict], message=_l("Please choose one."))])
+
+
+class ChoiceForm(FlaskForm):
+    """One of two letters: the buttons themselves."""
+
+    chosen = StringField(validators=[AnyOf(["left", "right"], message=_l("Please choose one."))])
+
+
+class OrderForm(FlaskForm):
+    """Letters in order, best first, by the ids of their reads; and perhaps one to be moved: `12 up`."""
+
+    order = StringField(filters=[numbers])
+    move = StringField()
 
 
 class ActForm(FlaskForm):

@@ -14,8 +14,6 @@ from contest.judging.rules import Verdict
 
 SCALE = 10
 WORTH_OF_VERDICT = {Verdict.YES: Fraction(SCALE), Verdict.UNSURE: Fraction(SCALE, 2), Verdict.NO: Fraction(0)}
-# What the reads of each letter are worth, each from 0 to 10.
-Worths = Mapping[int, Sequence[Fraction]]
 
 
 @dataclass(frozen=True)
@@ -35,6 +33,20 @@ class Given:
     read_id: int
     criterion_id: int
     points: Fraction
+
+
+@dataclass(frozen=True)
+class Score:
+    """What a letter is worth from 0 to 10, exact; the reads it comes from; its standard error if one is known."""
+
+    mean: Fraction
+    reads: int
+    error: float | None = None
+
+
+# What the reads of each letter are worth, each from 0 to 10; and what each letter is worth.
+Worths = Mapping[int, Sequence[Fraction]]
+Scores = Mapping[int, Score]
 
 
 @dataclass(frozen=True)
@@ -59,7 +71,7 @@ def worth_of_read(points: Mapping[int, Fraction], weighings: Sequence[Weighing])
 
 def ranking(given: Iterable[Given], weighings: Sequence[Weighing]) -> list[Ranked]:
     """Every letter with a complete read, best first; letters of one rank in the order of their ids."""
-    return placed(worths_of_marks(given, weighings))
+    return placed(scored(worths_of_marks(given, weighings)))
 
 
 def worths_of_marks(given: Iterable[Given], weighings: Sequence[Weighing]) -> Worths:
@@ -92,31 +104,24 @@ def worths_of_places(orders: Iterable[Sequence[int]]) -> Worths:
     return found
 
 
-def worths_of_choices(choices: Iterable[tuple[int, int]]) -> Worths:
-    """Each pair, as (chosen, not chosen), is worth 10 to one letter and 0 to the other: the mean is the share won."""
-    found: dict[int, list[Fraction]] = defaultdict(list)
-    for chosen, other in choices:
-        found[chosen].append(Fraction(SCALE))
-        found[other].append(Fraction(0))
-    return found
+def scored(worths: Worths) -> Scores:
+    """Each letter's mean, with its standard error.
 
-
-def placed(worths: Worths) -> list[Ranked]:
-    """Letters by the mean of what their reads are worth, best first; letters of one rank in the order of their ids."""
-    return _placed({letter_id: (sum(each, Fraction(0)) / len(each), len(each)) for letter_id, each in worths.items()})
-
-
-def errors(worths: Worths) -> dict[int, float]:
-    """The standard error of each letter's mean: the spread of reads of one letter, pooled over all, over the root of reads.
-
-    Empty where no letter has two reads, for then nothing says how far judges differ.
+    The error is the spread of reads of one letter, pooled over all letters, over the root of reads; None where no letter has
+    two reads, for then nothing says how far judges differ.
     """
-    freedom = sum(len(each) - 1 for each in worths.values())
-    if freedom == 0:
-        return {}
     means = {letter_id: sum(each, Fraction(0)) / len(each) for letter_id, each in worths.items()}
+    freedom = sum(len(each) - 1 for each in worths.values())
     squares = sum(float(worth - means[letter_id]) ** 2 for letter_id, each in worths.items() for worth in each)
-    return {letter_id: sqrt(squares / freedom / len(each)) for letter_id, each in worths.items()}
+    return {
+        letter_id: Score(means[letter_id], len(each), sqrt(squares / freedom / len(each)) if freedom else None)
+        for letter_id, each in worths.items()
+    }
+
+
+def placed(scores: Scores) -> list[Ranked]:
+    """Letters by score, best first; letters of one rank in the order of their ids."""
+    return _placed({letter_id: (score.mean, score.reads) for letter_id, score in scores.items()})
 
 
 def _placed(means: Mapping[int, tuple[Fraction, int]]) -> list[Ranked]:

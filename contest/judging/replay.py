@@ -11,8 +11,9 @@ from fractions import Fraction
 from typing import Any
 
 from contest.judging import deciding, ranking, terms
+from contest.judging.comparing import scores_of_choices
 from contest.judging.deciding import Rule
-from contest.judging.ranking import Given, Weighing, Worths
+from contest.judging.ranking import Given, Scores, Weighing
 from contest.judging.rules import Verdict
 from contest.judging.terms import RoundMethod, Terms
 from core.errors import Refused
@@ -168,7 +169,7 @@ def _place(_replay: _Replay, round_: _Round, line: Line) -> None:
 
 
 def _rank(replay: _Replay, round_: _Round, line: Line) -> None:
-    computed = {each.letter_id: each for each in ranking.placed(_worths(round_, line.payload["absent"]))}
+    computed = {each.letter_id: each for each in ranking.placed(_scores(round_, line.payload["absent"]))}
     replay.compare(line.round_id, "number of letters ranked", line.payload["letters"], len(computed))
     for letter_id, rank, mean, reads in line.payload["ranking"]:
         found = computed.get(letter_id)
@@ -182,7 +183,7 @@ def _rank(replay: _Replay, round_: _Round, line: Line) -> None:
 
 def _decide(replay: _Replay, round_: _Round, line: Line) -> None:
     said = line.payload
-    standings = deciding.standings(_worths(round_, said["absent"]), dict(said["units"]))
+    standings = deciding.standings(_scores(round_, said["absent"]), dict(said["units"]))
     rule = Rule(round_.terms.going_on, round_.terms.cut, round_.terms.ties)
     round_.going_on = frozenset(said["going_on"])
     try:
@@ -218,28 +219,33 @@ _ACTS: Mapping[str, Callable[[_Replay, _Round, Line], None]] = {
 }
 
 
-def _worths(round_: _Round, absent: Sequence[int]) -> Worths:
-    """What the reads of each letter are worth by now, without letters that had left the contest."""
+def _scores(round_: _Round, absent: Sequence[int]) -> Scores:
+    """What each letter is worth by now, without letters that had left the contest."""
     gone = frozenset(absent)
     method = round_.terms.method
     if method is RoundMethod.SCREENING:
-        return ranking.worths_of_verdicts(
-            (round_.reads[read_id][0], Verdict(verdict))
-            for read_id, verdict in sorted(round_.verdicts.items())
-            if read_id in round_.reads and round_.reads[read_id][0] not in gone
-        )
+        return ranking.scored(ranking.worths_of_verdicts(_verdicts(round_, gone)))
     if method is RoundMethod.RANKING:
-        return ranking.worths_of_places(_orders(round_, gone))
+        return ranking.scored(ranking.worths_of_places(_orders(round_, gone)))
     if method is RoundMethod.PAIRS:
-        return ranking.worths_of_choices(_choices(round_, gone))
-    return ranking.worths_of_marks(
-        (
-            Given(round_.reads[read_id][0], read_id, criterion_id, Fraction(points))
-            for (read_id, criterion_id), points in sorted(round_.marks.items())
-            if read_id in round_.reads and round_.reads[read_id][0] not in gone
-        ),
-        round_.weighings,
-    )
+        return scores_of_choices(_choices(round_, gone))
+    return ranking.scored(ranking.worths_of_marks(_given(round_, gone), round_.weighings))
+
+
+def _given(round_: _Round, gone: frozenset[int]) -> list[Given]:
+    return [
+        Given(round_.reads[read_id][0], read_id, criterion_id, Fraction(points))
+        for (read_id, criterion_id), points in sorted(round_.marks.items())
+        if read_id in round_.reads and round_.reads[read_id][0] not in gone
+    ]
+
+
+def _verdicts(round_: _Round, gone: frozenset[int]) -> list[tuple[int, Verdict]]:
+    return [
+        (round_.reads[read_id][0], Verdict(verdict))
+        for read_id, verdict in sorted(round_.verdicts.items())
+        if read_id in round_.reads and round_.reads[read_id][0] not in gone
+    ]
 
 
 def _orders(round_: _Round, gone: frozenset[int]) -> list[list[int]]:

@@ -10,6 +10,7 @@ from statistics import median
 from typing import Any
 
 from accounts.rules import Role, is_organiser
+from contest.judging.terms import RoundMethod
 from core.errors import Refused
 
 STEP = Decimal("0.5")
@@ -94,6 +95,11 @@ def refuse_opening(
         )
 
 
+def judges_needed(method: RoundMethod, reads: int) -> int:
+    """Judges without whom a round cannot begin: as many as read a letter; for pairs and shortlists one is enough."""
+    return reads if method in (RoundMethod.MARKS, RoundMethod.SCREENING) else 1
+
+
 def refuse_changing(*, state: RoundState) -> None:
     """Terms are changed only before anybody judges by them."""
     if state is not RoundState.PLANNED:
@@ -161,7 +167,7 @@ def is_judge(person: Any, _thing: Any) -> bool:
 
 
 def was_dealt_to(person: Any, assignment: Any) -> bool:
-    """This letter was dealt to this judge, who may have given it back since."""
+    """This letter or pair was dealt to this judge, who may have given it back since."""
     return bool(person.is_authenticated and assignment.judge.person_id == person.id)
 
 
@@ -175,6 +181,8 @@ PERMISSIONS: Mapping[str, Any] = {
     "assignment.mark": [[was_dealt_to, is_on_desk]],
     # A second click on the button must not be told that there is no such letter.
     "assignment.give_back": [[was_dealt_to]],
+    "pair.choose": [[was_dealt_to, is_on_desk]],
+    "pair.give_back": [[was_dealt_to]],
     "round.manage": [[is_organiser]],
     "judge.manage": [[is_organiser]],
 }

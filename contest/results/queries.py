@@ -13,6 +13,7 @@ from contest.judging import standing
 from contest.judging.models import Assignment, Judge, Mark, MarkChange, Round
 from contest.judging.ranking import Ranked, Weighing, worth_of_read
 from contest.judging.rules import AssignmentState
+from contest.judging.terms import RoundMethod
 from contest.letters.models import Entrant, Letter
 from contest.letters.rules import LetterState
 from contest.results.models import StageAward
@@ -73,7 +74,9 @@ def handed_in(letter_id: int) -> Letter | None:
 
 
 def was_read(letter: Letter, round_: Round) -> bool:
-    """Whether somebody has read a letter to the end in a round."""
+    """Whether somebody has read a letter to the end in a round, or chosen between it and another."""
+    if round_.method is RoundMethod.PAIRS:
+        return letter.id in standing.scores_of(round_)
     query = select(Assignment.id).where(
         Assignment.round_id == round_.id,
         Assignment.letter_id == letter.id,

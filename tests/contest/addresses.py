@@ -11,7 +11,7 @@ from werkzeug.routing import Rule
 
 from accounts.models import Consent
 from contest.editions.models import Criterion, Edition, Prize, Unit
-from contest.judging.models import Assignment, Judge, JudgeExclusion, Round
+from contest.judging.models import Assignment, Comparison, Judge, JudgeExclusion, Round
 from contest.letters.models import Letter, Sheet
 from contest.results.models import StageAward
 from contest.winners.models import Award, Laureate
@@ -36,6 +36,7 @@ def examples() -> dict[str, list[object]]:
         "letter_id": ids_of(Letter),
         "sheet_id": ids_of(Sheet),
         "assignment_id": ids_of(Assignment),
+        "pair_id": ids_of(Comparison),
         "round_id": ids_of(Round),
         "judge_id": ids_of(Judge),
         "exclusion_id": ids_of(JudgeExclusion),

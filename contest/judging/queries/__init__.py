@@ -38,7 +38,19 @@ from contest.judging.queries.rounds import (
     weighings,
     went_on,
 )
-from contest.judging.queries.said import absent_from, choices_in, has_letter, orders_in, verdicts_in, waiting_of
+from contest.judging.queries.said import (
+    absent_from,
+    choices_in,
+    comparison,
+    comparisons_of,
+    has_letter,
+    orders_in,
+    pairs_on_desk,
+    places_of,
+    verdict_of,
+    verdicts_in,
+    waiting_of,
+)
 from contest.judging.queries.tables import tables_of
 
 __all__ = [
@@ -50,6 +62,8 @@ __all__ = [
     "assignments_of_letter",
     "changes_of",
     "choices_in",
+    "comparison",
+    "comparisons_of",
     "decision_of",
     "desk_of",
     "entries",
@@ -69,7 +83,9 @@ __all__ = [
     "numbers",
     "orders_in",
     "other_open_round",
+    "pairs_on_desk",
     "pile_on_desk",
+    "places_of",
     "planned_round",
     "progress_of",
     "reads_done",
@@ -79,6 +95,7 @@ __all__ = [
     "rounds_of",
     "sitting_judges",
     "tables_of",
+    "verdict_of",
     "verdicts_in",
     "waiting_of",
     "weighings",

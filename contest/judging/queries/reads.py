@@ -15,6 +15,7 @@ from contest.judging.models import Assignment, Comparison, Judge, Mark, MarkChan
 from contest.judging.queries.rounds import judges_of
 from contest.judging.ranking import Given
 from contest.judging.rules import AssignmentState, Pile, RoundState, pile
+from contest.judging.terms import RoundMethod
 from contest.letters import queries as letters
 from contest.letters.models import Letter
 from core.db import db
@@ -125,10 +126,12 @@ class JudgeProgress:
 
 
 def progress_of(round_: Round) -> list[JudgeProgress]:
-    """How far everybody is in a round."""
-    query = select(Assignment.judge_id, Assignment.state, Assignment.finished_at)
+    """How far everybody is in a round, in letters or in pairs."""
+    table = Comparison if round_.method is RoundMethod.PAIRS else Assignment
+    query = select(table.judge_id, table.state, table.finished_at).where(table.round_id == round_.id)
+    present = query if table is Comparison else _present(query, round_)
     reads: dict[int, list[tuple[AssignmentState, datetime | None]]] = defaultdict(list)
-    for judge_id, state, end in db.session.execute(_present(query, round_)):
+    for judge_id, state, end in db.session.execute(present):
         reads[judge_id].append((state, end))
     return [_progress(judge, reads[judge.id]) for judge in judges_of(round_.stage)]
 

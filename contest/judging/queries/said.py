@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import or_, select
 
+from accounts.models import Person
 from contest.judging.models import Assignment, Comparison, Judge, Placing, ReadVerdict, Round
 from contest.judging.rules import AssignmentState, Verdict
 from contest.letters import queries as letters
@@ -90,3 +91,47 @@ def has_letter(judge: Judge, letter_id: int) -> bool:
         Comparison.state != AssignmentState.RECUSED,
     )
     return any(db.session.scalar(query.limit(1)) is not None for query in (alone, paired))
+
+
+def places_of(judge: Judge, round_: Round) -> dict[int, int]:
+    """Where a judge has put the letters of a round: read → place."""
+    query = select(Placing.assignment_id, Placing.place).join(Assignment)
+    mine = query.where(Assignment.judge_id == judge.id, Assignment.round_id == round_.id)
+    return {row.assignment_id: row.place for row in db.session.execute(mine)}
+
+
+def verdict_of(assignment: Assignment) -> Verdict | None:
+    """What was said of a letter."""
+    return db.session.scalar(select(ReadVerdict.verdict).where(ReadVerdict.assignment_id == assignment.id))
+
+
+def comparisons_of(round_: Round) -> list[Comparison]:
+    """Every pair of a round, given back or not."""
+    return list(db.session.scalars(select(Comparison).where(Comparison.round_id == round_.id).order_by(Comparison.id)))
+
+
+def comparison(pair_id: int) -> Comparison | None:
+    """By id, while both letters may be judged."""
+    present = letters.judgeable_ids()
+    query = select(Comparison).where(
+        Comparison.id == pair_id, Comparison.left_id.in_(present), Comparison.right_id.in_(present)
+    )
+    return db.session.scalar(query)
+
+
+def pairs_on_desk(person: Person, round_: Round | None = None) -> list[Comparison]:
+    """A judge's pairs in rounds that have been opened, or in one, in desk order; those given back are gone."""
+    present = letters.judgeable_ids()
+    query = (
+        select(Comparison)
+        .join(Judge)
+        .where(
+            Judge.person_id == person.id,
+            Comparison.state != AssignmentState.RECUSED,
+            Comparison.left_id.in_(present),
+            Comparison.right_id.in_(present),
+        )
+    )
+    if round_:
+        query = query.where(Comparison.round_id == round_.id)
+    return list(db.session.scalars(query.order_by(Comparison.round_id.desc(), Comparison.position, Comparison.id)))

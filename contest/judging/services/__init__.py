@@ -1,8 +1,10 @@
-"""Every write of judging, by noun: judges, rounds and their dealing, decisions, marks."""
+"""Every write of judging, by noun: judges, rounds and their dealing, decisions, and what is said of letters."""
 
 from contest.judging.services.decisions import decide, undo_decision
 from contest.judging.services.judges import appoint_judge, dismiss_judge, exclude_letter, include_letter, set_limits
 from contest.judging.services.marks import recuse, save_mark, undo_mark
+from contest.judging.services.pairing import choose, recuse_pair
+from contest.judging.services.placing import save_order
 from contest.judging.services.rounds import (
     cancel_round,
     change_round,
@@ -12,11 +14,13 @@ from contest.judging.services.rounds import (
     reopen_round,
     top_up,
 )
+from contest.judging.services.screening import save_verdict
 
 __all__ = [
     "appoint_judge",
     "cancel_round",
     "change_round",
+    "choose",
     "close_round",
     "decide",
     "dismiss_judge",
@@ -25,8 +29,11 @@ __all__ = [
     "open_round",
     "plan_round",
     "recuse",
+    "recuse_pair",
     "reopen_round",
     "save_mark",
+    "save_order",
+    "save_verdict",
     "set_limits",
     "top_up",
     "undo_decision",

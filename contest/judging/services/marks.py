@@ -12,6 +12,7 @@ from contest.judging.models import Assignment, Mark, MarkChange
 from contest.judging.rules import AssignmentState
 from contest.judging.services.giving_back import pass_on
 from contest.judging.services.notes import log_round
+from contest.judging.terms import RoundMethod
 from core.db import db
 from core.errors import Refused
 
@@ -19,6 +20,8 @@ from core.errors import Refused
 def save_mark(*, assignment: Assignment, criterion: Criterion, points: Decimal, now: datetime) -> None:
     """Give or change a mark. The same mark again changes nothing."""
     _hold_markable(assignment)
+    if assignment.round.method is not RoundMethod.MARKS:
+        raise Refused("This round is judged in another way.")
     _set(assignment, criterion.id, points, now, undoes=None)
 
 

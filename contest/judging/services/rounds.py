@@ -13,7 +13,8 @@ from contest.judging.dealing import Deal
 from contest.judging.models import Anchor, Assignment, Round
 from contest.judging.rules import RoundState
 from contest.judging.services.notes import log_round, note
-from contest.judging.terms import USUAL_TERMS, Terms
+from contest.judging.services.pairing import deal_pairs
+from contest.judging.terms import USUAL_TERMS, RoundMethod, Terms
 from core.db import db
 from core.errors import Refused
 
@@ -90,7 +91,7 @@ def open_round(*, round_: Round, by: Person | None, now: datetime) -> Deal:
     queries.hold(round_.stage)
     queries.hold(round_)
     if round_.state is RoundState.OPEN:
-        return Deal(tuple((held.letter_id, held.judge_id) for held in queries.held_in(round_)))
+        return _dealt_already(round_)
     entries = queries.entries(round_)
     rules.refuse_opening(
         state=round_.state,
@@ -98,7 +99,7 @@ def open_round(*, round_: Round, by: Person | None, now: datetime) -> Deal:
         waits_for=_waits_for(round_),
         letters=len(entries),
         judges=len(queries.sitting_judges(round_.stage)),
-        reads=round_.reads_per_letter,
+        reads=rules.judges_needed(round_.method, round_.reads_per_letter),
     )
     anchors = sorted(preparing.drawn_anchors(round_, entries))
     db.session.add_all(Anchor(round_id=round_.id, letter_id=letter_id) for letter_id in anchors)
@@ -109,6 +110,11 @@ def open_round(*, round_: Round, by: Person | None, now: datetime) -> Deal:
     deal = _deal(round_, by, now)
     note(round_.stage, "round.opened", by, now, round=round_.id, reads=len(deal.pairs))
     return deal
+
+
+def _dealt_already(round_: Round) -> Deal:
+    held = [(each.letter_id, each.judge_id) for each in queries.held_in(round_)]
+    return Deal(tuple(held or [(pair.left_id, pair.judge_id) for pair in queries.comparisons_of(round_)]))
 
 
 def _waits_for(round_: Round) -> int | None:
@@ -131,6 +137,9 @@ def top_up(*, round_: Round, by: Person, now: datetime) -> Deal:
 
 
 def _deal(round_: Round, by: Person | None, now: datetime) -> Deal:
+    if round_.method is RoundMethod.PAIRS:
+        pairs = deal_pairs(round_=round_, by=by, now=now)
+        return Deal(tuple((pair.left, pair.judge_id) for pair in pairs))
     held = len(queries.held_in(round_))
     deal = preparing.dealt(round_)
     first = db.session.scalar(select(func.count()).where(Assignment.round_id == round_.id)) or 0

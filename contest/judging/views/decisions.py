@@ -53,6 +53,7 @@ def decision(round_: Round) -> ResponseReturnValue:
 def _decision_page(round_: Round, form: DecisionForm) -> ResponseReturnValue:
     standings = standing.standings_of(round_)
     found = deciding.outcome(standings, standing.rule_of(round_))
+    form.seen.data = deciding.fingerprint(standings)
     taken = queries.decision_of(round_)
     going_on = queries.went_on(taken) if taken else found.going_on
     chosen = set(form.chosen.data or [])
@@ -68,7 +69,6 @@ def _decision_page(round_: Round, form: DecisionForm) -> ResponseReturnValue:
         standings=len(standings),
         unread=len(queries.entries(round_)) - len(standings),
         borderline=len(found.borderline),
-        seen=deciding.fingerprint(standings),
         chosen=chosen,
         lines=_lines(standings, found, going_on, _to_choose(round_, standings, found)),
         provinces=queries.names_of_units({unit for unit in found.by_unit if unit is not None}),

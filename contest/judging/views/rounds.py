@@ -114,7 +114,7 @@ def cancel_round(round_: Round) -> ResponseReturnValue:
 def round_(round_: Round) -> ResponseReturnValue:
     """How a round stands; before it opens, and while reads are missing, what dealing would do."""
     rows = queries.progress_of(round_)
-    deal = preparing.dealt(round_) if round_.state is not RoundState.CLOSED else None
+    deal = preparing.preview(round_) if round_.state is not RoundState.CLOSED else None
     return page(
         "contest/judging/round.html",
         round=round_,

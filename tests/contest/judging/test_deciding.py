@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 
 from contest.judging.deciding import Rule, Standing, Tie, decided, fingerprint, outcome, standings
+from contest.judging.ranking import scored
 from contest.judging.terms import GoingOn, Ties
 from core.errors import Refused
 
@@ -101,7 +102,7 @@ def test_the_hand_alone_chooses_where_the_rule_leaves_it_all() -> None:
 def test_standing_is_the_mean_of_reads_with_the_pooled_error_of_one_read_over_their_root() -> None:
     """Two reads differ by 2 (variance 2), two by 0: pooled 1; over the root of two reads .7071; of one read 1."""
     worths = {1: [Fraction(9), Fraction(7)], 2: [Fraction(5), Fraction(5)], 3: [Fraction(4)]}
-    found = [(each.letter_id, each.score, each.error, each.unit_id) for each in standings(worths, {1: 7})]
+    found = [(each.letter_id, each.score, each.error, each.unit_id) for each in standings(scored(worths), {1: 7})]
     half = pytest.approx(0.5**0.5)
     assert found == [(1, 8, half, 7), (2, 5, half, None), (3, 4, pytest.approx(1.0), None)]
 

@@ -18,7 +18,7 @@ from core.errors import Refused
 from tests import make
 from tests.make import NOW
 
-SEEN = 'name="seen" value="'
+SEEN = 'name="seen" type="hidden" value="'
 
 
 @pytest.fixture

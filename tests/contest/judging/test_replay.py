@@ -10,10 +10,11 @@ from sqlalchemy.exc import DBAPIError
 from accounts import services as accounts
 from accounts.models import Person
 from contest.editions.models import Stage
-from contest.judging import log, queries, services
+from contest.judging import log, queries, services, standing
 from contest.judging.commands import commands
 from contest.judging.models import DecidedLetter, Judge, Mark, Round
-from contest.judging.terms import GoingOn
+from contest.judging.rules import Verdict
+from contest.judging.terms import GoingOn, RoundMethod
 from contest.letters.models import Letter
 from core.db import db, transaction
 from tests import make
@@ -63,6 +64,30 @@ def line_of(stage: Stage, kind: str, number: int = -1) -> log.JudgingEvent:
 def test_an_honest_log_matches_in_every_figure(app: Flask, funnel: Round) -> None:
     code, said = replay(app)
     assert (code, said[-1]) == (0, "Everything matches.")
+
+
+@pytest.mark.parametrize("method", [RoundMethod.SCREENING, RoundMethod.PAIRS, RoundMethod.RANKING])
+def test_rounds_without_marks_match_too(
+    app: Flask, stage: Stage, letters: list[Letter], lan: Judge, dung: Judge, hoa: Person, method: RoundMethod
+) -> None:
+    round_ = make.open_round(stage, reads=2, method=method, going_on=GoingOn.TOP, cut=Decimal(2), anchors=1)
+    with transaction():
+        judge_everything(round_, lan, method)
+    make.closed(round_, hoa)
+    make.decided(round_, hoa)
+    code, said = replay(app)
+    assert (code, said[-1], len(standing.ranking_of(round_)) > 1) == (0, "Everything matches.", True)
+
+
+def judge_everything(round_: Round, judge: Judge, method: RoundMethod) -> None:
+    reads = queries.desk_of(judge.person, round_)
+    if method is RoundMethod.RANKING:
+        services.save_order(round_=round_, judge=judge, order=[read.id for read in reads][::-1], now=NOW)
+    if method is RoundMethod.SCREENING:
+        for read, verdict in zip(reads, [Verdict.YES, Verdict.NO, Verdict.UNSURE, Verdict.YES], strict=True):
+            services.save_verdict(assignment=read, verdict=verdict, now=NOW)
+    for pair in queries.pairs_on_desk(judge.person, round_):
+        services.choose(pair=pair, letter_id=max(pair.left_id, pair.right_id), now=NOW)
 
 
 def test_a_mark_changed_in_the_table_is_named(app: Flask, funnel: Round) -> None:
