@@ -7,7 +7,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf
 
 from contest.judging.rules import Verdict
-from contest.judging.terms import MOST_ANCHORS, GoingOn, RoundMethod, Terms, Ties, cut_of
+from contest.judging.terms import MOST_ANCHORS, MOST_LETTERS, GoingOn, RoundMethod, Terms, Ties, cut_of
 from core.forms import PrintableText, at_most, chosen, required, stripped, whole_number
 
 
@@ -98,6 +98,27 @@ class DecisionForm(FlaskForm):
 
     seen = HiddenField()
     chosen = SelectMultipleField(_l("Letters that go on"), coerce=int, validate_choice=False)
+
+
+class NetForm(FlaskForm):
+    """What is left for reading again: hours of all judges together, minutes a letter."""
+
+    hours = whole_number(_l("Hours of all judges together that are left"), 0, 100_000)
+    minutes = whole_number(_l("Minutes for one read"), 1, 120)
+
+
+class PlannerForm(FlaskForm):
+    """What a plan is made from; nothing is saved."""
+
+    class Meta:
+        """Asked by an address, which changes nothing."""
+
+        csrf = False
+
+    letters = whole_number(_l("Letters"), 2, MOST_LETTERS)
+    judges = whole_number(_l("Judges"), 1, 100_000)
+    minutes = whole_number(_l("Minutes for one read"), 1, 120)
+    reliability = whole_number(_l("Reliability of one read, in percent"), 5, 99)
 
 
 class VerdictForm(FlaskForm):

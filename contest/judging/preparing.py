@@ -5,7 +5,7 @@
 
 import random
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from contest.editions import queries as editions
@@ -32,6 +32,27 @@ def dealt(round_: Round) -> Deal:
     seed = f"{round_.seed}/{len(given)}" if given else round_.seed
     readers = _readers(round_, given)
     return deal(_parcels(round_, given, readers), readers, seed=seed)
+
+
+def dealt_again(round_: Round, letter_ids: Collection[int]) -> Deal:
+    """One further read of each of these letters, beyond what the round promised."""
+    given = queries.held_in(round_)
+    wanted = frozenset(letter_ids)
+    held: dict[int, set[int]] = defaultdict(set)
+    for each in given:
+        held[each.letter_id].add(each.judge_id)
+    excluded = _excluded(round_)
+    parcels = [
+        Parcel(
+            letter_id=origin.letter_id,
+            units=_units(origin),
+            held_by=frozenset(held[origin.letter_id]),
+            refused=frozenset(excluded[origin.letter_id]),
+        )
+        for origin in queries.entries(round_)
+        if origin.letter_id in wanted
+    ]
+    return deal(parcels, _readers(round_, given), seed=f"{round_.seed}/again/{len(given)}")
 
 
 def successor(assignment: Assignment) -> int | None:

@@ -78,6 +78,14 @@ def waiting_of(judge: Judge, round_: Round) -> list[Assignment]:
     return list(db.session.scalars(query.order_by(Assignment.position, Assignment.id)))
 
 
+def letters_waiting(round_: Round) -> set[int]:
+    """Letters that lie unread on some desk of a round."""
+    query = select(Assignment.letter_id).where(
+        Assignment.round_id == round_.id, Assignment.state == AssignmentState.WAITING
+    )
+    return set(db.session.scalars(query))
+
+
 def has_letter(judge: Judge, letter_id: int) -> bool:
     """Whether a letter lies or lay on a judge's desk, alone or in a pair."""
     alone = select(Assignment.id).where(

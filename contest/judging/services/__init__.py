@@ -11,6 +11,7 @@ from contest.judging.services.rounds import (
     close_round,
     open_round,
     plan_round,
+    read_again,
     reopen_round,
     top_up,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "include_letter",
     "open_round",
     "plan_round",
+    "read_again",
     "recuse",
     "recuse_pair",
     "reopen_round",

@@ -136,12 +136,29 @@ def top_up(*, round_: Round, by: Person, now: datetime) -> Deal:
     return deal
 
 
+def read_again(*, round_: Round, letter_ids: Collection[int], by: Person, now: datetime) -> Deal:
+    """Send letters near the cut to one further judge each. Those that wait for a read already are passed over."""
+    _hold_open(round_)
+    if round_.method not in (RoundMethod.MARKS, RoundMethod.SCREENING):
+        raise Refused("In this round every letter is judged as often as any other.")
+    deal = preparing.dealt_again(round_, set(letter_ids) - queries.letters_waiting(round_))
+    held = len(queries.held_in(round_))
+    _assign(round_, deal, seed=f"{round_.seed}/again/{held}", by=by, now=now)
+    note(round_.stage, "round.read_again", by, now, round=round_.id, reads=len(deal.pairs))
+    return deal
+
+
 def _deal(round_: Round, by: Person | None, now: datetime) -> Deal:
     if round_.method is RoundMethod.PAIRS:
         pairs = deal_pairs(round_=round_, by=by, now=now)
         return Deal(tuple((pair.left, pair.judge_id) for pair in pairs))
     held = len(queries.held_in(round_))
     deal = preparing.dealt(round_)
+    _assign(round_, deal, seed=f"{round_.seed}/{held}" if held else round_.seed, by=by, now=now)
+    return deal
+
+
+def _assign(round_: Round, deal: Deal, *, seed: str, by: Person | None, now: datetime) -> None:
     first = db.session.scalar(select(func.count()).where(Assignment.round_id == round_.id)) or 0
     new = [
         Assignment(round_id=round_.id, letter_id=letter_id, judge_id=judge_id, position=position, dealt_at=now)
@@ -149,10 +166,8 @@ def _deal(round_: Round, by: Person | None, now: datetime) -> Deal:
     ]
     db.session.add_all(new)
     db.session.flush()
-    seed = f"{round_.seed}/{held}" if held else round_.seed
     for piece in log.pieces([[read.id, read.letter_id, read.judge_id] for read in new]):
         log_round(round_, "dealt", {"reads": list(piece)}, who=by.id if by else None, now=now, seed=seed)
-    return deal
 
 
 def _hold_open(round_: Round) -> None:

@@ -4,6 +4,6 @@ from flask import Blueprint
 
 blueprint = Blueprint("judging", __name__)
 
-from contest.judging.views import decisions, desk, judges, pairs, ranking, rounds, screening  # noqa: E402
+from contest.judging.views import decisions, desk, judges, pairs, planner, ranking, rounds, screening  # noqa: E402
 
-__all__ = ["blueprint", "decisions", "desk", "judges", "pairs", "ranking", "rounds", "screening"]
+__all__ = ["blueprint", "decisions", "desk", "judges", "pairs", "planner", "ranking", "rounds", "screening"]
