@@ -14,6 +14,7 @@ from sqlalchemy import inspect, text
 
 from accounts.commands import create_user, set_password
 from archive.commands import commands as archive_commands
+from contest.judging.commands import commands as judging_commands
 from contest.winners.commands import load_record
 from core.db import db
 from core.errors import Refused
@@ -76,7 +77,7 @@ def worker() -> None:
     work()
 
 
-for command in (create_user, set_password, load_record, load_demonstration, archive_commands):
+for command in (create_user, set_password, load_record, load_demonstration, archive_commands, judging_commands):
     temthu.add_command(command)
 
 
