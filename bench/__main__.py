@@ -3,7 +3,7 @@
 import sys
 from importlib import import_module
 
-BENCHES = ("hand_in", "search")
+BENCHES = ("hand_in", "search", "severity")
 
 
 def main() -> None:

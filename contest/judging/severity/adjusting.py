@@ -17,6 +17,8 @@ from contest.judging.severity.steps import Steps
 from core.errors import Refused
 
 CURVE_POINTS = 81
+# Letters whose measures deviate by less than this many logits are not told apart.
+NO_SPREAD = 0.05
 
 
 class Model(StrEnum):
@@ -244,6 +246,10 @@ def _remarks_of_rasch(ratings: Ratings, found: RaschFit, asked: Asked) -> list[s
     if asked.deviation is None and np.bincount(ratings.letter).max() < 2:
         remarks.append(
             "No letter has two marks, so the spread of letters cannot be measured; it is taken as one logit."
+        )
+    if found.population_variance < NO_SPREAD**2:
+        remarks.append(
+            "The marks do not tell letters apart: once judges are accounted for, all that is left may be chance."
         )
     silent = [name for name, tells in zip(ratings.criteria, found.facets.scale.measuring, strict=True) if not tells]
     if silent:

@@ -16,7 +16,7 @@ from scipy.special import logsumexp
 from contest.judging.severity.ratings import FloatArray, IntArray, Ratings, Scale
 from contest.judging.severity.steps import Layout
 
-REACH = 6.0
+REACH = 5.0
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,8 @@ class Facets:
         ladder = np.arange(self.categories)[None, :, None]
         distance = abilities[None, None, :] - self.severities(beta)[self.judge][:, None, None]
         raw = ladder * distance - self.weights(beta)[self.criterion][:, :, None]
-        return np.asarray(raw - logsumexp(raw, axis=1, keepdims=True))
+        raw -= raw.max(axis=1, keepdims=True)
+        return np.asarray(raw - np.log(np.exp(raw).sum(axis=1, keepdims=True)))
 
 
 @dataclass(frozen=True)

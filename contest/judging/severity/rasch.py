@@ -18,15 +18,17 @@ from contest.judging.severity.ratings import BoolArray, FloatArray, IntArray, Ra
 from contest.judging.severity.steps import Steps, layout, start
 from core.errors import Refused
 
-NODES = 31
-MOST_NODES = 481
+NODES = 25
+MOST_NODES = 385
 # Nodes further apart than this many posterior deviations no longer see a letter's bell curve.
-WIDEST_GAP = 1.2
+WIDEST_GAP = 1.4
 # A judge who only gave top (or bottom) marks is taken to have given this much less (more) in all: FACETS' rule.
 EXTREME_SCORE = 0.3
 LARGEST_DEVIATION = 10.0
 FIRST_DEVIATION = 1.5
-STEEPNESS = 2e-4
+# The slope, for a step of one standard error, at which a climb ends: the first only shows how sure letters will be.
+GLANCE = 0.3
+STEEPNESS = 5e-4
 MOST_ROUNDS = 1000
 
 
@@ -100,15 +102,12 @@ def fit(
     known_measures = _known_measures(ratings, known)
     freedom = _freedom(ratings, facets, known, deviation)
     parts = _parts(cells, known_measures, np.full(len(ratings.letters), NODES))
-    beta, rounds = _climb(facets, parts, freedom, _first(ratings, facets, freedom))
-    needed = _nodes_needed(facets, parts, beta, len(ratings.letters))
-    if needed.max(initial=NODES) > NODES:
-        parts = _parts(cells, known_measures, needed)
-        beta, more = _climb(facets, parts, freedom, beta)
-        rounds += more
+    beta, glances = _climb(facets, parts, freedom, _first(ratings, facets, freedom), steepness=GLANCE)
+    parts = _parts(cells, known_measures, _nodes_needed(facets, parts, beta, len(ratings.letters)))
+    beta, rounds = _climb(facets, parts, freedom, beta, steepness=STEEPNESS)
     if np.isnan(known_measures).all():
         beta = _centred(facets, beta)
-    return _result(facets, parts, freedom, beta, rounds)
+    return _result(facets, parts, freedom, beta, glances + rounds)
 
 
 def _known_measures(ratings: Ratings, anchors: Anchors) -> FloatArray:
@@ -201,7 +200,9 @@ def _parts(cells: Any, known: FloatArray, nodes: IntArray) -> list[Part]:
     return parts
 
 
-def _climb(facets: Facets, parts: Sequence[Part], freedom: Freedom, beta: FloatArray) -> tuple[FloatArray, int]:
+def _climb(
+    facets: Facets, parts: Sequence[Part], freedom: Freedom, beta: FloatArray, *, steepness: float
+) -> tuple[FloatArray, int]:
     """β at the top of the likelihood, and how often it was computed."""
     origin = np.asarray(beta)
 
@@ -217,7 +218,7 @@ def _climb(facets: Facets, parts: Sequence[Part], freedom: Freedom, beta: FloatA
         jac=True,
         method="L-BFGS-B",
         bounds=_bounds(freedom, origin),
-        options={"maxiter": MOST_ROUNDS, "maxfun": MOST_ROUNDS, "maxcor": 25, "gtol": STEEPNESS, "ftol": 1e-14},
+        options={"maxiter": MOST_ROUNDS, "maxfun": MOST_ROUNDS, "maxcor": 25, "gtol": steepness, "ftol": 1e-14},
     )
     return origin + freedom.directions @ (freedom.scale * found.x), int(found.nfev)
 
@@ -243,7 +244,7 @@ def _bounds(freedom: Freedom, origin: FloatArray) -> list[tuple[float | None, fl
 
 
 def _nodes_needed(facets: Facets, parts: Sequence[Part], beta: FloatArray, letters: int) -> IntArray:
-    """How many nodes each letter needs so that its posterior is seen: 31, or twice as many as often as necessary."""
+    """How many nodes each letter needs so that its posterior is seen: `NODES`, or twice as many as often as necessary."""
     needed = np.full(letters, NODES)
     variance = _variances(facets, beta)
     for part in parts:

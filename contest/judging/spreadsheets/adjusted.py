@@ -99,5 +99,5 @@ def _write(path: Path, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> No
 def _cell(value: Any) -> Any:
     """A number with enough places to compute on; empty where nothing is known."""
     if isinstance(value, float | np.floating):
-        return f"{value:.{PLACES}f}".rstrip("0").rstrip(".") if math.isfinite(value) else ""
+        return f"{value:z.{PLACES}f}".rstrip("0").rstrip(".") if math.isfinite(value) else ""
     return value

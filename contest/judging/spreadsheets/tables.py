@@ -44,7 +44,8 @@ class Table:
         found = self.columns.count(column)
         if found != 1:
             listed = ", ".join(title for title in self.titles if title)
-            raise self.refused(1, f"the column {column!r} is there {found} times; the columns are: {listed}")
+            problem = "is there more than once" if found else "is missing"
+            raise self.refused(1, f"the column {column!r} {problem}; the columns are: {listed}")
         return self.columns.index(column)
 
     def refused(self, line: int, reason: str) -> Refused:
