@@ -21,16 +21,10 @@ PUBLISHED = next(
 def ratings(rows: Iterable[tuple[str, str, str, float]]) -> Ratings:
     """From (letter, judge, criterion, mark)."""
     given = list(rows)
-    letters, judges, criteria = (list(dict.fromkeys(row[place] for row in given)) for place in range(3))
-    return Ratings(
-        letters,
-        judges,
-        criteria,
-        np.array([letters.index(row[0]) for row in given]),
-        np.array([judges.index(row[1]) for row in given]),
-        np.array([criteria.index(row[2]) for row in given]),
-        np.array([float(row[3]) for row in given]),
-    )
+    names = [list(dict.fromkeys(row[place] for row in given)) for place in range(3)]
+    places = [{name: number for number, name in enumerate(each)} for each in names]
+    columns = (np.array([places[place][str(row[place])] for row in given]) for place in range(3))
+    return Ratings(*names, *columns, np.array([float(row[3]) for row in given]))
 
 
 @dataclass(frozen=True)
