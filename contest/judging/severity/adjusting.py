@@ -6,9 +6,9 @@ from time import perf_counter
 
 import numpy as np
 
-from contest.judging.severity import additive, fair, fit, rasch
+from contest.judging.severity import additive, fair, fit, rasch, remarks
 from contest.judging.severity.additive import AdditiveFit
-from contest.judging.severity.connection import Connection, connection
+from contest.judging.severity.connection import connection
 from contest.judging.severity.fit import MeanSquares, Separation, separation
 from contest.judging.severity.outcome import Criteria, Curve, Judges, Letters, Outcome, Step
 from contest.judging.severity.rasch import Anchors, RaschFit
@@ -17,8 +17,6 @@ from contest.judging.severity.steps import Steps
 from core.errors import Refused
 
 CURVE_POINTS = 81
-# Letters whose measures deviate by less than this many logits are not told apart.
-NO_SPREAD = 0.05
 
 
 class Model(StrEnum):
@@ -88,7 +86,7 @@ def _by_rasch(ratings: Ratings, asked: Asked) -> Outcome:
         separation=_separations(found.severity, found.severity_se, found.difficulty, found.difficulty_se),
         connection=together,
         figures=_figures_of_rasch(ratings, found, asked),
-        remarks=(*_remarks_of_rasch(ratings, found, asked), *_of_connection(ratings, together)),
+        remarks=(*remarks.of_rasch(ratings, found), *remarks.of_connection(ratings, together)),
     )
 
 
@@ -207,7 +205,7 @@ def _by_additive(ratings: Ratings, asked: Asked) -> Outcome:
         separation=_separations(found.severity, found.severity_se, criteria.difficulty, criteria.error),
         connection=together,
         figures=_figures_of_additive(ratings, found),
-        remarks=(*_remarks_of_additive(found), *_of_connection(ratings, together)),
+        remarks=(*remarks.of_additive(found), *remarks.of_connection(ratings, together)),
     )
 
 
@@ -239,53 +237,3 @@ def _figures_of_additive(ratings: Ratings, found: AdditiveFit) -> dict[str, floa
         "iterations": found.rounds,
         **_counts(ratings),
     }
-
-
-def _remarks_of_rasch(ratings: Ratings, found: RaschFit, asked: Asked) -> list[str]:
-    remarks = []
-    if asked.deviation is None and np.bincount(ratings.letter).max() < 2:
-        remarks.append(
-            "No letter has two marks, so the spread of letters cannot be measured; it is taken as one logit."
-        )
-    if found.population_variance < NO_SPREAD**2:
-        remarks.append(
-            "The marks do not tell letters apart: once judges are accounted for, all that is left may be chance."
-        )
-    silent = [name for name, tells in zip(ratings.criteria, found.facets.scale.measuring, strict=True) if not tells]
-    if silent:
-        remarks.append(f"Everybody got the same mark on {', '.join(silent)}: it says nothing about letters or judges.")
-    unused = _unused_marks(ratings, found)
-    if unused:
-        remarks.append(f"Nobody gave these marks, though higher ones were given: {', '.join(unused[:20])}.")
-    return remarks
-
-
-def _unused_marks(ratings: Ratings, found: RaschFit) -> list[str]:
-    """Marks between used ones that nobody gave."""
-    scale = found.facets.scale
-    return [
-        f"{name} {scale.lowest[criterion] + scale.step * category:g}"
-        for criterion, name in enumerate(ratings.criteria)
-        for category in range(int(scale.top[criterion]))
-        if not scale.used[criterion, category]
-    ]
-
-
-def _remarks_of_additive(found: AdditiveFit) -> list[str]:
-    if found.measured:
-        return []
-    return [
-        "No letter has two readers, so luck of a single read cannot be told from the letter;"
-        f" the reliability of one read is supposed to be {additive.SUPPOSED_RELIABILITY:g}."
-    ]
-
-
-def _of_connection(ratings: Ratings, together: Connection) -> list[str]:
-    if together.connected:
-        return []
-    links = [f"{ratings.judges[link.judge]} with {ratings.judges[link.with_judge]}" for link in together.links]
-    return [
-        f"The judges fall into {len(together.components)} groups that share no letter: their severities are compared only on"
-        " the supposition that their letters are equally good on average."
-        f" Let both read the same letters: {', '.join(links[:20])}."
-    ]

@@ -18,6 +18,8 @@ MOST_ROUNDS = 60
 # Of a log variance; steps shrink by their square, so the error is far below.
 CONVERGED = 1e-3
 SMALLEST_SHARE = 1e-8
+# Of all variance: a part that is no larger counts as none. Well above the share that keeps the equations solvable.
+NO_SHARE = 1e-6
 LONGEST_STRIDE = 2.0
 CHUNK = 4_000_000
 
@@ -148,9 +150,9 @@ def climb(crossed: Crossed) -> tuple[Variances, int]:
     """The variances at the top of the restricted likelihood, and how many steps that took."""
     total = float(np.var(crossed.value)) or SMALLEST_SHARE
     here = np.log(total * np.where(crossed.active, [0.5, 0.1, 0.4], SMALLEST_SHARE))
-    floor, rounds, change = np.log(total * SMALLEST_SHARE), 0, np.inf
+    floor, rounds, change = np.log(total * NO_SHARE), 0, np.inf
     while change > CONVERGED and rounds < MOST_ROUNDS:
-        stride = _stride(crossed, Variances(*np.exp(here)))
+        stride = _stride(crossed, Variances(*np.exp(here)), here <= floor)
         moved = np.maximum(here + np.clip(stride, -LONGEST_STRIDE, LONGEST_STRIDE), floor)
         change, here, rounds = float(np.abs(moved - here).max()), moved, rounds + 1
     letters, judges, read = (float(value) for value in np.where(crossed.active, np.exp(here), 0.0))
@@ -165,16 +167,16 @@ def variances_of_letters(solved: Equations) -> FloatArray:
     return np.asarray(solved.shrink + solved.shrink**2 * spread)
 
 
-def _stride(crossed: Crossed, variances: Variances) -> FloatArray:
-    """One step of the log variances along the slope of the restricted likelihood."""
+def _stride(crossed: Crossed, variances: Variances, on_floor: BoolArray) -> FloatArray:
+    """One step of the log variances along the slope; those on the floor that want further down stay out of it."""
     solved = equations(crossed, variances)
     found = solved.effects(crossed.value)
     values = np.array([variances.letters, variances.judges, variances.read])
-    chosen = np.flatnonzero(crossed.active)
-    slope = (_slope(solved, found) * values)[chosen]
+    slopes = _slope(solved, found) * values
+    chosen = np.flatnonzero(crossed.active & ~(on_floor & (slopes < 0)))
     average = (_average_information(solved, found) * np.outer(values, values))[np.ix_(chosen, chosen)]
     stride = np.zeros(3)
-    stride[chosen] = np.linalg.solve(average + SMALLEST_SHARE * np.eye(len(chosen)), slope)
+    stride[chosen] = np.linalg.solve(average + SMALLEST_SHARE * np.eye(len(chosen)), slopes[chosen])
     return stride
 
 

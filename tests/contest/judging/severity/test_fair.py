@@ -24,14 +24,18 @@ def test_fair_marks_are_nearer_to_the_truth_than_raw_means(model: Model) -> None
     assert fair > raw + 0.03
 
 
-@pytest.mark.parametrize("model", list(Model))
-def test_with_three_letters_a_judge_fair_marks_do_not_hurt_and_z_scores_do(model: Model) -> None:
+def test_with_three_letters_a_judge_additive_fair_marks_do_not_hurt_and_z_scores_do() -> None:
     truth = making.made(letters=90, severity=tuple(np.linspace(-0.5, 0.5, 60)), criteria=1, top=8, seed=0)
-    outcome = adjust(truth.ratings, Asked(model=model))
+    outcome = adjust(truth.ratings, Asked(model=Model.ADDITIVE))
     _values, ability = making.in_order(truth, outcome.letters.measure, truth.ability, "letters")
     several = (outcome.letters.fair_mark, outcome.letters.raw_mean, z_scores(truth.ratings))
     fair, raw, standard = (spearmanr(ability, marks)[0] for marks in several)
     assert (fair > raw - 0.02, standard < raw - 0.1) == (True, True)
+
+
+def test_the_rasch_model_warns_of_judges_with_three_letters() -> None:
+    truth = making.made(letters=90, severity=tuple(np.linspace(-0.5, 0.5, 60)), criteria=1, top=8, seed=0)
+    assert ["additive model is the safer" in remark for remark in adjust(truth.ratings).remarks] == [True]
 
 
 @pytest.mark.parametrize("model", list(Model))
