@@ -9,7 +9,7 @@ import click
 from flask.cli import AppGroup
 
 from contest.judging.severity.adjusting import Ability, Asked, Model, adjust
-from contest.judging.severity.rasch import Anchors
+from contest.judging.severity.freedom import Anchors
 from contest.judging.severity.steps import Steps
 from contest.judging.spreadsheets import adjusted, marks
 

@@ -12,8 +12,8 @@ import numpy as np
 from scipy import sparse
 
 from contest.judging.severity import mixed
+from contest.judging.severity.freedom import Anchors
 from contest.judging.severity.mixed import Crossed, Effects, Equations, Variances
-from contest.judging.severity.rasch import Anchors
 from contest.judging.severity.ratings import FloatArray, IntArray, Ratings, means
 
 # Supposed of one read where no letter has two readers, so that nothing can be measured; judging-science puts it at .55 to .74.

@@ -10,8 +10,9 @@ from contest.judging.severity import additive, fair, fit, rasch, remarks
 from contest.judging.severity.additive import AdditiveFit
 from contest.judging.severity.connection import connection
 from contest.judging.severity.fit import MeanSquares, Separation, separation
+from contest.judging.severity.freedom import Anchors
 from contest.judging.severity.outcome import Criteria, Curve, Judges, Letters, Outcome, Step
-from contest.judging.severity.rasch import Anchors, RaschFit
+from contest.judging.severity.rasch import RaschFit
 from contest.judging.severity.ratings import FloatArray, Ratings, means
 from contest.judging.severity.steps import Steps
 from core.errors import Refused

@@ -4,8 +4,8 @@ The likelihood, with abilities integrated out, is climbed directly by L-BFGS alo
 the same nodes, in tens of rounds instead of hundreds. Letters get the mean and the deviation of their posterior (EAP, SE).
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,8 +13,9 @@ from scipy import sparse
 from scipy.optimize import minimize
 
 from contest.judging.severity import information, likelihood
+from contest.judging.severity.freedom import Anchors, Freedom, category_counts, freedom
 from contest.judging.severity.likelihood import Facets, Part
-from contest.judging.severity.ratings import BoolArray, FloatArray, IntArray, Ratings, Scale, scale_of
+from contest.judging.severity.ratings import FloatArray, IntArray, Ratings, scale_of
 from contest.judging.severity.steps import Steps, layout, start
 from core.errors import Refused
 
@@ -22,22 +23,11 @@ NODES = 25
 MOST_NODES = 385
 # Nodes further apart than this many posterior deviations no longer see a letter's bell curve.
 WIDEST_GAP = 1.4
-# A judge who only gave top (or bottom) marks is taken to have given this much less (more) in all: FACETS' rule.
-EXTREME_SCORE = 0.3
 LARGEST_DEVIATION = 10.0
-FIRST_DEVIATION = 1.5
 # The slope, for a step of one standard error, at which a climb ends: the first only shows how sure letters will be.
 GLANCE = 0.3
 STEEPNESS = 5e-4
 MOST_ROUNDS = 1000
-
-
-@dataclass(frozen=True)
-class Anchors:
-    """What is known before: severities of judges and measures of letters by name, in the model's own unit."""
-
-    judges: Mapping[str, float] = field(default_factory=dict)
-    letters: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -73,16 +63,6 @@ class RaschFit:
         return float(self.beta[-1]) ** 2
 
 
-@dataclass(frozen=True)
-class Freedom:
-    """Which β can move: β = base + directions @ free. `scale`: how far a free parameter plausibly moves."""
-
-    base: FloatArray
-    directions: Any
-    scale: FloatArray
-    tilt: FloatArray
-
-
 def fit(
     ratings: Ratings,
     *,
@@ -100,14 +80,14 @@ def fit(
         raise Refused("Every mark is the same: there is nothing to measure.")
     facets, cells = likelihood.facets_of(ratings, scale, layout(scale, steps))
     known_measures = _known_measures(ratings, known)
-    freedom = _freedom(ratings, facets, known, deviation)
+    room = freedom(ratings, facets, known, deviation)
     parts = _parts(cells, known_measures, np.full(len(ratings.letters), NODES))
-    beta, glances = _climb(facets, parts, freedom, _first(ratings, facets, freedom), steepness=GLANCE)
+    beta, glances = _climb(facets, parts, room, _first(ratings, facets, room), steepness=GLANCE)
     parts = _parts(cells, known_measures, _nodes_needed(facets, parts, beta, len(ratings.letters)))
-    beta, rounds = _climb(facets, parts, freedom, beta, steepness=STEEPNESS)
+    beta, rounds = _climb(facets, parts, room, beta, steepness=STEEPNESS)
     if np.isnan(known_measures).all():
         beta = _centred(facets, beta)
-    return _result(facets, parts, freedom, beta, glances + rounds)
+    return _result(facets, parts, room, beta, glances + rounds)
 
 
 def _known_measures(ratings: Ratings, anchors: Anchors) -> FloatArray:
@@ -115,76 +95,9 @@ def _known_measures(ratings: Ratings, anchors: Anchors) -> FloatArray:
     return np.array([anchors.letters.get(letter, np.nan) for letter in ratings.letters], dtype=np.float64)
 
 
-def _freedom(ratings: Ratings, facets: Facets, anchors: Anchors, deviation: float | None) -> Freedom:
-    """Anchored severities stay; without any, the last judge is minus the sum of the others. μ moves beside anchored letters."""
-    base = np.zeros(facets.size)
-    base[-1] = FIRST_DEVIATION
-    free = np.ones(facets.size, dtype=np.bool_)
-    for place, judge in enumerate(ratings.judges):
-        if judge in anchors.judges:
-            base[place], free[place] = anchors.judges[judge], False
-    some_known = any(letter in anchors.letters for letter in ratings.letters)
-    free[-2] = some_known
-    if deviation is not None or _no_letter_twice(ratings):
-        base[-1], free[-1] = deviation or 1.0, False
-    directions = _directions(free, facets.judges)
-    return Freedom(base, directions, _plausible(ratings, facets, directions), _tilt(ratings, facets))
-
-
-def _no_letter_twice(ratings: Ratings) -> bool:
-    """Whether no letter has two marks: then nothing tells letters' differences from chance, and σ is taken as 1."""
-    return int(np.bincount(ratings.letter).max(initial=0)) < 2
-
-
-def _directions(free: BoolArray, judges: int) -> Any:
-    """Unit directions of what is free; those of judges leave the sum of severities where it is when none is anchored."""
-    columns = sparse.identity(len(free), format="csc")[:, np.flatnonzero(free)]
-    if not free[:judges].all():
-        return columns.tocsr()
-    centred = sparse.lil_matrix(columns)
-    centred[judges - 1, : judges - 1] = -1.0
-    keep = np.arange(columns.shape[1]) != judges - 1
-    return centred.tocsc()[:, keep].tocsr()
-
-
-def _plausible(ratings: Ratings, facets: Facets, directions: Any) -> FloatArray:
-    """One over the root of how many marks speak about each free parameter."""
-    counts = np.bincount(ratings.judge, minlength=facets.judges).astype(np.float64)
-    used = facets.layout.design.T @ _category_counts(ratings, facets).reshape(-1)
-    marks = np.concatenate([counts, np.abs(used), [len(ratings.letters)] * 2])
-    owner = np.asarray(np.abs(directions).argmax(axis=0)).reshape(-1)
-    return np.asarray(1 / np.sqrt(marks[owner] + 1))
-
-
-def _category_counts(ratings: Ratings, facets: Facets) -> FloatArray:
-    counts = np.zeros(facets.scale.used.shape)
-    np.add.at(counts, (ratings.criterion, facets.scale.category), 1.0)
-    return counts
-
-
-def _tilt(ratings: Ratings, facets: Facets) -> FloatArray:
-    """A slope added for judges (and criteria of a rating scale) with only top or only bottom marks, else endless."""
-    top = facets.scale.top
-    tilt = np.zeros(facets.size)
-    tilt[: facets.judges] = _extremes(facets.scale, ratings.judge, facets.judges, top[ratings.criterion])
-    if len(np.unique(facets.layout.step_criterion)) == 1 and facets.layout.step_criterion[0] < 0:
-        criteria = len(ratings.criteria)
-        of_criteria = _extremes(facets.scale, ratings.criterion, criteria, top[ratings.criterion])
-        tilt[facets.judges : facets.judges + criteria] = of_criteria
-    return tilt
-
-
-def _extremes(scale: Scale, group: IntArray, groups: int, top: IntArray) -> FloatArray:
-    score = np.bincount(group, scale.category, groups)
-    most = np.bincount(group, top, groups)
-    highest = (score == most) & (most > 0)
-    lowest = (score == 0) & (most > 0)
-    return np.asarray(EXTREME_SCORE * (highest.astype(np.float64) - lowest))
-
-
-def _first(ratings: Ratings, facets: Facets, freedom: Freedom) -> FloatArray:
-    beta = freedom.base.copy()
-    beta[facets.judges : -2] = start(facets.scale, facets.layout, _category_counts(ratings, facets))
+def _first(ratings: Ratings, facets: Facets, room: Freedom) -> FloatArray:
+    beta = room.base.copy()
+    beta[facets.judges : -2] = start(facets.scale, facets.layout, category_counts(ratings, facets))
     return beta
 
 
@@ -201,26 +114,26 @@ def _parts(cells: Any, known: FloatArray, nodes: IntArray) -> list[Part]:
 
 
 def _climb(
-    facets: Facets, parts: Sequence[Part], freedom: Freedom, beta: FloatArray, *, steepness: float
+    facets: Facets, parts: Sequence[Part], room: Freedom, beta: FloatArray, *, steepness: float
 ) -> tuple[FloatArray, int]:
     """β at the top of the likelihood, and how often it was computed."""
     origin = np.asarray(beta)
 
     def below(free: FloatArray) -> tuple[float, FloatArray]:
-        here = origin + freedom.directions @ (freedom.scale * free)
+        here = origin + room.directions @ (room.scale * free)
         height, slope = likelihood.log_likelihood(facets, parts, here)
-        height += float(freedom.tilt @ here)
-        return -height, -freedom.scale * (freedom.directions.T @ (slope + freedom.tilt))
+        height += float(room.tilt @ here)
+        return -height, -room.scale * (room.directions.T @ (slope + room.tilt))
 
     found = minimize(
         below,
-        np.zeros(len(freedom.scale)),
+        np.zeros(len(room.scale)),
         jac=True,
         method="L-BFGS-B",
-        bounds=_bounds(freedom, origin),
+        bounds=_bounds(room, origin),
         options={"maxiter": MOST_ROUNDS, "maxfun": MOST_ROUNDS, "maxcor": 25, "gtol": steepness, "ftol": 1e-14},
     )
-    return origin + freedom.directions @ (freedom.scale * found.x), int(found.nfev)
+    return origin + room.directions @ (room.scale * found.x), int(found.nfev)
 
 
 def _centred(facets: Facets, beta: FloatArray) -> FloatArray:
@@ -233,13 +146,13 @@ def _centred(facets: Facets, beta: FloatArray) -> FloatArray:
     return moved
 
 
-def _bounds(freedom: Freedom, origin: FloatArray) -> list[tuple[float | None, float | None]]:
+def _bounds(room: Freedom, origin: FloatArray) -> list[tuple[float | None, float | None]]:
     """σ stays from nought to `LARGEST_DEVIATION`: judges who agree about everything would send it to infinity."""
-    moves_deviation = np.asarray(freedom.directions[[-1]].todense()).reshape(-1) > 0
+    moves_deviation = np.asarray(room.directions[[-1]].todense()).reshape(-1) > 0
     low, high = -origin[-1], LARGEST_DEVIATION - origin[-1]
     return [
         (low / scale, high / scale) if moves else (None, None)
-        for moves, scale in zip(moves_deviation, freedom.scale, strict=True)
+        for moves, scale in zip(moves_deviation, room.scale, strict=True)
     ]
 
 
@@ -271,14 +184,12 @@ def moments(chances: FloatArray) -> tuple[FloatArray, FloatArray]:
     return mean, np.einsum("mxq,x->mq", chances, ladder**2) - mean**2
 
 
-def _result(facets: Facets, parts: Sequence[Part], freedom: Freedom, beta: FloatArray, rounds: int) -> RaschFit:
+def _result(facets: Facets, parts: Sequence[Part], room: Freedom, beta: FloatArray, rounds: int) -> RaschFit:
     measure, measure_se, height = _measures(facets, parts, beta)
     whole = information.observed(facets, parts, beta)
-    free = freedom.directions.T @ whole @ freedom.directions
+    free = room.directions.T @ whole @ room.directions
     views = _views(facets, centred=all(part.nodes.spread.any() for part in parts))
-    errors = {
-        name: information.standard_errors(free, (view @ freedom.directions).tocsr()) for name, view in views.items()
-    }
+    errors = {name: information.standard_errors(free, (view @ room.directions).tocsr()) for name, view in views.items()}
     values = {name: np.asarray(view @ beta) for name, view in views.items()}
     return RaschFit(
         facets=facets,

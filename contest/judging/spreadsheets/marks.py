@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from contest.judging.severity.rasch import Anchors
+from contest.judging.severity.freedom import Anchors
 from contest.judging.severity.ratings import IntArray, Ratings
 from contest.judging.spreadsheets.tables import Table, opened
 from core.errors import Refused

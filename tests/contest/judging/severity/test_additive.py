@@ -7,7 +7,7 @@ import pytest
 from scipy.optimize import minimize
 
 from contest.judging.severity import additive
-from contest.judging.severity.rasch import Anchors
+from contest.judging.severity.freedom import Anchors
 from contest.judging.severity.ratings import BoolArray, FloatArray, Ratings, means
 from tests.contest.judging.severity import made as making
 

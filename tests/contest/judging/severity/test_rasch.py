@@ -7,7 +7,7 @@ import pytest
 from scipy.optimize import minimize
 
 from contest.judging.severity import information, likelihood, rasch
-from contest.judging.severity.rasch import Anchors
+from contest.judging.severity.freedom import Anchors
 from contest.judging.severity.ratings import FloatArray, Ratings
 from contest.judging.severity.steps import Steps
 from core.errors import Refused
