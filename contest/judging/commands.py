@@ -15,6 +15,10 @@ from contest.editions import queries as editions
 from contest.judging import assigning, log, pairs, planning, queries
 from contest.judging.replay import Fault, Line, Replayed, replayed
 from contest.judging.rules import RoundState
+from contest.judging.severity.adjusting import Ability, Asked, Model, adjust
+from contest.judging.severity.freedom import Anchors
+from contest.judging.severity.steps import Steps
+from contest.judging.spreadsheets import adjusted, marks
 from contest.judging.spreadsheets.letters_and_judges import PLACES, ToAssign, read_to_assign, write_assignment
 from contest.judging.spreadsheets.pairs import read_pairs, write_comparison
 from core.errors import Refused
@@ -27,6 +31,50 @@ EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
 NEW_FILE = click.Path(dir_okay=False, writable=True, path_type=Path)
 SEED = click.option("--seed", default="", help="Publish it: the same files and seed give the same result.")
+
+
+@commands.command("adjust", with_appcontext=False)
+@click.argument("path", metavar="MARKS.csv", type=EXISTING_FILE)
+@click.option(
+    "--model", type=click.Choice([each.value for each in Model]), default=Model.RASCH.value, show_default=True
+)
+@click.option(
+    "--steps", type=click.Choice([each.value for each in Steps]), default=Steps.PARTIAL_CREDIT.value, show_default=True
+)
+@click.option(
+    "--ability",
+    type=click.Choice([each.value for each in Ability]),
+    help="Spread of letters: estimated (usual for partial-credit) or one logit (usual for rating-scale).",
+)
+@click.option(
+    "--anchors",
+    "anchor_path",
+    metavar="A.csv",
+    type=EXISTING_FILE,
+    help="judge,severity or letter,measure to hold fixed.",
+)
+@click.option("--out", "folder", metavar="DIR", type=FOLDER, required=True, help="Where the files go.")
+def adjust_marks(
+    path: Path, model: str, steps: str, ability: str | None, anchor_path: Path | None, folder: Path
+) -> None:
+    """Take the sternness of judges out of MARKS.csv: fair marks, measures, fit, and a report with plots.
+
+    Columns: letter,judge,criterion,mark (criterion optional), or letter,judge and one column for each criterion.
+    """
+    ratings = marks.marks(path)
+    asked = Asked(
+        model=Model(model),
+        steps=Steps(steps),
+        ability=Ability(ability) if ability else None,
+        anchors=marks.anchors(anchor_path, ratings) if anchor_path else Anchors(),
+    )
+    outcome = adjust(ratings, asked)
+    adjusted.write(outcome, folder)
+    for remark in outcome.remarks:
+        click.echo(remark, err=True)
+    click.echo(
+        f"{len(ratings.letters)} letters, {len(ratings.judges)} judges, {len(ratings)} marks: see {folder / 'report.html'}"
+    )
 
 
 @commands.command("compare")
