@@ -8,14 +8,6 @@ from sqlalchemy.types import TypeDecorator
 
 from core.db import Base, db
 
-OWNED_ELSEWHERE = {"archive_document"}  # the search index is a cache: its engine makes and drops its own tables
-
-
-def ours(thing: Any, name: str | None, kind: str, *_rest: Any) -> bool:
-    """Whether a migration looks after this thing."""
-    table = name if kind == "table" else getattr(getattr(thing, "table", None), "name", None)
-    return not (table or "").startswith(tuple(OWNED_ELSEWHERE))
-
 
 def as_stored(kind: str, thing: Any, _context: Any) -> str | bool:
     """Write our own column types as what the database stores, so that old migrations never import the program."""
@@ -30,7 +22,6 @@ def main() -> None:
         context.configure(
             connection=connection,
             target_metadata=Base.metadata,
-            include_object=ours,
             compare_type=True,
             render_as_batch=True,
             render_item=as_stored,

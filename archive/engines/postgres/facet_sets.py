@@ -25,7 +25,7 @@ def sets_of(document: Document) -> tuple[str, str]:
 
 
 def _written(held: Mapping[str, Sequence[str]]) -> str:
-    return json.dumps(held, separators=(",", ":"))
+    return json.dumps(held)
 
 
 @dataclass(frozen=True)

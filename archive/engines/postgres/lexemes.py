@@ -7,10 +7,10 @@ One vector holds everything, told apart by a sign in front that no word begins w
     _viet thu  two words side by side, ^_viet thu in a title               =viet thu a whole title
     @kind=stamp, @year=1998, @id=stamp:17: what can be narrowed by
 
-Only common words are paired: for others the places are looked at, in the few documents that hold them.
+Only common words are paired: for others the places are looked at, in the few documents that hold them. Words are
+letters and digits (archive/text.py); only values need to be escaped.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -27,7 +27,8 @@ LONGEST_VALUE = 256
 
 def vector_of(found: DocumentTerms, labels: Iterable[str], common: Collection[str]) -> str:
     """The words of a document as PostgreSQL reads a tsvector."""
-    vector = " ".join((*_placed(found), *map(_quoted, {*_unplaced(found, common), *labels})))
+    unplaced = "' '".join({*_unplaced(found, common), *labels})
+    vector = f"{_placed(found)} '{unplaced}'"
     if len(vector) <= MOST_CHARACTERS or len(found.text) <= 1:
         return vector
     shorter = replace(found, text=found.text[: len(found.text) // 2], exact=found.exact_titles)
@@ -88,14 +89,15 @@ def _worths_in_title(wanted: QueryTerms, common: Collection[str]) -> Iterator[tu
         yield terms.TOGETHER_IN_TITLE, _row(wanted.together, common, sign="^_", weight=":A")
 
 
-def _placed(found: DocumentTerms) -> Iterator[str]:
+def _placed(found: DocumentTerms) -> str:
     """The words at their places."""
-    places: defaultdict[str, list[str]] = defaultdict(list)
+    places: dict[str, str] = {}
+    in_title = len(found.titles)
     for place, word in enumerate(found.text, 1):
-        places[word].append(f"{place}A" if place <= len(found.titles) else f"{place}")
+        at = f"{place}A" if place <= in_title else f"{place}"
+        places[word] = f"{places[word]},{at}" if word in places else at
     places.pop(BREAK, None)
-    # Words are letters and digits: nothing in them needs to be escaped.
-    return (f"'{word}':{','.join(at)}" for word, at in places.items())
+    return " ".join([f"'{word}':{at}" for word, at in places.items()])
 
 
 def _unplaced(found: DocumentTerms, common: Collection[str]) -> Iterator[str]:
@@ -134,9 +136,10 @@ def _in_years(first: int, last: int) -> str:
 
 
 def _label(name: str, value: str) -> str:
-    kept = value[:LONGEST_VALUE].replace("\0", " ")
+    """A value to narrow by, the only lexeme in which there may be anything: escaped."""
+    kept = value[:LONGEST_VALUE].replace("\0", " ").replace("\\", "\\\\").replace("'", "''")
     return f"@{name}={kept.encode(errors='replace').decode()}"
 
 
 def _quoted(lexeme: str) -> str:
-    return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
+    return f"'{lexeme}'"
