@@ -14,10 +14,11 @@ from typing import Any
 import pytest
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, text
 from werkzeug.test import TestResponse
 
 from accounts.models import Person
+from contest.judging.log import SEAL, UNSEAL
 from core.db import Base, db
 from website.application import create_app
 from website.config import Settings
@@ -94,9 +95,14 @@ def app(application: Flask, tmp_path: Path) -> Iterator[Flask]:
 
 
 def _empty() -> None:
+    """Delete everything; the log of judging lets nobody do that while it is sealed."""
     with db.engine.begin() as connection:
+        for statement in UNSEAL[connection.dialect.name]:
+            connection.execute(text(statement))
         for table in reversed(Base.metadata.sorted_tables):
             connection.execute(table.delete())
+        for statement in SEAL[connection.dialect.name]:
+            connection.execute(text(statement))
 
 
 @pytest.fixture

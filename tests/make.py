@@ -13,8 +13,10 @@ from accounts.rules import NameShown, Relation, Role
 from contest.editions import services as editions
 from contest.editions.models import Criterion, Edition, Prize, Stage, Unit
 from contest.editions.rules import UnitLevel
+from contest.judging import deciding, standing
 from contest.judging import services as judging
-from contest.judging.models import Assignment, Judge, Round
+from contest.judging.models import Assignment, Decision, Judge, Round
+from contest.judging.terms import Terms
 from contest.letters import services as letters
 from contest.letters.models import Entrant, Letter
 from contest.letters.rules import LetterForm
@@ -169,12 +171,26 @@ def judge(stage: Stage, person: Person) -> Judge:
         return judging.appoint_judge(stage=stage, person=person, by=None, now=NOW)
 
 
-def open_round(stage: Stage, *, reads: int = 1, seed: str = "of the tests", shows_word_count: bool = True) -> Round:
-    """A round that has been dealt."""
+def planned_round(
+    stage: Stage, *, reads: int = 1, seed: str = "of the tests", shows_word_count: bool = True, **terms: Any
+) -> Round:
+    """A round to come; what else it is by the names of `Terms`."""
     with transaction():
-        made = judging.plan_round(
-            stage=stage, reads_per_letter=reads, seed=seed, shows_word_count=shows_word_count, by=None, now=NOW
+        return judging.plan_round(
+            stage=stage,
+            reads_per_letter=reads,
+            seed=seed,
+            shows_word_count=shows_word_count,
+            terms=Terms(**terms),
+            by=None,
+            now=NOW,
         )
+
+
+def open_round(stage: Stage, **given: Any) -> Round:
+    """A round that has been dealt."""
+    made = planned_round(stage, **given)
+    with transaction():
         judging.open_round(round_=made, by=None, now=NOW)
     return made
 
@@ -191,3 +207,15 @@ def closed(round_: Round, by: Person) -> Round:
     with transaction():
         judging.close_round(round_=round_, by=by, now=NOW)
     return round_
+
+
+def decided(round_: Round, by: Person, *chosen: Letter) -> Decision:
+    """Who goes on from a closed round, with letters chosen by hand."""
+    with transaction():
+        return judging.decide(
+            round_=round_,
+            chosen=[letter.id for letter in chosen],
+            seen=deciding.fingerprint(standing.standings_of(round_)),
+            by=by,
+            now=NOW,
+        )

@@ -1,4 +1,4 @@
-"""`temthu judging …`: judging for anyone with a spreadsheet, without a database.
+"""`temthu judging …`: judging for anyone with a spreadsheet, without a database; and the replay of our own log.
 
 Files come in and go out through `contest.judging.spreadsheets`; figures are made by the pure modules of this package.
 """
@@ -9,18 +9,72 @@ from dataclasses import asdict
 from pathlib import Path
 
 import click
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 
-from contest.judging import assigning, pairs, planning
+from contest.editions import queries as editions
+from contest.judging import assigning, log, pairs, planning, queries
+from contest.judging.replay import Fault, Line, Replayed, replayed
+from contest.judging.rules import RoundState
+from contest.judging.severity.adjusting import Ability, Asked, Model, adjust
+from contest.judging.severity.freedom import Anchors
+from contest.judging.severity.steps import Steps
+from contest.judging.spreadsheets import adjusted, marks
 from contest.judging.spreadsheets.letters_and_judges import PLACES, ToAssign, read_to_assign, write_assignment
 from contest.judging.spreadsheets.pairs import read_pairs, write_comparison
+from core.errors import Refused
 
 commands = AppGroup("judging", help="Judging for anyone with a spreadsheet.")
+# More faults than this are counted; the first ones tell where to look.
+MOST_TOLD = 50
 
 EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
 NEW_FILE = click.Path(dir_okay=False, writable=True, path_type=Path)
 SEED = click.option("--seed", default="", help="Publish it: the same files and seed give the same result.")
+
+
+@commands.command("adjust", with_appcontext=False)
+@click.argument("path", metavar="MARKS.csv", type=EXISTING_FILE)
+@click.option(
+    "--model", type=click.Choice([each.value for each in Model]), default=Model.RASCH.value, show_default=True
+)
+@click.option(
+    "--steps", type=click.Choice([each.value for each in Steps]), default=Steps.PARTIAL_CREDIT.value, show_default=True
+)
+@click.option(
+    "--ability",
+    type=click.Choice([each.value for each in Ability]),
+    help="Spread of letters: estimated (usual for partial-credit) or one logit (usual for rating-scale).",
+)
+@click.option(
+    "--anchors",
+    "anchor_path",
+    metavar="A.csv",
+    type=EXISTING_FILE,
+    help="judge,severity or letter,measure to hold fixed.",
+)
+@click.option("--out", "folder", metavar="DIR", type=FOLDER, required=True, help="Where the files go.")
+def adjust_marks(
+    path: Path, model: str, steps: str, ability: str | None, anchor_path: Path | None, folder: Path
+) -> None:
+    """Take the sternness of judges out of MARKS.csv: fair marks, measures, fit, and a report with plots.
+
+    Columns: letter,judge,criterion,mark (criterion optional), or letter,judge and one column for each criterion.
+    """
+    ratings = marks.marks(path)
+    asked = Asked(
+        model=Model(model),
+        steps=Steps(steps),
+        ability=Ability(ability) if ability else None,
+        anchors=marks.anchors(anchor_path, ratings) if anchor_path else Anchors(),
+    )
+    outcome = adjust(ratings, asked)
+    adjusted.write(outcome, folder)
+    for remark in outcome.remarks:
+        click.echo(remark, err=True)
+    click.echo(
+        f"{len(ratings.letters)} letters, {len(ratings.judges)} judges, {len(ratings)} marks: see {folder / 'report.html'}"
+    )
 
 
 @commands.command("compare")
@@ -137,3 +191,36 @@ def _plan_as_text(funnel: planning.Plan, cuts: list[planning.Single]) -> str:
 
 def _shares(cuts: list[planning.Single]) -> str:
     return "  ".join(f"keep {share:4.0%}" for share in dict.fromkeys(cut.share for cut in cuts))
+
+
+@commands.command("replay")
+@click.argument("edition", type=int)
+@with_appcontext
+def replay(edition: int) -> None:
+    """Compute every ranking and decision of EDITION again from the log; exit 1 and name what does not match."""
+    stage = editions.stage(edition)
+    if stage is None:
+        raise Refused("There is no stage of edition %(number)s.", number=edition)
+    lines = (
+        Line(each.id, each.round_id, each.kind, each.payload, log.digest_of(each) == each.digest)
+        for each in log.lines_of(stage.id)
+    )
+    rounds = {round_.id: round_ for round_ in queries.rounds_of(stage)}
+    opened = [queries.tables_of(each) for each in rounds.values() if each.state is not RoundState.PLANNED]
+    _tell(replayed(lines, opened), {round_id: round_.position for round_id, round_ in rounds.items()})
+
+
+def _tell(result: Replayed, positions: dict[int, int]) -> None:
+    click.echo(f"{result.lines} lines of the log, {result.figures} figures computed again.")
+    for fault in result.faults[:MOST_TOLD]:
+        click.echo(_sentence(fault, positions))
+    if len(result.faults) > MOST_TOLD:
+        click.echo(f"… and {len(result.faults) - MOST_TOLD} more.")
+    if result.faults:
+        raise click.exceptions.Exit(1)
+    click.echo("Everything matches.")
+
+
+def _sentence(fault: Fault, positions: dict[int, int]) -> str:
+    place = f"Round {positions[fault.round_id]}" if fault.round_id in positions else "A cancelled round"
+    return f"{place}, {fault.figure}: written {fault.written}, computed {fault.computed}."

@@ -12,12 +12,18 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Parcel:
-    """A letter to deal: its id, the units it comes from, and who has or had it already."""
+    """A letter to deal: its id, the units it comes from, who has or had it already, and who never reads it."""
 
     letter_id: int
     units: frozenset[int]
     held_by: frozenset[int] = frozenset()
     reads_wanted: int = 1
+    refused: frozenset[int] = frozenset()
+
+    def may_be_read_by(self, reader: "Reader") -> bool:
+        """Whether nothing but room keeps a judge from this letter."""
+        kept_from = self.held_by | self.refused
+        return reader.judge_id not in kept_from and not reader.barred & self.units
 
 
 @dataclass(frozen=True)
@@ -74,7 +80,7 @@ def deal(parcels: Iterable[Parcel], readers: Sequence[Reader], *, seed: str) -> 
 
 
 def _allowed(parcel: Parcel, readers: Sequence[Reader]) -> list[Reader]:
-    return [reader for reader in readers if reader.judge_id not in parcel.held_by and not reader.barred & parcel.units]
+    return [reader for reader in readers if parcel.may_be_read_by(reader)]
 
 
 def _least_loaded(

@@ -5,9 +5,19 @@ from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, SelectMultipleField, StringField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import AnyOf
 
-from core.forms import PrintableText, at_most, required, stripped, whole_number
+from contest.judging.rules import Verdict
+from contest.judging.terms import MOST_ANCHORS, MOST_LETTERS, GoingOn, RoundMethod, Terms, Ties, cut_of
+from core.forms import PrintableText, at_most, chosen, required, stripped, whole_number
+
+
+def numbers(value: object) -> list[int]:
+    """Numbers between blanks; whatever else stands there is passed over."""
+    return [int(part) for part in str(value or "").split() if part.isascii() and part.isdigit()]
+
 
 KEY = re.compile(r"[A-Za-z0-9-]{8,36}")
 A_DAY = 24 * 60 * 60
@@ -24,15 +34,117 @@ class LimitsForm(FlaskForm):
     """How much a judge reads, and what never."""
 
     capacity = whole_number(_l("At most so many letters in a round"), 1, 100_000, optional=True)
+    home = SelectField(_l("Own school or province"), coerce=int)
     units = SelectMultipleField(_l("Never letters from"), coerce=int)
 
 
-class RoundForm(FlaskForm):
-    """A round to come."""
+class ExclusionForm(FlaskForm):
+    """A letter a judge never reads."""
 
+    letter = StringField(_l("Number of the letter"), [required(), at_most(40)], filters=[stripped])
+
+
+class RoundForm(FlaskForm):
+    """A round to come: how it is judged, by how many, and who goes on."""
+
+    method = RadioField(
+        _l("How letters are judged"),
+        coerce=RoundMethod,
+        choices=[
+            SelectChoice(RoundMethod.SCREENING.value, _l("Yes, unsure or no")),
+            SelectChoice(RoundMethod.MARKS.value, _l("Marks by criteria")),
+            SelectChoice(RoundMethod.PAIRS.value, _l("Two letters beside each other, one is chosen")),
+            SelectChoice(RoundMethod.RANKING.value, _l("A shortlist that every judge puts in order")),
+        ],
+        validators=[chosen()],
+    )
     reads_per_letter = whole_number(_l("Judges who read each letter"), 1, 20)
-    seed = StringField(_l("Seed of the dealing"), [required(), at_most(64), PrintableText()], filters=[stripped])
+    going_on = RadioField(
+        _l("Who goes on"),
+        coerce=GoingOn,
+        choices=[
+            SelectChoice(GoingOn.TOP.value, _l("The best letters, so many")),
+            SelectChoice(GoingOn.SHARE.value, _l("The best letters, so many percent")),
+            SelectChoice(GoingOn.LEAST.value, _l("Letters of this mark or better, from 0 to 10")),
+            SelectChoice(GoingOn.UNITS.value, _l("The best letters of each province, so many")),
+            SelectChoice(GoingOn.BY_HAND.value, _l("The organiser chooses by hand")),
+        ],
+        validators=[chosen()],
+    )
+    cut = StringField(_l("How many, how many percent, or which mark"), [at_most(12)], filters=[stripped])
+    ties = RadioField(
+        _l("When equal letters do not all fit"),
+        coerce=Ties,
+        choices=[
+            SelectChoice(Ties.ALL_GO_ON.value, _l("All of them go on")),
+            SelectChoice(Ties.BY_HAND.value, _l("The organiser chooses among them by hand")),
+        ],
+        validators=[chosen()],
+    )
+    anchors = whole_number(_l("Letters that every judge reads"), 0, MOST_ANCHORS)
+    bars_province = BooleanField(_l("No judge reads letters of the own province"))
     shows_word_count = BooleanField(_l("Judges see the number of words"))
+    seed = StringField(_l("Seed of the dealing"), [required(), at_most(64), PrintableText()], filters=[stripped])
+
+    @property
+    def terms(self) -> Terms:
+        """What was typed, as terms. Refuses a number that is none."""
+        by_hand = self.going_on.data is GoingOn.BY_HAND
+        return Terms(
+            method=self.method.data,
+            going_on=self.going_on.data,
+            cut=None if by_hand else cut_of(self.cut.data or ""),
+            ties=self.ties.data,
+            anchors=self.anchors.data,
+            bars_province=self.bars_province.data,
+        )
+
+
+class DecisionForm(FlaskForm):
+    """Who goes on: letters chosen by hand, where the rule leaves it to a hand, of the standings that were looked at."""
+
+    seen = HiddenField()
+    chosen = SelectMultipleField(_l("Letters that go on"), coerce=int, validate_choice=False)
+
+
+class NetForm(FlaskForm):
+    """What is left for reading again: hours of all judges together, minutes a letter."""
+
+    hours = whole_number(_l("Hours of all judges together that are left"), 0, 100_000)
+    minutes = whole_number(_l("Minutes for one read"), 1, 120)
+
+
+class PlannerForm(FlaskForm):
+    """What a plan is made from; nothing is saved."""
+
+    class Meta:
+        """Asked by an address, which changes nothing."""
+
+        csrf = False
+
+    letters = whole_number(_l("Letters"), 2, MOST_LETTERS)
+    judges = whole_number(_l("Judges"), 1, 100_000)
+    minutes = whole_number(_l("Minutes for one read"), 1, 120)
+    reliability = whole_number(_l("Reliability of one read, in percent"), 5, 99)
+
+
+class VerdictForm(FlaskForm):
+    """Yes, unsure or no: the buttons themselves."""
+
+    verdict = StringField(validators=[AnyOf([each.value for each in Verdict], message=_l("Please choose one."))])
+
+
+class ChoiceForm(FlaskForm):
+    """One of two letters: the buttons themselves."""
+
+    chosen = StringField(validators=[AnyOf(["left", "right"], message=_l("Please choose one."))])
+
+
+class OrderForm(FlaskForm):
+    """Letters in order, best first, by the ids of their reads; and perhaps one to be moved: `12 up`."""
+
+    order = StringField(filters=[numbers])
+    move = StringField()
 
 
 class ActForm(FlaskForm):

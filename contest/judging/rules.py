@@ -10,6 +10,7 @@ from statistics import median
 from typing import Any
 
 from accounts.rules import Role, is_organiser
+from contest.judging.terms import RoundMethod
 from core.errors import Refused
 
 STEP = Decimal("0.5")
@@ -34,6 +35,14 @@ class AssignmentState(StrEnum):
     WAITING = "waiting"
     MARKED = "marked"
     RECUSED = "recused"
+
+
+class Verdict(StrEnum):
+    """What a judge says of a letter in a screening round."""
+
+    YES = "yes"
+    UNSURE = "unsure"
+    NO = "no"
 
 
 def points_of(typed: str, *, most: int) -> Decimal:
@@ -63,12 +72,19 @@ def refuse_appointing(*, sees_names: bool, has_entered: bool) -> None:
         raise Refused("This person has entered the stage as a child.", field="user_name")
 
 
-def refuse_opening(*, state: RoundState, another_open: bool, letters: int, judges: int, reads: int) -> None:
-    """A round needs letters, and at least as many judges as reads; one round is open at a time."""
+def refuse_opening(
+    *, state: RoundState, another_open: bool, waits_for: int | None, letters: int, judges: int, reads: int
+) -> None:
+    """A round needs letters, and at least as many judges as reads; one round is open at a time, after those before it.
+
+    `waits_for` is the position of an earlier round that is still planned or from which nobody goes on yet.
+    """
     if state is not RoundState.PLANNED:
         raise Refused("This round has been opened already.")
     if another_open:
         raise Refused("Another round is open. Close it first.")
+    if waits_for is not None:
+        raise Refused("First decide who goes on from round %(position)s, or cancel it.", position=waits_for)
     if letters == 0:
         raise Refused("No letter may be judged yet.")
     if judges < reads:
@@ -79,12 +95,35 @@ def refuse_opening(*, state: RoundState, another_open: bool, letters: int, judge
         )
 
 
-def refuse_reopening(*, state: RoundState, is_last: bool, hour_set: bool) -> None:
+def judges_needed(method: RoundMethod, reads: int) -> int:
+    """Judges without whom a round cannot begin: as many as read a letter; for pairs and shortlists one is enough."""
+    return reads if method in (RoundMethod.MARKS, RoundMethod.SCREENING) else 1
+
+
+def refuse_changing(*, state: RoundState) -> None:
+    """Terms are changed only before anybody judges by them."""
+    if state is not RoundState.PLANNED:
+        raise Refused("This round has been opened; its terms stay as they are.")
+
+
+def refuse_reopening(*, state: RoundState, is_last: bool, hour_set: bool, decided: bool) -> None:
     """Marks can be changed again while they decide something and nobody has been promised a result."""
     if hour_set:
         raise Refused("This round cannot be opened again: an hour of publication is set.")
     if state is RoundState.CLOSED and not is_last:
         raise Refused("This round cannot be opened again: another one has followed.")
+    if state is RoundState.CLOSED and decided:
+        raise Refused("It is decided who goes on from this round. Take the decision back first.")
+
+
+def refuse_deciding(*, state: RoundState, is_last: bool, published: bool) -> None:
+    """Who goes on is decided, and taken back, after a round is closed and before the next one opens."""
+    if published:
+        raise Refused("The results are published.")
+    if state is not RoundState.CLOSED:
+        raise Refused("Close this round before it is decided who goes on.")
+    if not is_last:
+        raise Refused("The next round has been opened; the decision stays as it is.")
 
 
 def is_complete(marked: Sequence[int], criteria: Sequence[int]) -> bool:
@@ -146,7 +185,7 @@ def is_judge(person: Any, _thing: Any) -> bool:
 
 
 def was_dealt_to(person: Any, assignment: Any) -> bool:
-    """This letter was dealt to this judge, who may have given it back since."""
+    """This letter or pair was dealt to this judge, who may have given it back since."""
     return bool(person.is_authenticated and assignment.judge.person_id == person.id)
 
 
@@ -160,6 +199,8 @@ PERMISSIONS: Mapping[str, Any] = {
     "assignment.mark": [[was_dealt_to, is_on_desk]],
     # A second click on the button must not be told that there is no such letter.
     "assignment.give_back": [[was_dealt_to]],
+    "pair.choose": [[was_dealt_to, is_on_desk]],
+    "pair.give_back": [[was_dealt_to]],
     "round.manage": [[is_organiser]],
     "judge.manage": [[is_organiser]],
 }

@@ -9,10 +9,11 @@ from sqlalchemy import func, select
 from accounts.models import Person
 from contest.editions.models import Prize, Stage
 from contest.judging import queries as judging
+from contest.judging import standing
 from contest.judging.models import Assignment, Judge, Mark, MarkChange, Round
-from contest.judging.ranking import Ranked, Weighing, ranking, worth_of_read
+from contest.judging.ranking import Ranked, Weighing, worth_of_read
 from contest.judging.rules import AssignmentState
-from contest.letters import queries as letters
+from contest.judging.terms import RoundMethod
 from contest.letters.models import Entrant, Letter
 from contest.letters.rules import LetterState
 from contest.results.models import StageAward
@@ -42,17 +43,12 @@ class Ranking:
 NO_RANKING = Ranking([], None, 0)
 
 
-def weighings(stage: Stage) -> list[Weighing]:
-    """What the stage's criteria count."""
-    return [Weighing(criterion.id, criterion.weight, criterion.most) for criterion in stage.criteria]
-
-
 def ranking_of(round_: Round | None) -> Ranking:
-    """The ranking of a round, computed from its marks."""
+    """The ranking of a round, computed from what was said in it."""
     if round_ is None:
         return NO_RANKING
     stage = round_.stage
-    placed = ranking(judging.given_in(round_), weighings(stage))
+    placed = standing.ranking_of(round_)
     awards = {award.letter_id: award for award in awards_of(stage)}
     prizes = {prize.id: prize for prize in stage.prizes}
     suggestion = suggested(
@@ -64,7 +60,7 @@ def ranking_of(round_: Round | None) -> Ranking:
     rows = [
         Row(each, numbers[each.letter_id], awards.get(each.letter_id), wished.get(each.letter_id)) for each in placed
     ]
-    return Ranking(rows, suggestion.border, len(letters.judgeable(stage.id)) - len(rows))
+    return Ranking(rows, suggestion.border, len(judging.entries(round_)) - len(rows))
 
 
 def _numbers(stage: Stage) -> dict[int, str]:
@@ -78,7 +74,9 @@ def handed_in(letter_id: int) -> Letter | None:
 
 
 def was_read(letter: Letter, round_: Round) -> bool:
-    """Whether somebody has read a letter to the end in a round."""
+    """Whether somebody has read a letter to the end in a round, or chosen between it and another."""
+    if round_.method is RoundMethod.PAIRS:
+        return letter.id in standing.scores_of(round_)
     query = select(Assignment.id).where(
         Assignment.round_id == round_.id,
         Assignment.letter_id == letter.id,
@@ -144,7 +142,7 @@ class Read:
 
 def reads_of(letter: Letter) -> list[Read]:
     """Every read of a letter with its marks and their log."""
-    weighed = weighings(letter.stage)
+    weighed = judging.weighings(letter.stage)
     return [_read(each, weighed) for each in judging.assignments_of_letter(letter)]
 
 

@@ -6,7 +6,7 @@ from alembic import op
 import core.db
 
 revision = "5b0f3c7d21ae"
-down_revision = "7ca20ecec498"
+down_revision = "ba16b9bd5ee8"
 branch_labels = None
 depends_on = None
 

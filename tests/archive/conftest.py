@@ -11,7 +11,7 @@ from sqlalchemy import Engine, create_engine, text
 from archive import services, sources
 from archive.engines import current_index
 from archive.engines.postgres import PostgresIndex
-from archive.engines.postgres_sql import NEXT, TABLE
+from archive.engines.postgres.tables import SCHEMA
 from archive.engines.whoosh import WhooshIndex
 from archive.index import Document, Index
 from tests.archive.documents import ALL
@@ -46,8 +46,7 @@ def index(missing: Index) -> Index:
 
 def _drop(engine: Engine) -> None:
     with engine.begin() as connection:
-        for table in (TABLE, NEXT):
-            connection.execute(text(f"DROP TABLE IF EXISTS {table}"))
+        connection.execute(text(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE"))
 
 
 @pytest.fixture

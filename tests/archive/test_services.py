@@ -120,6 +120,6 @@ def lose_the_index() -> None:
     index = current_index()
     if isinstance(index, PostgresIndex):
         with index.engine.begin() as connection:
-            connection.exec_driver_sql("DROP TABLE archive_document")
+            connection.exec_driver_sql("DROP SCHEMA archive_search CASCADE")
     else:
         (index.generations.folder / "current").unlink()  # type: ignore[attr-defined]

@@ -11,7 +11,7 @@ from werkzeug.routing import Rule
 
 from accounts.models import Consent
 from contest.editions.models import Criterion, Edition, Prize, Unit
-from contest.judging.models import Assignment, Judge, Round
+from contest.judging.models import Assignment, Comparison, Judge, JudgeExclusion, Round
 from contest.letters.models import Letter, Sheet
 from contest.remarks.models import Concern
 from contest.results.models import StageAward
@@ -38,9 +38,11 @@ def examples() -> dict[str, list[object]]:
         "letter_id": ids_of(Letter),
         "sheet_id": ids_of(Sheet),
         "assignment_id": ids_of(Assignment),
+        "pair_id": ids_of(Comparison),
         "round_id": ids_of(Round),
         "concern_id": ids_of(Concern),
         "judge_id": ids_of(Judge),
+        "exclusion_id": ids_of(JudgeExclusion),
         "award_id": ids_of(StageAward),
         "criterion_id": ids_of(Criterion),
         "prize_id": ids_of(Prize),

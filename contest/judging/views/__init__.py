@@ -4,6 +4,16 @@ from flask import Blueprint
 
 blueprint = Blueprint("judging", __name__)
 
-from contest.judging.views import ahead, desk, judges, rounds  # noqa: E402
+from contest.judging.views import (  # noqa: E402
+    ahead,
+    decisions,
+    desk,
+    judges,
+    pairs,
+    planner,
+    ranking,
+    rounds,
+    screening,
+)
 
-__all__ = ["ahead", "blueprint", "desk", "judges", "rounds"]
+__all__ = ["ahead", "blueprint", "decisions", "desk", "judges", "pairs", "planner", "ranking", "rounds", "screening"]

@@ -15,6 +15,7 @@ from contest.judging import queries, rules, services
 from contest.judging.forms import Act, ActForm
 from contest.judging.models import Assignment, Round
 from contest.judging.rules import Pile, RoundState
+from contest.judging.terms import RoundMethod
 from contest.judging.views import blueprint
 from contest.letters import queries as letters
 from contest.letters.queries import BlindLetter
@@ -27,6 +28,8 @@ from core.sections import sections
 
 # Headers that speak of the file rather than of the letter; what is to be kept is decided for every page alike.
 OF_FILES = ("Content-Disposition", "Last-Modified", "Expires", "Cache-Control")
+# Where a letter lies in rounds that are not judged by marks.
+OTHER_DESKS = {RoundMethod.SCREENING: "judging.screening", RoundMethod.RANKING: "judging.order"}
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,7 @@ def desk() -> ResponseReturnValue:
         rounds=rounds,
         numbers=queries.numbers({each.letter_id for each in mine}),
         next_one=next(iter(queries.first_waiting(current_user, most=1)), None),
+        pairs=queries.pairs_on_desk(current_user),
     )
 
 
@@ -68,6 +72,8 @@ def _on_desk(round_: Round, reads: list[Assignment]) -> RoundOnDesk:
 @asks("assignment.mark", of=queries.assignment)
 def letter(assignment: Assignment) -> ResponseReturnValue:
     """One letter beside its criteria. Without a script the form saves all marks; with it each is saved as it is given."""
+    if elsewhere := OTHER_DESKS.get(assignment.round.method):
+        return redirect(url_for(elsewhere, assignment_id=assignment.id))
     form = ActForm()
     if form.validate_on_submit():
         with refusals(form):
@@ -222,7 +228,11 @@ def recuse(assignment: Assignment) -> ResponseReturnValue:
 def sheet(assignment: Assignment) -> ResponseReturnValue:
     """The jury's copy of one sheet of the letter at hand, without the file's name and the time at which it was made."""
     sheet_id = int((request.view_args or {})["sheet_id"])
-    file_id = letters.blind_sheet(assignment.letter_id, sheet_id) or abort(404)
+    return blind_picture(letters.blind_sheet(assignment.letter_id, sheet_id) or abort(404))
+
+
+def blind_picture(file_id: str) -> ResponseReturnValue:
+    """A picture without the file's name and the time at which it was made."""
     answer = send_file(files.path_of(file_id), mimetype="image/jpeg", etag=False)
     for name in OF_FILES:
         answer.headers.pop(name, None)

@@ -15,13 +15,17 @@ from accounts.rules import Role
 from contest.editions import queries as editions
 from contest.editions.models import Stage
 from contest.judging import queries, services
-from contest.judging.forms import JudgeForm, LimitsForm
-from contest.judging.models import Judge
+from contest.judging.forms import ExclusionForm, JudgeForm, LimitsForm
+from contest.judging.models import Judge, JudgeExclusion
 from contest.judging.views import blueprint
+from contest.letters import queries as letters
 from core import clock
 from core.db import transaction
+from core.errors import Refused
 from core.pages import page, refusals
 from core.permissions import asks
+
+NO_HOME = 0
 
 
 @dataclass(frozen=True)
@@ -73,27 +77,70 @@ def _judges_page(stage: Stage, form: JudgeForm, made: Made | None = None) -> Res
 @asks("judge.manage", of=queries.judge)
 def judge(judge: Judge) -> ResponseReturnValue:
     """How much a judge reads, and the schools and provinces never."""
-    form = LimitsForm(capacity=judge.capacity, units=[barrier.unit_id for barrier in judge.barriers])
-    choices: list[SelectChoice] = []
-    for province in editions.provinces(judge.stage):
-        choices.append(SelectChoice(province.id, province.name))
-        choices += [
-            SelectChoice(school.id, f"{province.name}: {school.name}") for school in editions.schools_of(province)
-        ]
+    form = LimitsForm(
+        capacity=judge.capacity, home=judge.home_id or NO_HOME, units=[barrier.unit_id for barrier in judge.barriers]
+    )
+    choices = _units_to_choose(judge.stage)
     form.units.choices = choices
+    form.home.choices = [SelectChoice(NO_HOME, _("none that matters")), *choices]
     if form.validate_on_submit():
         with transaction():
             units = [unit for unit_id in form.units.data if (unit := editions.unit(unit_id))]
-            services.set_limits(judge=judge, capacity=form.capacity.data, units=units, by=current_user, now=clock.now())
+            services.set_limits(
+                judge=judge,
+                capacity=form.capacity.data,
+                units=units,
+                home=editions.unit(form.home.data),
+                by=current_user,
+                now=clock.now(),
+            )
         flash(_("Saved."))
         return redirect(url_for("judging.judges", number=judge.stage.edition.number))
     return page("contest/judging/judge.html", form=form, judge=judge, stage=judge.stage)
 
 
+def _units_to_choose(stage: Stage) -> list[SelectChoice]:
+    choices: list[SelectChoice] = []
+    for province in editions.provinces(stage):
+        choices.append(SelectChoice(province.id, province.name))
+        choices += [
+            SelectChoice(school.id, f"{province.name}: {school.name}") for school in editions.schools_of(province)
+        ]
+    return choices
+
+
+@blueprint.route("/judges/<int:judge_id>/letters", methods=["GET", "POST"])
+@asks("judge.manage", of=queries.judge)
+def excluded_letters(judge: Judge) -> ResponseReturnValue:
+    """Letters a judge never reads: of relatives, and of children the judge knows."""
+    form = ExclusionForm()
+    if form.validate_on_submit():
+        with refusals(form):
+            letter = letters.letter_by_number(form.letter.data.upper())
+            if letter is None:
+                raise Refused("There is no such letter in this stage.", field="letter")
+            with transaction():
+                services.exclude_letter(judge=judge, letter=letter, by=current_user, now=clock.now())
+            flash(_("Saved."))
+            return redirect(url_for("judging.excluded_letters", judge_id=judge.id))
+    numbers = queries.numbers([each.letter_id for each in judge.exclusions])
+    return page("contest/judging/excluded.html", form=form, judge=judge, stage=judge.stage, numbers=numbers)
+
+
+@blueprint.post("/judges/letters/<int:exclusion_id>/include")
+@asks("judge.manage", of=queries.exclusion)
+def include_letter(exclusion: JudgeExclusion) -> ResponseReturnValue:
+    """The judge may read it after all."""
+    judge_id = exclusion.judge_id
+    with transaction():
+        services.include_letter(exclusion=exclusion, by=current_user, now=clock.now())
+    return redirect(url_for("judging.excluded_letters", judge_id=judge_id))
+
+
 @blueprint.post("/judges/<int:judge_id>/dismiss")
 @asks("judge.manage", of=queries.judge)
 def dismiss(judge: Judge) -> ResponseReturnValue:
-    """Take back an appointment."""
+    """A judge leaves; what waits on the desk goes to others."""
     number = judge.stage.edition.number
     with transaction():
         services.dismiss_judge(judge=judge, by=current_user, now=clock.now())

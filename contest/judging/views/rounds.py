@@ -1,7 +1,7 @@
-"""The organiser's rounds: planning, a look at the dealing before it happens, opening, progress, closing."""
+"""The organiser's rounds: planning, changing, cancelling, a look at the dealing before it happens, opening, closing."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
@@ -16,6 +16,7 @@ from contest.judging.dealing import Deal, Lack
 from contest.judging.forms import RoundForm
 from contest.judging.models import Round
 from contest.judging.rules import RoundState
+from contest.judging.terms import USUAL_TERMS, Terms
 from contest.judging.views import blueprint
 from core import clock
 from core.db import transaction
@@ -46,20 +47,66 @@ class Lacking:
 @asks("stage.manage", of=editions.stage)
 def plan(stage: Stage) -> ResponseReturnValue:
     """Plan a round; the seed is random unless somebody brings one, drawn in public say."""
-    form = RoundForm(reads_per_letter=2, seed=secrets.token_hex(6), shows_word_count=True)
+    form = RoundForm(reads_per_letter=2, seed=secrets.token_hex(6), shows_word_count=True, **_asked(USUAL_TERMS))
     if form.validate_on_submit():
         with refusals(form):
+            terms = form.terms
             with transaction():
                 planned = services.plan_round(
                     stage=stage,
                     reads_per_letter=form.reads_per_letter.data,
                     seed=form.seed.data,
                     shows_word_count=form.shows_word_count.data,
+                    terms=terms,
                     by=current_user,
                     now=clock.now(),
                 )
             return redirect(url_for("judging.round_", round_id=planned.id))
-    return page("contest/judging/plan.html", form=form, stage=stage)
+    return page("contest/judging/plan.html", form=form, stage=stage, round=None)
+
+
+@blueprint.route("/rounds/<int:round_id>/change", methods=["GET", "POST"])
+@asks("round.manage", of=queries.round_)
+def change_round(round_: Round) -> ResponseReturnValue:
+    """Other terms, as long as nobody judges by them."""
+    form = RoundForm(
+        reads_per_letter=round_.reads_per_letter,
+        seed=round_.seed,
+        shows_word_count=round_.shows_word_count,
+        **_asked(round_.terms),
+    )
+    if form.validate_on_submit():
+        with refusals(form):
+            terms = form.terms
+            with transaction():
+                services.change_round(
+                    round_=round_,
+                    reads_per_letter=form.reads_per_letter.data,
+                    seed=form.seed.data,
+                    shows_word_count=form.shows_word_count.data,
+                    terms=terms,
+                    by=current_user,
+                    now=clock.now(),
+                )
+            return redirect(url_for("judging.round_", round_id=round_.id))
+    return page("contest/judging/plan.html", form=form, stage=round_.stage, round=round_)
+
+
+def _asked(terms: Terms) -> dict[str, object]:
+    """Terms as the form asks for them."""
+    cut = "" if terms.cut is None else f"{terms.cut.normalize():f}"
+    return asdict(terms) | {"cut": cut}
+
+
+@blueprint.post("/rounds/<int:round_id>/cancel")
+@asks("round.manage", of=queries.round_)
+def cancel_round(round_: Round) -> ResponseReturnValue:
+    """A planned round is not held."""
+    number = round_.stage.edition.number
+    with transaction():
+        services.cancel_round(round_=round_, by=current_user, now=clock.now())
+    flash(_("The round is cancelled."))
+    return redirect(url_for("editions.manage", number=number))
 
 
 @blueprint.get("/rounds/<int:round_id>")
@@ -67,7 +114,7 @@ def plan(stage: Stage) -> ResponseReturnValue:
 def round_(round_: Round) -> ResponseReturnValue:
     """How a round stands; before it opens, and while reads are missing, what dealing would do."""
     rows = queries.progress_of(round_)
-    deal = preparing.dealt(round_) if round_.state is not RoundState.CLOSED else None
+    deal = preparing.preview(round_) if round_.state is not RoundState.CLOSED else None
     return page(
         "contest/judging/round.html",
         round=round_,
@@ -79,6 +126,8 @@ def round_(round_: Round) -> ResponseReturnValue:
         deal=deal,
         lacking=_lacking(deal) if deal else [],
         is_last=queries.last_round(round_.stage) is round_,
+        decision=queries.decision_of(round_),
+        entries=len(queries.entries(round_)),
         now=clock.now(),
     )
 
@@ -116,7 +165,7 @@ def close_round(round_: Round) -> ResponseReturnValue:
     with transaction():
         services.close_round(round_=round_, by=current_user, now=clock.now())
     flash(_("The round is closed."))
-    return redirect(url_for("judging.round_", round_id=round_.id))
+    return redirect(url_for("judging.decision", round_id=round_.id))
 
 
 @blueprint.post("/rounds/<int:round_id>/reopen")

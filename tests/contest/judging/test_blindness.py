@@ -15,6 +15,7 @@ from archive import services as archive
 from contest.editions.models import Stage, Unit
 from contest.judging import queries
 from contest.judging.models import Assignment, Judge
+from contest.judging.terms import RoundMethod
 from contest.letters import pictures, sheets
 from contest.letters import services as letter_services
 from contest.letters.models import Letter
@@ -119,6 +120,31 @@ def test_every_byte_a_judge_can_fetch_is_the_same_whoever_wrote_the_letter(
     app: Flask, lans: FlaskClient, reads: list[Assignment], far: Unit
 ) -> None:
     assert differing(app, lans, [read.letter for read in reads], far) == []
+
+
+@pytest.mark.parametrize("method", [RoundMethod.SCREENING, RoundMethod.PAIRS, RoundMethod.RANKING])
+def test_so_it_is_in_rounds_without_marks(
+    app: Flask, lans: FlaskClient, stage: Stage, typed: Letter, handwritten: Letter, far: Unit, method: RoundMethod
+) -> None:
+    archive.rebuild()
+    make.open_round(stage, method=method)
+    text, picture = "ngồi kể chuyện", f"/sheets/{handwritten.sheets[0].id}.jpg"
+    seen = everything(lans, every_address(app))
+    pages = [address for address, answer in seen.items() if answer[0] == 200 and text.encode() in answer[2]]
+    pictures = [address for address, answer in seen.items() if answer[0] == 200 and address.endswith(picture)]
+    assert (bool(pages), bool(pictures), differing(app, lans, [typed, handwritten], far)) == (True, True, [])
+
+
+def test_another_judge_gets_nothing_of_a_pair(
+    stage: Stage, typed: Letter, handwritten: Letter, lan: Judge, dung: Judge, as_: Callable[..., FlaskClient]
+) -> None:
+    make.open_round(stage, method=RoundMethod.PAIRS)
+    [pair] = queries.pairs_on_desk(lan.person) or queries.pairs_on_desk(dung.person)
+    other = as_(dung.person if pair.judge == lan else lan.person)
+    sheet = f"/judging/pairs/{pair.id}/sheets/{handwritten.sheets[0].id}.jpg"
+    statuses = [other.get(f"/judging/pairs/{pair.id}").status_code, other.get(sheet).status_code]
+    statuses += [other.post(f"/judging/pairs/{pair.id}{act}").status_code for act in ("", "/undo", "/recuse")]
+    assert statuses == [404] * 5
 
 
 def test_the_same_walk_finds_differences_for_who_may_see_names(

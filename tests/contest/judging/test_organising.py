@@ -1,6 +1,7 @@
 """The organiser's pages: judges, rounds, what dealing would do, how far everybody is."""
 
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 from flask.testing import FlaskClient
@@ -12,6 +13,7 @@ from contest.editions.models import Stage, Unit
 from contest.judging import queries, services
 from contest.judging.models import Judge, Round
 from contest.judging.rules import RoundState
+from contest.judging.terms import GoingOn, RoundMethod, Terms, Ties
 from core.db import db, transaction
 from tests import cast, make
 from tests.make import NOW
@@ -39,6 +41,17 @@ def plan(stage: Stage, reads: int = 1) -> Round:
         )
 
 
+PLAN = {
+    "method": "marks",
+    "reads_per_letter": "2",
+    "going_on": "top",
+    "cut": "100",
+    "ties": "all_go_on",
+    "anchors": "0",
+    "seed": "rút thăm",
+}
+
+
 def address(round_: Round, act: str = "") -> str:
     return f"/rounds/{round_.id}{act}"
 
@@ -48,8 +61,10 @@ def test_only_organisers_find_these_pages(
     who: Callable[[], Person], planned: Round, lan: Judge, as_: Callable[..., FlaskClient]
 ) -> None:
     browser = as_(who())
-    pages = ("/stages/55/judges", f"/judges/{lan.id}", "/stages/55/rounds/plan", address(planned))
-    acts = [address(planned, act) for act in ("/open", "/top-up", "/close", "/reopen")] + [f"/judges/{lan.id}/dismiss"]
+    pages = ["/stages/55/judges", f"/judges/{lan.id}", f"/judges/{lan.id}/letters", "/stages/55/rounds/plan"]
+    pages += [address(planned, part) for part in ("", "/change", "/decision")]
+    acts = [address(planned, act) for act in ("/open", "/cancel", "/top-up", "/close", "/reopen", "/decision/undo")]
+    acts.append(f"/judges/{lan.id}/dismiss")
     found = {path: browser.get(path).status_code for path in pages} | {
         path: browser.post(path).status_code for path in acts
     }
@@ -84,10 +99,13 @@ def test_an_organiser_is_not_appointed(desk: FlaskClient, stage: Stage) -> None:
 
 
 def test_limits_are_kept(desk: FlaskClient, lan: Judge, school: Unit) -> None:
-    answer = desk.post(f"/judges/{lan.id}", data={"capacity": "12", "units": [str(school.id), str(school.parent_id)]})
+    answer = desk.post(
+        f"/judges/{lan.id}",
+        data={"capacity": "12", "home": str(school.id), "units": [str(school.id), str(school.parent_id)]},
+    )
     db.session.expire_all()
-    kept = (lan.capacity, {barrier.unit_id for barrier in lan.barriers})
-    assert (answer.status_code, kept) == (302, (12, {school.id, school.parent_id}))
+    kept = (lan.capacity, lan.home, {barrier.unit_id for barrier in lan.barriers})
+    assert (answer.status_code, kept) == (302, (12, school, {school.id, school.parent_id}))
 
 
 @pytest.mark.parametrize("given", [{"capacity": "-1"}, {"capacity": "many"}, {"units": "999999"}])
@@ -102,15 +120,30 @@ def test_a_judge_without_letters_can_be_dismissed(desk: FlaskClient, stage: Stag
 
 
 def test_a_round_is_planned_with_its_seed(desk: FlaskClient, stage: Stage) -> None:
-    given = {"reads_per_letter": "3", "seed": "rút thăm 2026", "shows_word_count": "y"}
+    given = PLAN | {"reads_per_letter": "3", "seed": "rút thăm 2026", "shows_word_count": "y"}
     answer = desk.post("/stages/55/rounds/plan", data=given)
     made = db.session.scalars(select(Round)).one()
     assert (answer.location, made.reads_per_letter, made.seed) == (address(made), 3, "rút thăm 2026")
 
 
-@pytest.mark.parametrize("given", [{"reads_per_letter": "0"}, {"seed": ""}, {"reads_per_letter": "x"}])
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"reads_per_letter": "0"},
+        {"seed": ""},
+        {"reads_per_letter": "x"},
+        {"method": "coin"},
+        {"cut": ""},
+        {"cut": "0"},
+        {"cut": "2,5"},
+        {"cut": "many"},
+        {"going_on": "share", "cut": "101"},
+        {"going_on": "least", "cut": "10.5"},
+        {"anchors": "-1"},
+    ],
+)
 def test_a_plan_that_cannot_be_is_refused_and_kept(desk: FlaskClient, stage: Stage, given: dict[str, str]) -> None:
-    answer = desk.post("/stages/55/rounds/plan", data={"reads_per_letter": "2", "seed": "rút thăm"} | given)
+    answer = desk.post("/stages/55/rounds/plan", data=PLAN | given)
     assert (answer.status_code, queries.rounds_of(stage)) == (422, [])
 
 
@@ -130,15 +163,50 @@ def test_before_opening_the_page_says_which_letters_lack_readers_and_why(
     assert f"{far.number}</span>: 1 reader is missing. 1 judge may not read it." in page
 
 
-def test_opening_twice_opens_once_and_says_so(desk: FlaskClient, planned: Round) -> None:
+def test_opening_twice_opens_once_and_gives_the_same_answer(desk: FlaskClient, planned: Round) -> None:
     answers = [desk.post(address(planned, "/open")) for _click in range(2)]
-    assert ([answer.status_code for answer in answers], len(queries.held_in(planned))) == ([302, 422], 3)
-    assert "opened already" in answers[1].text
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert (len(queries.held_in(planned)), "3 reads are dealt." in desk.get(address(planned)).text) == (3, True)
 
 
-def test_a_round_with_too_few_judges_is_not_opened(desk: FlaskClient, stage: Stage, planned: Round) -> None:
+def test_a_round_with_too_few_judges_is_not_opened(desk: FlaskClient, stage: Stage, lan: Judge, school: Unit) -> None:
+    make.child(stage, school)
     answer = desk.post(address(plan(stage, reads=2), "/open"))
     assert (answer.status_code, "judges appointed so far: 1" in answer.text) == (422, True)
+
+
+def test_a_planned_round_is_changed(desk: FlaskClient, planned: Round) -> None:
+    shown = 'value="seed"' in desk.get(address(planned, "/change")).text
+    given = PLAN | {"method": "screening", "going_on": "share", "cut": "12,5", "ties": "by_hand", "anchors": "3"}
+    answer = desk.post(address(planned, "/change"), data=given)
+    terms = Terms(RoundMethod.SCREENING, GoingOn.SHARE, Decimal("12.50"), Ties.BY_HAND, anchors=3)
+    assert (shown, answer.status_code, planned.terms, planned.seed) == (True, 302, terms, "rút thăm")
+
+
+def test_an_open_round_is_neither_changed_nor_cancelled(desk: FlaskClient, planned: Round) -> None:
+    desk.post(address(planned, "/open"))
+    answers = [desk.post(address(planned, act), data=PLAN) for act in ("/change", "/cancel")]
+    said = ["its terms stay as they are" in answer.text for answer in answers]
+    assert ([answer.status_code for answer in answers], said, planned.seed) == ([422, 422], [True, True], "seed")
+
+
+def test_a_planned_round_is_cancelled_and_later_ones_move_up(desk: FlaskClient, stage: Stage, planned: Round) -> None:
+    later = make.planned_round(stage, seed="later")
+    desk.post(address(planned, "/cancel"))
+    assert (queries.rounds_of(stage), later.position) == ([later], 1)
+
+
+def test_letters_a_judge_never_reads_are_declared_by_number_and_taken_back(
+    desk: FlaskClient, planned: Round, lan: Judge
+) -> None:
+    number = queries.entries(planned)[0].letter_id
+    written = queries.numbers([number])[number]
+    wrong = desk.post(f"/judges/{lan.id}/letters", data={"letter": "55-00000000-0"})
+    desk.post(f"/judges/{lan.id}/letters", data={"letter": written.lower()})
+    page = desk.get(f"/judges/{lan.id}/letters").text
+    [exclusion] = lan.exclusions
+    desk.post(f"/judges/letters/{exclusion.id}/include")
+    assert (wrong.status_code, written in page, lan.exclusions) == (422, True, [])
 
 
 def test_the_page_shows_how_far_everybody_is(desk: FlaskClient, planned: Round, lan: Judge) -> None:

@@ -65,12 +65,15 @@ def test_marks_are_given_while_the_round_is_open(
     [
         ({"state": RoundState.CLOSED}, "opened already"),
         ({"another_open": True}, "Another round is open"),
+        ({"waits_for": 1}, "First decide who goes on from round"),
         ({"letters": 0}, "No letter may be judged"),
         ({"judges": 1}, "judges appointed so far"),
     ],
 )
 def test_a_round_opens_once_alone_with_letters_and_judges(given: dict[str, object], sentence: str) -> None:
-    fine = {"state": RoundState.PLANNED, "another_open": False, "letters": 9, "judges": 2, "reads": 2}
+    fine = {
+        "state": RoundState.PLANNED, "another_open": False, "waits_for": None, "letters": 9, "judges": 2, "reads": 2,
+    }  # fmt: skip
     rules.refuse_opening(**fine)
     with pytest.raises(Refused, match=sentence):
         rules.refuse_opening(**(fine | given))
@@ -78,12 +81,16 @@ def test_a_round_opens_once_alone_with_letters_and_judges(given: dict[str, objec
 
 @pytest.mark.parametrize(
     ("given", "sentence"),
-    [({"is_last": False}, "another one has followed"), ({"hour_set": True}, "hour of publication")],
+    [
+        ({"is_last": False}, "another one has followed"),
+        ({"hour_set": True}, "hour of publication"),
+        ({"decided": True}, "Take the decision back first"),
+    ],
 )
 def test_a_round_is_opened_again_while_it_is_the_last_and_nothing_is_promised(
     given: dict[str, bool], sentence: str
 ) -> None:
-    fine = {"state": RoundState.CLOSED, "is_last": True, "hour_set": False}
+    fine = {"state": RoundState.CLOSED, "is_last": True, "hour_set": False, "decided": False}
     rules.refuse_reopening(**fine)
     with pytest.raises(Refused, match=sentence):
         rules.refuse_reopening(**(fine | given))

@@ -86,9 +86,68 @@ def test_limits_are_kept_as_given(stage: Stage, school: Unit, lan: Judge, hoa: P
     assert (lan.capacity, [barrier.unit for barrier in lan.barriers]) == (7, [school.parent])
 
 
-def test_a_judge_with_letters_is_not_dismissed(read: Assignment, lan: Judge, hoa: Person) -> None:
-    with pytest.raises(Refused, match="dealt to this judge"), transaction():
+def test_what_waits_goes_to_others_when_a_judge_leaves_and_what_was_marked_stays(
+    read: Assignment, lan: Judge, dung: Judge, hoa: Person
+) -> None:
+    make.marks(read, "9")
+    with transaction():
         services.dismiss_judge(judge=lan, by=hoa, now=NOW)
+    held = [(each.judge_id == dung.id, each.given_back) for each in queries.held_in(read.round)]
+    assert (sorted(held), lan.left_at, read.state) == (
+        [(False, False), (False, True), (False, True), (False, True), *[(True, False)] * 3],
+        NOW,
+        AssignmentState.MARKED,
+    )
+
+
+def test_who_has_left_is_dealt_nothing_more_until_appointed_again(
+    stage: Stage, school: Unit, read: Assignment, lan: Judge, dung: Judge, hoa: Person
+) -> None:
+    with transaction():
+        services.dismiss_judge(judge=lan, by=hoa, now=NOW)
+    make.child(stage, school)
+    first = {judge_id for _letter, judge_id in preparing.dealt(read.round).pairs}
+    make.judge(stage, lan.person)
+    assert (first, lan.left_at) == ({dung.id}, None)
+
+
+def test_a_judge_never_gets_a_letter_that_was_declared(
+    stage: Stage, letters: list[Letter], lan: Judge, dung: Judge, hoa: Person
+) -> None:
+    for _click in range(2):
+        with transaction():
+            services.exclude_letter(judge=lan, letter=letters[0], by=hoa, now=NOW)
+    make.open_round(stage, reads=2)
+    assert letters[0] not in [each.letter for each in queries.desk_of(lan.person)]
+
+
+def test_a_letter_on_the_desk_already_is_given_back_there(read: Assignment, lan: Judge, hoa: Person) -> None:
+    with pytest.raises(Refused, match="desk already"), transaction():
+        services.exclude_letter(judge=lan, letter=read.letter, by=hoa, now=NOW)
+
+
+@pytest.mark.parametrize(("bars_province", "letters_read"), [(False, {"same province", "far"}), (True, {"far"})])
+def test_the_own_school_is_never_read_and_the_own_province_not_where_the_round_says_so(
+    stage: Stage, school: Unit, lan: Judge, hoa: Person, bars_province: bool, letters_read: set[str]
+) -> None:
+    make.child(stage, school)
+    named = {
+        make.child(stage, make.school(stage, "Trường THCS Trưng Vương")).id: "same province",
+        make.child(stage, make.school(stage, "Trường THCS Huế", "Huế")).id: "far",
+    }
+    with transaction():
+        services.set_limits(judge=lan, capacity=None, units=[], home=school, by=hoa, now=NOW)
+    make.open_round(stage, bars_province=bars_province)
+    assert {named.get(each.letter_id) for each in queries.desk_of(lan.person)} == letters_read
+
+
+def test_anchors_are_read_by_every_judge_and_drawn_from_the_seed(
+    stage: Stage, letters: list[Letter], lan: Judge, dung: Judge
+) -> None:
+    round_ = make.open_round(stage, anchors=2)
+    held = [each.letter_id for each in queries.held_in(round_)]
+    assert {letter_id for letter_id in held if held.count(letter_id) == 2} == queries.anchors_of(round_)
+    assert (len(queries.anchors_of(round_)), len(held)) == (2, 6)
 
 
 def test_a_judge_never_gets_letters_of_a_barred_province(
@@ -132,16 +191,13 @@ def test_a_round_is_opened_once_by_two_clicks(app: Flask, stage: Stage, letters:
         )
     round_id = round_.id
 
-    refusals = []
+    dealt = []
 
     def click() -> None:
-        try:
-            services.open_round(round_=db.session.get_one(Round, round_id), by=None, now=NOW)
-        except Refused as refused:
-            refusals.append(refused.message)
+        dealt.append(services.open_round(round_=db.session.get_one(Round, round_id), by=None, now=NOW).loads)
 
     at_once(app, click, click)
-    assert (count(Assignment), refusals) == (len(letters), ["This round has been opened already."])
+    assert (count(Assignment), dealt) == (len(letters), [{lan.id: len(letters)}] * 2)
 
 
 def test_two_rounds_are_never_open_at_once(stage: Stage, read: Assignment) -> None:
@@ -304,7 +360,9 @@ def test_a_round_stays_closed_once_an_hour_is_promised(read: Assignment, hoa: Pe
 
 
 def test_an_earlier_round_stays_closed(read: Assignment, hoa: Person, stage: Stage) -> None:
+    make.marks(read, "9")
     make.closed(read.round, hoa)
+    make.decided(read.round, hoa, read.letter)
     make.closed(make.open_round(stage), hoa)
     with pytest.raises(Refused, match="another one has followed"), transaction():
         services.reopen_round(round_=read.round, by=hoa, now=NOW)

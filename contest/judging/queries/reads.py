@@ -1,4 +1,4 @@
-"""Every SELECT of judging. What a judge's page gets comes from here and from `blind_letter`: no entrant is ever joined."""
+"""Reads and marks. What a judge's page gets comes from here and from `blind_letter`: no entrant is ever joined."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -11,9 +11,11 @@ from sqlalchemy import ColumnElement, Select, Tuple, func, literal, select, tupl
 
 from accounts.models import Person
 from contest.editions.models import Stage
-from contest.judging.models import Assignment, Judge, Mark, MarkChange, Reading, Round, SentAct
+from contest.judging.models import Assignment, Comparison, Judge, Mark, MarkChange, Reading, Round, SentAct
+from contest.judging.queries.rounds import judges_of
 from contest.judging.ranking import Given
 from contest.judging.rules import AssignmentState, Pile, RoundState, minutes_left, own_paces, pile
+from contest.judging.terms import RoundMethod
 from contest.letters import queries as letters
 from contest.letters.models import Letter
 from core.db import db
@@ -22,51 +24,7 @@ from core.db import db
 READS_OF_THE_PACE = 40
 
 
-def judges_of(stage: Stage) -> list[Judge]:
-    """Everybody who judges in a stage."""
-    query = select(Judge).join(Person).where(Judge.stage_id == stage.id)
-    return list(db.session.scalars(query.order_by(Person.user_name)))
-
-
-def judge(judge_id: int) -> Judge | None:
-    """By id."""
-    return db.session.get(Judge, judge_id)
-
-
-def judge_of(stage: Stage, person: Person) -> Judge | None:
-    """A person as judge of a stage."""
-    return db.session.scalar(select(Judge).where(Judge.stage_id == stage.id, Judge.person_id == person.id))
-
-
-def rounds_of(stage: Stage) -> list[Round]:
-    """The rounds of a stage in order."""
-    return list(db.session.scalars(select(Round).where(Round.stage_id == stage.id).order_by(Round.position)))
-
-
-def round_(round_id: int) -> Round | None:
-    """By id."""
-    return db.session.get(Round, round_id)
-
-
-def planned_round(stage: Stage, *, seed: str, reads_per_letter: int) -> Round | None:
-    """A round of the stage that is planned just so and has not been opened."""
-    query = select(Round).where(Round.stage_id == stage.id, Round.state == RoundState.PLANNED)
-    return db.session.scalar(query.where(Round.seed == seed, Round.reads_per_letter == reads_per_letter).limit(1))
-
-
-def last_round(stage: Stage) -> Round | None:
-    """The newest round that has been opened: the one whose ranking counts."""
-    query = select(Round).where(Round.stage_id == stage.id, Round.state != RoundState.PLANNED)
-    return db.session.scalar(query.order_by(Round.position.desc()).limit(1))
-
-
-def other_open_round(round_: Round) -> Round | None:
-    """Another round of the stage that is open."""
-    query = select(Round).where(Round.stage_id == round_.stage_id, Round.id != round_.id)
-    return db.session.scalar(query.where(Round.state == RoundState.OPEN).limit(1))
-
-
-def hold(thing: Stage | Round | Assignment, *, shared: bool = False) -> None:
+def hold(thing: Stage | Round | Judge | Assignment | Comparison, *, shared: bool = False) -> None:
     """Read a row anew and keep others from changing it until the transaction ends; `shared`: others may hold it too."""
     db.session.refresh(thing, with_for_update={"read": shared})
 
@@ -270,10 +228,12 @@ class JudgeProgress:
 
 
 def progress_of(round_: Round) -> list[JudgeProgress]:
-    """How far everybody is in a round."""
-    query = select(Assignment.judge_id, Assignment.state, Assignment.finished_at)
+    """How far everybody is in a round, in letters or in pairs."""
+    table = Comparison if round_.method is RoundMethod.PAIRS else Assignment
+    query = select(table.judge_id, table.state, table.finished_at).where(table.round_id == round_.id)
+    present = query if table is Comparison else _present(query, round_)
     reads: dict[int, list[tuple[AssignmentState, datetime | None]]] = defaultdict(list)
-    for judge_id, state, end in db.session.execute(_present(query, round_)):
+    for judge_id, state, end in db.session.execute(present):
         reads[judge_id].append((state, end))
     return [_progress(judge, reads[judge.id]) for judge in judges_of(round_.stage)]
 

@@ -1,0 +1,5 @@
+"""The engine for a site of several machines: PostgreSQL's tsvector and GIN find, NumPy counts and ranks."""
+
+from archive.engines.postgres.index import PostgresIndex
+
+__all__ = ["PostgresIndex"]

@@ -1,0 +1,72 @@
+"""Facet values by number: documents that hold the same values share a set, and sets are counted before values.
+
+Each document has two sets, its topics and everything else: together nearly every document would have its own.
+Sets are only ever added while an index lives.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from archive import terms
+from archive.engines.postgres.coded import Array
+from archive.index import FACETS, Document
+
+TOPICS = "topic"
+_MAIN = tuple(name for name in FACETS if name != TOPICS)
+
+
+def sets_of(document: Document) -> tuple[str, str]:
+    """The two sets of a document, as they are written: everything else, and its topics."""
+    held = terms.facets(document)
+    return _written({name: held[name] for name in _MAIN if held[name]}), _written({TOPICS: sorted({*held[TOPICS]})})
+
+
+def _written(held: Mapping[str, Sequence[str]]) -> str:
+    return json.dumps(held, separators=(",", ":"))
+
+
+@dataclass(frozen=True)
+class FacetSets:
+    """The sets from number 0 on. `set_of`, `value_of`: the pairs of a set and the number of a value it holds."""
+
+    size: int
+    values: tuple[tuple[str, str], ...]
+    set_of: Array
+    value_of: Array
+
+    @classmethod
+    def empty(cls) -> "FacetSets":
+        """No sets yet."""
+        nothing = np.zeros(0, np.int64)
+        return cls(0, (), nothing, nothing)
+
+    def with_more(self, written: Sequence[str]) -> "FacetSets":
+        """The same and the next ones."""
+        number_of = {value: number for number, value in enumerate(self.values)}
+        pairs = [
+            (at, number_of.setdefault((name, value), len(number_of)))
+            for at, one in enumerate(written, self.size)
+            for name, values in json.loads(one).items()
+            for value in values
+        ]
+        added = np.array(pairs, np.int64).reshape(-1, 2)
+        return FacetSets(
+            size=self.size + len(written),
+            values=tuple(number_of),
+            set_of=np.concatenate((self.set_of, added[:, 0])),
+            value_of=np.concatenate((self.value_of, added[:, 1])),
+        )
+
+    def counts(self, names: Iterable[str], found: Array) -> dict[str, dict[str, int]]:
+        """How many of the documents found hold each value of these facets; values that none holds are left out."""
+        counted = sum(np.bincount(found[column], minlength=self.size) for column in ("main", "topics"))
+        totals = np.bincount(self.value_of, weights=np.asarray(counted)[self.set_of], minlength=len(self.values))
+        facets: dict[str, dict[str, int]] = {name: {} for name in names}
+        for at in np.flatnonzero(totals).tolist():
+            name, value = self.values[at]
+            if name in facets:
+                facets[name][value] = int(totals[at])
+        return facets

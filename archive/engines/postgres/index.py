@@ -1,0 +1,109 @@
+"""The port on PostgreSQL, in transactions of its own, never in the caller's.
+
+The tables are a cache: made by a rebuild, healed by another one. Words come folded (archive/terms.py);
+PostgreSQL's own dictionaries are not asked.
+"""
+
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import TypeVar, cast
+
+import psycopg
+from psycopg import errors
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+
+from archive.engines.postgres import reading, writing
+from archive.index import Document, Query, Results, Unusable
+
+log = logging.getLogger(__name__)
+Answer = TypeVar("Answer")
+# What says of a question that it asks too much, and nothing of the index.
+_TOO_MUCH = (
+    errors.QueryCanceled,
+    errors.ProgramLimitExceeded,
+    errors.StatementTooComplex,
+    psycopg.DataError,
+    UnicodeEncodeError,
+)
+# Seconds a question may take. Longer ones are half a dozen frequent words side by side, or nonsense.
+PATIENCE = 3.0
+
+
+class PostgresIndex:
+    """The index in the database of an engine; its tables need not exist."""
+
+    def __init__(self, engine: Engine, *, patience: float = PATIENCE) -> None:
+        self.engine = engine
+        self.patience = patience
+
+    def put(self, documents: Iterable[Document]) -> None:
+        """Add documents or replace those of the same id, together."""
+        with self._writing() as connection:
+            writing.put(connection, documents)
+
+    def remove(self, ids: Iterable[str]) -> None:
+        """Take documents out."""
+        with self._writing() as connection:
+            writing.remove(connection, ids)
+
+    def search(self, query: Query) -> Results:
+        """Find. Tables that are missing or not ours give nothing, and say so.
+
+        A question that takes longer than `patience` (seconds), or that PostgreSQL will not take, finds nothing.
+        """
+        nothing = Results((), 0, {name: {} for name in query.facets})
+        found = self._read(
+            lambda connection: reading.search(connection, query, patience=self.patience), too_much=nothing
+        )
+        return found or Results((), 0, ready=False)
+
+    def spellings(self, word: str) -> Mapping[str, int]:
+        """The word and those a letter away, with how many documents hold each."""
+        return (
+            self._read(lambda connection: reading.spellings(connection, word, patience=self.patience), too_much={})
+            or {}
+        )
+
+    def rebuild(self, documents: Iterable[Document]) -> None:
+        """Build new tables beside the live ones and switch to them, all in one transaction."""
+        with self._connection() as connection:
+            writing.rebuild(connection, documents)
+
+    def clear(self) -> None:
+        """Start with empty tables."""
+        self.rebuild(())
+
+    def _read(self, answer: Callable[[psycopg.Connection], Answer], *, too_much: Answer) -> Answer | None:
+        """The answer; None when there is no index that can be read."""
+        try:
+            with self._connection() as connection:
+                return answer(connection)
+        except _TOO_MUCH:
+            log.warning("a question asked too much of the search", exc_info=True)
+            return too_much
+        except (psycopg.Error, DBAPIError, Unusable):
+            log.warning("the search tables cannot be read", exc_info=True)
+            return None
+
+    @contextmanager
+    def _writing(self) -> Iterator[psycopg.Connection]:
+        try:
+            with self._connection() as connection:
+                yield connection
+        except psycopg.ProgrammingError as error:  # no such schema, table or column
+            raise Unusable from error
+
+    @contextmanager
+    def _connection(self) -> Iterator[psycopg.Connection]:
+        """A connection of psycopg's own, for what SQLAlchemy does not know: binary answers, COPY. One transaction."""
+        with self.engine.connect() as pooled:
+            connection = cast("psycopg.Connection", pooled.connection.driver_connection)
+            try:
+                yield connection
+                connection.commit()
+            except psycopg.OperationalError:
+                if connection.broken:
+                    pooled.invalidate()
+                raise

@@ -1,0 +1,145 @@
+"""What was said in rounds without marks: verdicts, places, choices; and who is missing from a round."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import or_, select
+
+from accounts.models import Person
+from contest.judging.models import Assignment, Comparison, Judge, Placing, ReadVerdict, Round
+from contest.judging.rules import AssignmentState, Verdict
+from contest.letters import queries as letters
+from core.db import db
+
+
+def verdicts_in(round_: Round) -> list[tuple[int, Verdict]]:
+    """Every verdict of a round that counts: (letter, verdict)."""
+    query = (
+        select(Assignment.letter_id, ReadVerdict.verdict)
+        .join(ReadVerdict, ReadVerdict.assignment_id == Assignment.id)
+        .where(
+            Assignment.round_id == round_.id,
+            Assignment.state == AssignmentState.MARKED,
+            Assignment.letter_id.in_(letters.judgeable_ids()),
+        )
+        .order_by(Assignment.id)
+    )
+    return [(letter_id, verdict) for letter_id, verdict in db.session.execute(query)]
+
+
+def orders_in(round_: Round) -> list[Sequence[int]]:
+    """Each judge's letters, best first, without those that left the contest."""
+    query = (
+        select(Assignment.judge_id, Assignment.letter_id)
+        .join(Placing, Placing.assignment_id == Assignment.id)
+        .where(
+            Assignment.round_id == round_.id,
+            Assignment.state == AssignmentState.MARKED,
+            Assignment.letter_id.in_(letters.judgeable_ids()),
+        )
+        .order_by(Assignment.judge_id, Placing.place)
+    )
+    orders: dict[int, list[int]] = {}
+    for judge_id, letter_id in db.session.execute(query):
+        orders.setdefault(judge_id, []).append(letter_id)
+    return list(orders.values())
+
+
+def choices_in(round_: Round) -> list[tuple[int, int]]:
+    """Every choice of a round between two letters that are still in the contest: (chosen, not chosen)."""
+    present = letters.judgeable_ids()
+    query = select(Comparison).where(
+        Comparison.round_id == round_.id,
+        Comparison.state == AssignmentState.MARKED,
+        Comparison.left_id.in_(present),
+        Comparison.right_id.in_(present),
+    )
+    found = db.session.scalars(query.order_by(Comparison.id))
+    return [
+        (pair.left_id, pair.right_id) if pair.chosen_id == pair.left_id else (pair.right_id, pair.left_id)
+        for pair in found
+    ]
+
+
+def absent_from(round_: Round) -> set[int]:
+    """Letters that were dealt in a round and have left the contest since."""
+    dealt = select(Assignment.letter_id).where(Assignment.round_id == round_.id)
+    pairs = select(Comparison.left_id, Comparison.right_id).where(Comparison.round_id == round_.id)
+    known = set(db.session.scalars(dealt)) | {letter for pair in db.session.execute(pairs) for letter in pair}
+    return known - {origin.letter_id for origin in letters.judgeable(round_.stage_id)}
+
+
+def waiting_of(judge: Judge, round_: Round) -> list[Assignment]:
+    """What waits on a judge's desk in a round."""
+    query = select(Assignment).where(
+        Assignment.judge_id == judge.id,
+        Assignment.round_id == round_.id,
+        Assignment.state == AssignmentState.WAITING,
+    )
+    return list(db.session.scalars(query.order_by(Assignment.position, Assignment.id)))
+
+
+def letters_waiting(round_: Round) -> set[int]:
+    """Letters that lie unread on some desk of a round."""
+    query = select(Assignment.letter_id).where(
+        Assignment.round_id == round_.id, Assignment.state == AssignmentState.WAITING
+    )
+    return set(db.session.scalars(query))
+
+
+def has_letter(judge: Judge, letter_id: int) -> bool:
+    """Whether a letter lies or lay on a judge's desk, alone or in a pair."""
+    alone = select(Assignment.id).where(
+        Assignment.judge_id == judge.id,
+        Assignment.letter_id == letter_id,
+        Assignment.state != AssignmentState.RECUSED,
+    )
+    paired = select(Comparison.id).where(
+        Comparison.judge_id == judge.id,
+        or_(Comparison.left_id == letter_id, Comparison.right_id == letter_id),
+        Comparison.state != AssignmentState.RECUSED,
+    )
+    return any(db.session.scalar(query.limit(1)) is not None for query in (alone, paired))
+
+
+def places_of(judge: Judge, round_: Round) -> dict[int, int]:
+    """Where a judge has put the letters of a round: read → place."""
+    query = select(Placing.assignment_id, Placing.place).join(Assignment)
+    mine = query.where(Assignment.judge_id == judge.id, Assignment.round_id == round_.id)
+    return {row.assignment_id: row.place for row in db.session.execute(mine)}
+
+
+def verdict_of(assignment: Assignment) -> Verdict | None:
+    """What was said of a letter."""
+    return db.session.scalar(select(ReadVerdict.verdict).where(ReadVerdict.assignment_id == assignment.id))
+
+
+def comparisons_of(round_: Round) -> list[Comparison]:
+    """Every pair of a round, given back or not."""
+    return list(db.session.scalars(select(Comparison).where(Comparison.round_id == round_.id).order_by(Comparison.id)))
+
+
+def comparison(pair_id: int) -> Comparison | None:
+    """By id, while both letters may be judged."""
+    present = letters.judgeable_ids()
+    query = select(Comparison).where(
+        Comparison.id == pair_id, Comparison.left_id.in_(present), Comparison.right_id.in_(present)
+    )
+    return db.session.scalar(query)
+
+
+def pairs_on_desk(person: Person, round_: Round | None = None) -> list[Comparison]:
+    """A judge's pairs in rounds that have been opened, or in one, in desk order; those given back are gone."""
+    present = letters.judgeable_ids()
+    query = (
+        select(Comparison)
+        .join(Judge)
+        .where(
+            Judge.person_id == person.id,
+            Comparison.state != AssignmentState.RECUSED,
+            Comparison.left_id.in_(present),
+            Comparison.right_id.in_(present),
+        )
+    )
+    if round_:
+        query = query.where(Comparison.round_id == round_.id)
+    return list(db.session.scalars(query.order_by(Comparison.round_id.desc(), Comparison.position, Comparison.id)))

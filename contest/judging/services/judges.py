@@ -1,0 +1,115 @@
+"""Who judges: appointing, how much and what never, leaving."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from accounts import services as accounts
+from accounts.models import Person
+from accounts.rules import Role
+from contest.editions.models import Stage, Unit
+from contest.judging import queries, rules
+from contest.judging.models import Assignment, Comparison, Judge, JudgeBarrier, JudgeExclusion
+from contest.judging.rules import RoundState
+from contest.judging.services.giving_back import give_back_all
+from contest.judging.services.notes import note
+from contest.letters import queries as letters
+from contest.letters.models import Letter
+from core.db import db
+from core.errors import Refused
+
+
+def appoint_judge(*, stage: Stage, person: Person, by: Person | None, now: datetime) -> Judge:
+    """Make somebody a judge of a stage who cannot look up who wrote what. Twice is once; one who left comes back."""
+    queries.hold(stage)
+    if known := queries.judge_of(stage, person):
+        known.left_at = None
+        return known
+    rules.refuse_appointing(
+        sees_names=person.has_role(Role.ORGANISER), has_entered=letters.entrant(stage, person) is not None
+    )
+    accounts.add_role(person=person, role=Role.JUDGE, by=by, now=now)
+    judge = Judge(stage=stage, person=person, appointed_at=now)
+    db.session.add(judge)
+    db.session.flush()
+    note(stage, "judge.appointed", by, now, judge=judge.id)
+    return judge
+
+
+def set_limits(
+    *,
+    judge: Judge,
+    capacity: int | None,
+    units: Collection[Unit],
+    home: Unit | None = None,
+    by: Person,
+    now: datetime,
+) -> None:
+    """What a judge reads at most, the own school or province, and the schools and provinces a judge never reads."""
+    judge.capacity, judge.home_id = capacity, home.id if home else None
+    wanted = {unit.id for unit in units}
+    judge.barriers = [barrier for barrier in judge.barriers if barrier.unit_id in wanted]
+    have = {barrier.unit_id for barrier in judge.barriers}
+    judge.barriers += [JudgeBarrier(unit_id=unit_id) for unit_id in sorted(wanted - have)]
+    db.session.flush()
+    note(
+        judge.stage,
+        "judge.limits_set",
+        by,
+        now,
+        judge=judge.id,
+        capacity=capacity,
+        home=judge.home_id,
+        units=sorted(wanted),
+    )
+
+
+def exclude_letter(*, judge: Judge, letter: Letter, by: Person, now: datetime) -> None:
+    """A judge never reads this letter: of a relative, or of a child the judge knows. Twice is once.
+
+    Refused once it lies on the judge's desk: there “I recognise this child” passes it on at once.
+    """
+    queries.hold(judge)
+    if letter.stage_id != judge.stage_id:
+        raise Refused("There is no such letter in this stage.", field="letter")
+    if any(each.letter_id == letter.id for each in judge.exclusions):
+        return
+    if queries.has_letter(judge, letter.id):
+        raise Refused("This letter lies on the judge’s desk already; there it can be given back.", field="letter")
+    judge.exclusions.append(JudgeExclusion(letter_id=letter.id, declared_at=now))
+    db.session.flush()
+    note(judge.stage, "judge.letter_excluded", by, now, judge=judge.id, letter=letter.id)
+
+
+def include_letter(*, exclusion: JudgeExclusion, by: Person, now: datetime) -> None:
+    """Take back that a judge never reads a letter."""
+    note(exclusion.judge.stage, "judge.letter_included", by, now, judge=exclusion.judge_id, letter=exclusion.letter_id)
+    db.session.delete(exclusion)
+    db.session.flush()
+
+
+def dismiss_judge(*, judge: Judge, by: Person, now: datetime) -> None:
+    """A judge leaves. Unused, the appointment is taken back; else what waits on the desk goes to others at once.
+
+    Letters that nobody may take wait for the top-up. What was judged before stays and counts. Twice is once.
+    """
+    queries.hold(judge)
+    if judge.left_at is not None:
+        return
+    note(judge.stage, "judge.dismissed", by, now, judge=judge.id)
+    if not _was_used(judge):
+        db.session.delete(judge)
+    else:
+        judge.left_at = now
+        db.session.flush()
+        for round_ in queries.rounds_of(judge.stage):
+            if round_.state is RoundState.OPEN:
+                give_back_all(round_=round_, judge=judge, by=by, now=now)
+    db.session.flush()
+
+
+def _was_used(judge: Judge) -> bool:
+    return any(
+        db.session.scalar(select(func.count()).where(table.judge_id == judge.id)) for table in (Assignment, Comparison)
+    )

@@ -1,0 +1,141 @@
+"""How well a model fits and how far apart it tells things: infit, outfit, separation, reliability, strata, drift.
+
+Fit is averaged over each letter's posterior rather than taken at one value, so that 1 is what to expect however few the reads.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from contest.judging.severity import likelihood
+from contest.judging.severity.rasch import RaschFit, moments
+from contest.judging.severity.ratings import BoolArray, FloatArray, IntArray
+
+SMALLEST_VARIANCE = 1e-6
+
+
+@dataclass(frozen=True)
+class MeanSquares:
+    """Of each element of a facet: 1 is expected, above 1.5 erratic, below 0.5 too predictable; NaN without marks."""
+
+    infit: FloatArray
+    outfit: FloatArray
+
+
+@dataclass(frozen=True)
+class Separation:
+    """How many error widths elements lie apart (Wright & Masters 1982)."""
+
+    rmse: float
+    true_deviation: float
+
+    @property
+    def separation(self) -> float:
+        """G: true deviation in units of the error; infinite without error."""
+        return self.true_deviation / self.rmse if self.rmse else float("inf")
+
+    @property
+    def reliability(self) -> float:
+        """G² / (1 + G²): the share of what is seen that is true."""
+        total = self.true_deviation**2 + self.rmse**2
+        return self.true_deviation**2 / total if total else 0.0
+
+    @property
+    def strata(self) -> float:
+        """(4G + 1) / 3: levels that can be told apart."""
+        return (4 * self.separation + 1) / 3
+
+
+def separation(values: FloatArray, errors: FloatArray) -> Separation:
+    """Separation of elements from their estimates and standard errors, by their deviation as a population."""
+    rmse = float(np.sqrt(np.mean(errors**2))) if len(errors) else 0.0
+    observed = float(np.var(values)) if len(values) else 0.0
+    return Separation(rmse, float(np.sqrt(max(observed - rmse**2, 0.0))))
+
+
+def homogeneity(values: FloatArray, errors: FloatArray) -> tuple[float, int]:
+    """χ² that all elements are the same, and its degrees of freedom. Elements without error are left out."""
+    weight = 1 / errors[errors > 0] ** 2
+    known = values[errors > 0]
+    if not len(known):
+        return 0.0, 0
+    return float(weight @ known**2 - (weight @ known) ** 2 / weight.sum()), len(known) - 1
+
+
+def reliability_of_letters(measure: FloatArray, errors: FloatArray) -> float:
+    """Of EAP measures: their variance over itself and the mean error variance (Adams 2005)."""
+    spread, doubt = float(np.var(measure)), float(np.mean(errors**2))
+    return spread / (spread + doubt) if spread + doubt else 0.0
+
+
+def of_judges(fit: RaschFit) -> MeanSquares:
+    """Fit of each judge."""
+    return _of_facet(fit, fit.facets.judge, fit.facets.judges)
+
+
+def of_criteria(fit: RaschFit) -> MeanSquares:
+    """Fit of each criterion."""
+    return _of_facet(fit, fit.facets.criterion, len(fit.difficulty))
+
+
+def ratio(numerator: FloatArray, denominator: FloatArray) -> FloatArray:
+    """The quotient; NaN where there is nothing to divide by."""
+    return np.divide(numerator, denominator, out=np.full_like(numerator, np.nan), where=denominator > 0)
+
+
+def _of_facet(fit: RaschFit, owner: IntArray, size: int) -> MeanSquares:
+    """Sums over cells and nodes, by the element that each combination belongs to."""
+    squares, variances, standardised, marks = _sums(fit)
+
+    def of(values: FloatArray) -> FloatArray:
+        return np.asarray(np.bincount(owner, values, size), dtype=np.float64)
+
+    return MeanSquares(infit=ratio(of(squares), of(variances)), outfit=ratio(of(standardised), of(marks)))
+
+
+def _sums(fit: RaschFit) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+    """Of each combination: Σ(x − E)², ΣV, Σ(x − E)²/V and how many marks, all over the posterior."""
+    totals = np.zeros((4, len(fit.facets.judge)))
+    ladder = np.arange(fit.facets.categories, dtype=np.float64)[None, :, None]
+    for part in fit.parts:
+        log_chances = fit.facets.log_chances(fit.beta, part.nodes.abilities(fit.beta[-2], fit.beta[-1]))
+        counts = likelihood.expected_counts(part, likelihood.posterior(part, log_chances), fit.facets.categories)
+        mean, variance = moments(np.exp(log_chances))
+        squares = (counts * (ladder - mean[:, None, :]) ** 2).sum(axis=1)
+        marks = counts.sum(axis=1)
+        telling = variance > SMALLEST_VARIANCE
+        standardised = np.divide(squares, variance, out=np.zeros_like(squares), where=telling)
+        totals += [each.sum(axis=1) for each in (squares, marks * variance, standardised, marks * telling)]
+    return totals[0], totals[1], totals[2], totals[3]
+
+
+@dataclass(frozen=True)
+class Drift:
+    """Of each judge, in marks: the smoothed deviation on anchors now (positive: sterner than the model expects), its error.
+
+    `anchors`: how many the judge read; without any the others are NaN.
+    """
+
+    now: FloatArray
+    error: FloatArray
+    anchors: IntArray
+
+
+def drift(residual: FloatArray, judge: IntArray, anchor: BoolArray, *, judges: int, weight: float = 0.2) -> Drift:
+    """Deviation of each judge on anchor letters by an exponentially weighted mean (Roberts 1959).
+
+    `residual`: mark less what the model expects, in the order in which marks were given; `weight` of the newest.
+    """
+    each = [-residual[anchor & (judge == place)] for place in range(judges)]
+    found = np.array([_smoothed(values, weight) for values in each]).reshape(judges, 2)
+    return Drift(found[:, 0], found[:, 1], np.array([len(values) for values in each], dtype=np.int64))
+
+
+def _smoothed(values: FloatArray, weight: float) -> tuple[float, float]:
+    """The weighted mean with weights falling towards the past, and its error."""
+    if not len(values):
+        return float("nan"), float("nan")
+    weights = (1 - weight) ** np.arange(len(values))[::-1]
+    weights = weights / weights.sum()
+    spread = float(np.std(values, ddof=1)) if len(values) > 1 else float("nan")
+    return float(weights @ values), spread * float(np.sqrt((weights**2).sum()))

@@ -1,0 +1,88 @@
+"""What must be said beside the figures: supposed spreads, empty marks, judges who cannot be compared. In plain English.
+
+For terminals and reports; a page that needs them in three languages asks the figures themselves.
+"""
+
+import numpy as np
+
+from contest.judging.severity.additive import SUPPOSED_RELIABILITY, AdditiveFit
+from contest.judging.severity.connection import Connection
+from contest.judging.severity.rasch import RaschFit
+from contest.judging.severity.ratings import Ratings
+
+# Letters whose measures deviate by less than this many logits are not told apart.
+NO_SPREAD = 0.05
+FEW_READS = 10
+MOST_NAMED = 20
+
+
+def of_rasch(ratings: Ratings, found: RaschFit) -> list[str]:
+    """What the Rasch model had to suppose or could not see."""
+    return [*_about_letters(ratings, found), *_about_judges(ratings), *_about_marks(ratings, found)]
+
+
+def of_additive(found: AdditiveFit) -> list[str]:
+    """What the additive model had to suppose."""
+    if found.measured:
+        return []
+    return [
+        "No letter has two readers, so luck of a single read cannot be told from the letter;"
+        f" the reliability of one read is supposed to be {SUPPOSED_RELIABILITY:g}."
+    ]
+
+
+def of_connection(ratings: Ratings, together: Connection) -> list[str]:
+    """Groups of judges who share no letter, and who should."""
+    if together.connected:
+        return []
+    links = [f"{ratings.judges[link.judge]} with {ratings.judges[link.with_judge]}" for link in together.links]
+    return [
+        f"The judges fall into {len(together.components)} groups that share no letter: their severities are compared only on"
+        " the supposition that their letters are equally good on average."
+        f" Let both read the same letters: {_listed(links)}."
+    ]
+
+
+def _about_letters(ratings: Ratings, found: RaschFit) -> list[str]:
+    if np.bincount(ratings.letter).max() < 2:
+        return ["No letter has two marks, so the spread of letters cannot be measured; it is taken as one logit."]
+    if found.population_variance < NO_SPREAD**2:
+        return ["The marks do not tell letters apart: once judges are accounted for, all that is left may be chance."]
+    return []
+
+
+def _about_judges(ratings: Ratings) -> list[str]:
+    if np.median(ratings.reads_of_judges) >= FEW_READS:
+        return []
+    return [
+        f"Half of the judges have fewer than {FEW_READS} reads: too few for the Rasch model, which believes every judge's"
+        " severity as found. The additive model is the safer one here."
+    ]
+
+
+def _about_marks(ratings: Ratings, found: RaschFit) -> list[str]:
+    remarks = []
+    silent = [name for name, tells in zip(ratings.criteria, found.facets.scale.measuring, strict=True) if not tells]
+    if silent:
+        remarks.append(f"Everybody got the same mark on {_listed(silent)}: it says nothing about letters or judges.")
+    unused = _unused_marks(ratings, found)
+    if unused:
+        remarks.append(f"Nobody gave these marks, though higher ones were given: {_listed(unused)}.")
+    return remarks
+
+
+def _unused_marks(ratings: Ratings, found: RaschFit) -> list[str]:
+    """Marks between used ones that nobody gave; on a common scale each is named once."""
+    scale = found.facets.scale
+    criteria = ratings.criteria if -1 not in found.facets.layout.step_criterion else ("all criteria",)
+    return [
+        f"{name} {scale.lowest[criterion] + scale.step * category:g}"
+        for criterion, name in enumerate(criteria)
+        for category in range(int(scale.top[criterion]))
+        if not scale.used[criterion, category]
+    ]
+
+
+def _listed(names: list[str]) -> str:
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return ", ".join(names[:MOST_NAMED]) + more

@@ -1,0 +1,141 @@
+"""Marks and anchors from CSV.
+
+Marks are long (`letter,judge,criterion,mark`, criterion optional) or wide (`letter,judge` and a column for each criterion), in
+any order of columns. Anchors are `judge,severity` or `letter,measure`, or both in one file.
+"""
+
+from array import array
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from contest.judging.severity.freedom import Anchors
+from contest.judging.severity.ratings import IntArray, Ratings
+from contest.judging.spreadsheets.tables import Table, opened
+from core.errors import Refused
+
+Mark = tuple[int, str, str, str, float]
+
+
+def marks(path: Path) -> Ratings:
+    """The marks of a file. Refused, with the line, when they cannot be understood."""
+    table = opened(path)
+    if "mark" in table.columns:
+        return _gathered(table, _long(table))
+    return _gathered(table, _wide(table))
+
+
+def anchors(path: Path, ratings: Ratings) -> Anchors:
+    """The anchors of a file. Refused when it names nobody who is in the marks."""
+    table = opened(path)
+    judges = dict(_values(table, "judge", "severity"))
+    letters = dict(_values(table, "letter", "measure"))
+    known = (judges.keys() & set(ratings.judges)) or (letters.keys() & set(ratings.letters))
+    if not known:
+        raise table.refused(
+            1, "none of these judges or letters is in the marks; columns: judge,severity or letter,measure"
+        )
+    return Anchors(judges, letters)
+
+
+def _values(table: Table, who: str, what: str) -> Iterator[tuple[str, float]]:
+    """Name and number of the rows that have both."""
+    if who not in table.columns or what not in table.columns:
+        return
+    name, value = table.place(who), table.place(what)
+    for line, cells in table.rows():
+        number = table.number(line, what, cells[value])
+        if cells[name] and number is not None:
+            yield cells[name], number
+
+
+def _long(table: Table) -> Iterator[Mark]:
+    letter, judge, mark = (table.place(column) for column in ("letter", "judge", "mark"))
+    criterion = table.place("criterion") if "criterion" in table.columns else None
+    for line, cells in table.rows():
+        number = table.number(line, "mark", cells[mark])
+        if number is not None:
+            name = "mark" if criterion is None else _named(table, line, "criterion", cells[criterion])
+            yield (
+                line,
+                _named(table, line, "letter", cells[letter]),
+                _named(table, line, "judge", cells[judge]),
+                name,
+                number,
+            )
+
+
+def _wide(table: Table) -> Iterator[Mark]:
+    """Every other column with a title is a criterion; one without is what some programs number their rows in."""
+    letter, judge = table.place("letter"), table.place("judge")
+    criteria = [place for place, title in enumerate(table.titles) if title and place not in (letter, judge)]
+    if not criteria:
+        raise table.refused(
+            1, "there is no column with marks; columns: letter,judge,criterion,mark or one for each criterion"
+        )
+    for place in criteria:
+        table.place(table.columns[place])
+    for line, cells in table.rows():
+        who = _named(table, line, "letter", cells[letter]), _named(table, line, "judge", cells[judge])
+        for place in criteria:
+            number = table.number(line, table.titles[place], cells[place])
+            if number is not None:
+                yield line, *who, table.titles[place], number
+
+
+def _named(table: Table, line: int, column: str, cell: str) -> str:
+    if not cell:
+        raise table.refused(line, f"the column {column!r} is empty")
+    return cell
+
+
+def _gathered(table: Table, given: Iterable[Mark]) -> Ratings:
+    """Names in the order in which they come, marks by position."""
+    letters: dict[str, int] = {}
+    judges: dict[str, int] = {}
+    criteria: dict[str, int] = {}
+    places, values, lines = array("q"), array("d"), array("q")
+    for line, letter, judge, criterion, number in given:
+        places.append(letters.setdefault(letter, len(letters)))
+        places.append(judges.setdefault(judge, len(judges)))
+        places.append(criteria.setdefault(criterion, len(criteria)))
+        values.append(number)
+        lines.append(line)
+    if not values:
+        raise Refused("%(file)s holds no marks.", file=table.path.name)
+    place = np.frombuffer(places, dtype=np.int64).reshape(-1, 3)
+    everything = Ratings(
+        list(letters), list(judges), list(criteria), place[:, 0], place[:, 1], place[:, 2], np.frombuffer(values)
+    )
+    return _each_once(table, everything, np.frombuffer(lines, dtype=np.int64))
+
+
+def _each_once(table: Table, ratings: Ratings, lines: IntArray) -> Ratings:
+    """Rows that say the same again count once; the same judge with two marks for one thing is refused."""
+    pair = ratings.letter * len(ratings.judges) + ratings.judge
+    key = pair * len(ratings.criteria) + ratings.criterion
+    order = np.argsort(key, kind="stable")
+    again = np.flatnonzero(key[order][1:] == key[order][:-1])
+    if not len(again):
+        return ratings
+    before, after = order[again], order[again + 1]
+    differing = np.flatnonzero(ratings.mark[before] != ratings.mark[after])
+    if len(differing):
+        _refuse_two_marks(table, ratings, lines, int(before[differing[0]]), int(after[differing[0]]))
+    keep = np.ones(len(ratings), dtype=np.bool_)
+    keep[after] = False
+    return replace(
+        ratings,
+        letter=ratings.letter[keep],
+        judge=ratings.judge[keep],
+        criterion=ratings.criterion[keep],
+        mark=ratings.mark[keep],
+    )
+
+
+def _refuse_two_marks(table: Table, ratings: Ratings, lines: IntArray, first: int, second: int) -> None:
+    who = f"{ratings.judges[ratings.judge[first]]} already marked letter {ratings.letters[ratings.letter[first]]}"
+    what = f"{ratings.criteria[ratings.criterion[first]]}: {ratings.mark[first]:g}, now {ratings.mark[second]:g}"
+    raise table.refused(int(lines[second]), f"{who} in line {lines[first]} ({what})")

@@ -1,0 +1,115 @@
+"""What a round is before it begins: how it is judged, who goes on from it, how ties are settled. Pure.
+
+All of it is published before judging starts; whoever changed it later would choose winners by choosing rules.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from core.errors import Refused
+
+MOST_ANCHORS = 200
+MOST_LETTERS = 1_000_000
+CENT = Decimal("0.01")
+
+
+class RoundMethod(StrEnum):
+    """How letters are judged: yes or no, marks by criteria, two beside each other, a shortlist put in order."""
+
+    SCREENING = "screening"
+    MARKS = "marks"
+    PAIRS = "pairs"
+    RANKING = "ranking"
+
+
+class GoingOn(StrEnum):
+    """Which letters go on: the best so many, a share of all, those of a mark, so many of each province, or by hand."""
+
+    TOP = "top"
+    SHARE = "share"
+    LEAST = "least"
+    UNITS = "units"
+    BY_HAND = "by_hand"
+
+
+class Ties(StrEnum):
+    """What becomes of equal letters that do not all fit: all go on, or the organiser chooses by hand."""
+
+    ALL_GO_ON = "all_go_on"
+    BY_HAND = "by_hand"
+
+
+class Pairing(StrEnum):
+    """How pairs are drawn; never by earlier answers, which would make chance look like agreement."""
+
+    RANDOM = "random"
+    CHAINED = "chained"
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The terms of a round.
+
+    `cut` belongs to `going_on`: letters (TOP, UNITS), percent (SHARE), a mark from 0 to 10 (LEAST), nothing (BY_HAND).
+    `anchors` are letters that every judge reads; `bars_province`: no judge reads letters of the own province.
+    """
+
+    method: RoundMethod = RoundMethod.MARKS
+    going_on: GoingOn = GoingOn.BY_HAND
+    cut: Decimal | None = None
+    ties: Ties = Ties.ALL_GO_ON
+    anchors: int = 0
+    bars_province: bool = False
+    pairing: Pairing = Pairing.CHAINED
+
+
+USUAL_TERMS = Terms()
+
+
+def cut_of(typed: str) -> Decimal | None:
+    """The number of a rule as somebody means it, to two places; None if nothing is typed."""
+    if not typed.strip():
+        return None
+    try:
+        cut = Decimal(typed.strip().replace(",", "."))
+    except ArithmeticError:
+        cut = Decimal(-1)
+    if not cut.is_finite() or not 0 <= cut <= MOST_LETTERS:
+        raise Refused("A number, please.", field="cut")
+    return cut.quantize(CENT)
+
+
+def refuse_terms(terms: Terms) -> None:
+    """Refuse a rule for going on whose number is missing or makes no sense."""
+    cut = terms.cut
+    if terms.going_on is GoingOn.BY_HAND:
+        return
+    if cut is None:
+        raise Refused("This rule needs its number.", field="cut")
+    if terms.going_on in (GoingOn.TOP, GoingOn.UNITS) and (cut < 1 or cut != int(cut)):
+        raise Refused("A whole number of letters, please.", field="cut")
+    if terms.going_on is GoingOn.SHARE and not 0 < cut <= 100:
+        raise Refused("A share goes up to 100 percent.", field="cut")
+    if terms.going_on is GoingOn.LEAST and not 0 <= cut <= 10:
+        raise Refused("A mark goes from 0 to 10.", field="cut")
+
+
+def written(terms: Terms) -> dict[str, Any]:
+    """Terms as the log keeps them: plain JSON values, numbers exact."""
+    return asdict(terms) | {"cut": None if terms.cut is None else str(terms.cut)}
+
+
+def read(kept: Mapping[str, Any]) -> Terms:
+    """Terms as the log has kept them."""
+    return Terms(
+        method=RoundMethod(kept["method"]),
+        going_on=GoingOn(kept["going_on"]),
+        cut=None if kept["cut"] is None else Decimal(kept["cut"]),
+        ties=Ties(kept["ties"]),
+        anchors=kept["anchors"],
+        bars_province=kept["bars_province"],
+        pairing=Pairing(kept["pairing"]),
+    )

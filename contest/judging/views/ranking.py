@@ -1,0 +1,67 @@
+"""A shortlist on the judge's desk: read each letter, put all in order by buttons. Numbers and texts, nobody's name."""
+
+from flask import abort, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from contest.judging import ordering, queries, services
+from contest.judging.forms import ActForm, OrderForm
+from contest.judging.models import Assignment
+from contest.judging.rules import RoundState
+from contest.judging.views import blueprint
+from contest.letters import queries as letters
+from core import clock
+from core.db import transaction
+from core.pages import page, refusals
+from core.permissions import asks
+
+
+@blueprint.route("/judging/order/<int:assignment_id>", methods=["GET", "POST"])
+@asks("assignment.mark", of=queries.assignment)
+def order(assignment: Assignment) -> ResponseReturnValue:
+    """All letters of the round of this read; a button moves one and saves the order at once."""
+    form = OrderForm()
+    wished = _wished(assignment, form)
+    if form.validate_on_submit():
+        with refusals(form):
+            with transaction():
+                services.save_order(round_=assignment.round, judge=assignment.judge, order=wished, now=clock.now())
+            flash(_("Saved."))
+            return redirect(url_for("judging.order", assignment_id=assignment.id))
+    return _order_page(assignment, form, wished)
+
+
+def _wished(assignment: Assignment, form: OrderForm) -> list[int]:
+    reads = [read.id for read in queries.desk_of(current_user, assignment.round)]
+    known = ordering.known_order(form.order.data, queries.places_of(assignment.judge, assignment.round), reads)
+    return ordering.moved(known, form.move.data or "")
+
+
+def _order_page(assignment: Assignment, form: OrderForm, wished: list[int]) -> ResponseReturnValue:
+    reads = {read.id: read.letter_id for read in queries.desk_of(current_user, assignment.round)}
+    return page(
+        "contest/judging/order.html",
+        form=form,
+        assignment_id=assignment.id,
+        position=assignment.round.position,
+        reads=[(read_id, reads[read_id]) for read_id in wished],
+        numbers=queries.numbers(list(reads.values())),
+        is_saved=bool(queries.places_of(assignment.judge, assignment.round)),
+        is_open=assignment.round.state is RoundState.OPEN,
+    )
+
+
+@blueprint.get("/judging/reading/<int:assignment_id>")
+@asks("assignment.mark", of=queries.assignment)
+def reading(assignment: Assignment) -> ResponseReturnValue:
+    """One letter of a shortlist, to be read."""
+    return page(
+        "contest/judging/reading.html",
+        form=ActForm(),
+        letter=letters.blind_letter(assignment.letter_id) or abort(404),
+        assignment_id=assignment.id,
+        theme=assignment.round.stage,
+        is_open=assignment.round.state is RoundState.OPEN,
+        shows_word_count=assignment.round.shows_word_count,
+    )

@@ -1,0 +1,74 @@
+"""Screening on the judge's desk: yes, unsure or no, in one key. Fed by `blind_letter` and by verdicts, by nothing else."""
+
+from flask import abort, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from contest.judging import queries, services
+from contest.judging.forms import VerdictForm
+from contest.judging.models import Assignment
+from contest.judging.rules import AssignmentState, RoundState, Verdict
+from contest.judging.views import blueprint
+from contest.letters import queries as letters
+from core import clock
+from core.db import transaction
+from core.pages import page, refusals
+from core.permissions import asks
+
+
+@blueprint.route("/judging/screening/<int:assignment_id>", methods=["GET", "POST"])
+@asks("assignment.mark", of=queries.assignment)
+def screening(assignment: Assignment) -> ResponseReturnValue:
+    """One letter and three buttons; a verdict goes on to the next letter that waits."""
+    form = VerdictForm()
+    if form.validate_on_submit():
+        with refusals(form):
+            with transaction():
+                services.save_verdict(assignment=assignment, verdict=Verdict(form.verdict.data), now=clock.now())
+            return _onward(assignment)
+    return _screening_page(assignment, form)
+
+
+def _onward(assignment: Assignment) -> ResponseReturnValue:
+    waiting = [read for read in _desk(assignment) if read.state is AssignmentState.WAITING]
+    later = [read for read in waiting if read.position > assignment.position]
+    follower = next(iter(later or waiting), None)
+    if follower is None:
+        flash(_("You have read every letter on your desk. Thank you."))
+        return redirect(url_for("judging.screening", assignment_id=assignment.id))
+    return redirect(url_for("judging.screening", assignment_id=follower.id, last=assignment.id))
+
+
+def _desk(assignment: Assignment) -> list[Assignment]:
+    return queries.desk_of(current_user, assignment.round)
+
+
+def _screening_page(assignment: Assignment, form: VerdictForm) -> ResponseReturnValue:
+    desk = _desk(assignment)
+    ids = [read.id for read in desk]
+    last = request.args.get("last", type=int)
+    return page(
+        "contest/judging/screening.html",
+        form=form,
+        letter=letters.blind_letter(assignment.letter_id) or abort(404),
+        assignment_id=assignment.id,
+        theme=assignment.round.stage,
+        verdict=queries.verdict_of(assignment),
+        verdicts=list(Verdict),
+        pile=queries.pile_on_desk(assignment),
+        is_open=assignment.round.state is RoundState.OPEN,
+        shows_word_count=assignment.round.shows_word_count,
+        last=last if last in ids else None,
+        previous=ids[ids.index(assignment.id) - 1] if ids.index(assignment.id) else None,
+    )
+
+
+@blueprint.post("/judging/screening/<int:assignment_id>/undo")
+@asks("assignment.mark", of=queries.assignment)
+def undo_verdict(assignment: Assignment) -> ResponseReturnValue:
+    """The letter waits again. Twice is once."""
+    with transaction():
+        services.save_verdict(assignment=assignment, verdict=None, now=clock.now())
+    flash(_("The verdict is taken back."))
+    return redirect(url_for("judging.screening", assignment_id=assignment.id))

@@ -1,0 +1,76 @@
+"""The safety net and the planner: letters near the cut are read once more; a plan is figures, and nothing is saved."""
+
+from decimal import Decimal
+
+import pytest
+from flask.testing import FlaskClient
+
+from contest.editions.models import Stage, Unit
+from contest.judging import queries, rereading
+from contest.judging.models import Judge, Round
+from contest.judging.terms import GoingOn
+from tests import make
+
+MARKS = [("9", "9"), ("8", "6"), ("6", "6.5"), ("3", "2")]
+
+
+@pytest.fixture
+def near(stage: Stage, school: Unit, lan: Judge, dung: Judge) -> Round:
+    """Four letters read twice; the second and third lie close to the cut between them. A third judge is free."""
+    letters = [make.child(stage, school) for _number in MARKS]
+    round_ = make.open_round(stage, reads=2, going_on=GoingOn.TOP, cut=Decimal(2))
+    for place, judge in enumerate((lan, dung)):
+        reads = {read.letter_id: read for read in queries.desk_of(judge.person)}
+        for letter, marks in zip(letters, MARKS, strict=True):
+            make.marks(reads[letter.id], marks[place])
+    make.judge(stage, make.person("third"))
+    return round_
+
+
+def test_letters_within_one_and_a_half_errors_of_the_cut_are_named_most_uncertain_first(near: Round) -> None:
+    """Pooled variance (0 + 2 + .125 + .5) / 4, so the error of two reads is .573; the line lies at 6.625."""
+    found = rereading.net_of(near, hours=1, minutes=4)
+    ids = [each.letter_id for each in sorted(queries.entries(near), key=lambda each: each.letter_id)]
+    assert (set(found.near), found.to_read, 0 < found.lost < 1) == ({ids[1], ids[2]}, found.near, True)
+
+
+def test_no_more_letters_are_sent_than_hours_are_left(near: Round) -> None:
+    found = rereading.net_of(near, hours=1, minutes=60)
+    assert (len(found.near), found.to_read) == (2, found.near[:1])
+
+
+def test_sending_deals_one_further_read_each_and_twice_is_once(hoas: FlaskClient, near: Round) -> None:
+    data = {"hours": "1", "minutes": "4"}
+    answers = [hoas.post(f"/rounds/{near.id}/net", data=data).status_code for _click in range(2)]
+    assert (answers, len(queries.held_in(near))) == ([302, 302], 8 + 2)
+
+
+def test_without_two_reads_of_a_letter_the_page_says_that_nothing_is_known(
+    hoas: FlaskClient, stage: Stage, school: Unit, lan: Judge
+) -> None:
+    make.child(stage, school)
+    round_ = make.open_round(stage, going_on=GoingOn.TOP, cut=Decimal(1))
+    assert "Nothing can be said yet" in hoas.get(f"/rounds/{round_.id}/net").text
+
+
+def test_a_closed_round_sends_nothing(hoas: FlaskClient, near: Round) -> None:
+    hoas.post(f"/rounds/{near.id}/close")
+    answer = hoas.post(f"/rounds/{near.id}/net", data={"hours": "1", "minutes": "4"})
+    assert (answer.status_code, len(queries.held_in(near))) == (422, 8)
+
+
+def test_the_planner_answers_with_reads_hours_and_losses(hoas: FlaskClient, stage: Stage) -> None:
+    """A hundred thousand letters, 400 judges, four minutes: one read of each is 16.7 hours for a judge."""
+    page = hoas.get("/stages/55/rounds/planner?letters=100000&judges=400&minutes=4&reliability=74").text
+    assert ("<td>100,000</td><td>1</td>" in page, "<td>16.7</td>" in page) == (True, True)
+
+
+@pytest.mark.parametrize("asked", ["letters=1&judges=1&minutes=4&reliability=74", "letters=many", "letters=9&judges=0"])
+def test_numbers_that_make_no_plan_are_explained(hoas: FlaskClient, stage: Stage, asked: str) -> None:
+    page = hoas.get(f"/stages/55/rounds/planner?{asked}").text
+    assert ("Please look at this once more" in page, "The funnel</h2>" in page) == (True, False)
+
+
+def test_the_planner_begins_with_the_stage_itself(hoas: FlaskClient, near: Round) -> None:
+    page = hoas.get("/stages/55/rounds/planner").text
+    assert ('value="4"' in page, "The funnel</h2>" in page) == (True, True)
