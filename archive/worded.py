@@ -5,6 +5,7 @@ Pages, suggestions and files are made from these; engines know nothing of them.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import urljoin
 
@@ -41,9 +42,9 @@ def shown(hits: Sequence[Hit], query: Query) -> list[ShownHit]:
 
 
 def wanted_by(query: Query) -> Wanted:
-    """Whether a word of a text is one that was asked for."""
+    """Whether a word of a text is one that was asked for; it remembers, since texts say the same words again and again."""
     folded = terms.of_query(query)
-    return wanted(folded.words, prefix=folded.beginning)
+    return cache(wanted(folded.words, prefix=folded.beginning))
 
 
 def best_title(hit: Hit, is_wanted: Callable[[str], bool]) -> str:
