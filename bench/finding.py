@@ -69,7 +69,7 @@ def _all(every: Callable[[], Iterable[Document]]) -> list[Document]:
 
 def _is_found(document: Document, typed: str) -> bool:
     hits = queries.find_or_correct(parse(typed)).results.hits[:FIRST]
-    is_number = any(sign.isdigit() for sign in typed.split(maxsplit=1)[0])
+    is_number = bool(document.numbers) and any(sign.isdigit() for sign in typed.split(maxsplit=1)[0])
     return any(_is_alike(document, hit, by_number=is_number) for hit in hits)
 
 
