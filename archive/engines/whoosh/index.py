@@ -4,34 +4,29 @@ Writers are the worker and the command line. Readers never wait for them: a snap
 and every search looks whether a newer one has been committed.
 """
 
-import json
 import logging
 import os
 import re
 import threading
 import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
-import numpy as np
 from whoosh import index as whoosh_index
 from whoosh.index import LockError
 
 from archive import terms
-from archive.engines.shown import SHOWN, hit_of
-from archive.engines.whoosh.arrays import Array
 from archive.engines.whoosh.codec import ArraysWriter, path_of
 from archive.engines.whoosh.generations import Generations
 from archive.engines.whoosh.merging import keep, merge_alike, merge_all
 from archive.engines.whoosh.schema import LAYOUT, fields_of, new_schema
+from archive.engines.whoosh.searching import answer, spellings
 from archive.engines.whoosh.segments import Content, Segment
-from archive.index import Document, Hit, Query, Results, Unusable
-from archive.terms import QueryTerms
+from archive.index import Document, Query, Results, Unusable
 
 MOST_LOOKS = 5
 PAUSE_BETWEEN_LOOKS = 0.02
@@ -82,11 +77,11 @@ class WhooshIndex:
     def search(self, query: Query) -> Results:
         """Find. An index that cannot be read gives nothing, and says that it is not ready."""
         wanted = terms.of_query(query)
-        return self._read(lambda snapshot: _search(snapshot.segments, query, wanted)) or Results((), 0, ready=False)
+        return self._read(lambda snapshot: answer(snapshot.segments, query, wanted)) or Results((), 0, ready=False)
 
     def spellings(self, word: str) -> Mapping[str, int]:
         """The word and those a letter away, with how many documents hold each."""
-        return self._read(lambda snapshot: _spellings(snapshot.segments, word)) or {}
+        return self._read(lambda snapshot: spellings(snapshot.segments, word)) or {}
 
     def rebuild(self, documents: Iterable[Document]) -> None:
         """Build a new generation and switch to it. Of documents with the same id the first is kept."""
@@ -118,12 +113,12 @@ class WhooshIndex:
         with _writing(writer, merge=merge_alike):
             yield writer
 
-    def _read(self, answer: Callable[[Snapshot], Answer]) -> Answer | None:
+    def _read(self, ask: Callable[[Snapshot], Answer]) -> Answer | None:
         """What the newest state of the index answers; None when there is none that can be read."""
         for look in range(MOST_LOOKS):
             folder = self.generations.current()
             try:
-                return answer(_newest(folder)) if folder else None
+                return ask(_newest(folder)) if folder else None
             except Unusable:
                 break
             except Exception:  # whatever a broken or vanishing file leads to in Whoosh or NumPy
@@ -194,60 +189,3 @@ def _once(documents: Iterable[Document]) -> Iterator[Document]:
         if document.id not in seen:
             seen.add(document.id)
             yield document
-
-
-@dataclass(frozen=True)
-class _Place:
-    """A document among the best of its segment."""
-
-    order: int
-    segment: Segment
-    document: int
-    score: int
-
-
-def _search(segments: Iterable[Segment], query: Query, wanted: QueryTerms) -> Results:
-    end = max(query.offset, 0) + max(query.limit, 0)
-    facets: dict[str, Counter[str]] = {name: Counter() for name in query.facets}
-    total = 0
-    best: list[_Place] = []
-    for segment in segments:
-        found = segment.matching(query, wanted)
-        total += len(found)
-        for name, counted in segment.facets(query.facets, found).items():
-            facets[name].update(counted)
-        if end and len(found):
-            best += _best(segment, query.sort, segment.points(wanted, found), found, end)
-    best.sort(key=lambda place: -place.order)
-    return Results(_hits(best[max(query.offset, 0) : end]), total, facets)
-
-
-def _hits(places: Sequence[_Place]) -> tuple[Hit, ...]:
-    # Read in one go, which is quicker than one by one.
-    shown = json.loads(b"[" + b",".join([place.segment.shown(place.document) for place in places]) + b"]")
-    return tuple(
-        hit_of(dict(zip(SHOWN, one, strict=True)), place.score) for one, place in zip(shown, places, strict=True)
-    )
-
-
-def _spellings(segments: Iterable[Segment], word: str) -> Mapping[str, int]:
-    counted: Counter[str] = Counter()
-    for segment in segments:
-        counted.update(segment.spellings(word))
-    return counted
-
-
-def _best(segment: Segment, sort: str, points: Array, found: Array, end: int) -> Iterator[_Place]:
-    order = segment.order(sort, points, found)
-    for at in first_of(order, end):
-        yield _Place(int(order[at]), segment, int(found[at]), int(points[at]))
-
-
-def first_of(order: Array, end: int) -> Array:
-    """Where the greatest `end` numbers (one at least) stand, greatest first; of equal ones the first."""
-    among = np.arange(len(order))
-    if len(order) > end:
-        least = np.partition(order, len(order) - end)[len(order) - end]
-        above = np.flatnonzero(order > least)
-        among = np.concatenate([above, np.flatnonzero(order == least)[: end - len(above)]])
-    return among[np.argsort(-order[among], kind="stable")]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from archive.engines.whoosh import arrays, sets
 from archive.engines.whoosh.coded import Coded, coded_arrays, coded_in
-from archive.engines.whoosh.index import first_of
+from archive.engines.whoosh.searching import first_of
 from archive.engines.whoosh.slips import a_letter_away, slip_arrays
 from archive.engines.whoosh.words import Vocabulary, vocabulary_arrays
 from archive.index import Unusable
