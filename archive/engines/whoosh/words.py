@@ -15,11 +15,12 @@ class Vocabulary(Sequence[bytes]):
     """Words in the order of their bytes, one after the other in one array."""
 
     def __init__(self, letters: Array, ends: Array) -> None:
-        self.letters = letters.data
-        self.ends = ends
+        # Memory rather than arrays: looking at one value is much quicker.
+        self.letters, self.ends = letters.data, ends.data
+        self._numbers = range(len(ends) - 1)
 
     def __len__(self) -> int:
-        return len(self.ends) - 1
+        return len(self._numbers)
 
     @overload
     def __getitem__(self, at: int) -> bytes: ...
@@ -27,22 +28,26 @@ class Vocabulary(Sequence[bytes]):
     def __getitem__(self, at: slice) -> list[bytes]: ...
     def __getitem__(self, at: int | slice) -> bytes | list[bytes]:
         """One word, or several."""
-        if isinstance(at, slice):
-            return [self[one] for one in range(*at.indices(len(self)))]
-        if not 0 <= at < len(self):
-            raise IndexError(at)
-        return bytes(self.letters[self.ends[at] : self.ends[at + 1]])
+        numbers = self._numbers[at]
+        return self._word(numbers) if isinstance(numbers, int) else list(map(self._word, numbers))
+
+    def _word(self, at: int) -> bytes:
+        ends = self.ends
+        return bytes(self.letters[ends[at] : ends[at + 1]])
+
+    def _place(self, sought: bytes) -> int:
+        return bisect_left(self._numbers, sought, key=self._word)
 
     def find(self, word: str) -> int | None:
         """The number of a word."""
         sought = word.encode(errors="replace")
-        at = bisect_left(self, sought)
-        return at if at < len(self) and self[at] == sought else None
+        at = self._place(sought)
+        return at if at < len(self) and self._word(at) == sought else None
 
     def beginning(self, letters: str) -> tuple[int, int]:
         """The numbers of the words with this beginning: the first, and the first one after them."""
         sought = letters.encode(errors="replace")
-        return bisect_left(self, sought), bisect_left(self, sought + b"\xff")
+        return self._place(sought), self._place(sought + b"\xff")
 
 
 @dataclass(frozen=True)
