@@ -5,8 +5,9 @@ Sets are only ever added while an index lives.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -21,11 +22,13 @@ _MAIN = tuple(name for name in FACETS if name != TOPICS)
 def sets_of(document: Document) -> tuple[str, str]:
     """The two sets of a document, as they are written: everything else, and its topics."""
     held = terms.facets(document)
-    return _written({name: held[name] for name in _MAIN if held[name]}), _written({TOPICS: sorted({*held[TOPICS]})})
+    main = tuple((name, held[name]) for name in _MAIN if held[name])
+    return _written(main), _written(((TOPICS, tuple(sorted({*held[TOPICS]}))),))
 
 
-def _written(held: Mapping[str, Sequence[str]]) -> str:
-    return json.dumps(held)
+@lru_cache(maxsize=10_000)
+def _written(held: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
+    return json.dumps(dict(held))
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,11 @@ import numpy as np
 
 from archive import terms
 from archive.engines.whoosh import arrays
-from archive.engines.whoosh.arrays import Array, Arrays
+from archive.engines.whoosh.arrays import Array, Arrays, Scattered
 from archive.engines.whoosh.coded import Coded, coded_in
 from archive.engines.whoosh.keys import documents_with
 from archive.engines.whoosh.schema import CODED_FIELDS, WORD_FIELDS
-from archive.engines.whoosh.sets import both, is_in, union
+from archive.engines.whoosh.sets import FEW, both, is_in, ranges, union
 from archive.engines.whoosh.slips import a_letter_away
 from archive.engines.whoosh.words import Postings, postings_in
 from archive.index import FILTERS, Query
@@ -24,13 +24,15 @@ from archive.terms import QueryTerms
 
 # What documents are sorted by is one number: points and date, or date (catalogue number) and points.
 POINT_BITS, DATE_BITS = 12, 40
+# Looking up the places of a word document by document pays where there are so many times more of them.
+MUCH_MORE = 8
 
 
 class Content:
     """What is in the file of a segment."""
 
-    def __init__(self, found: Arrays) -> None:
-        self.arrays = found
+    def __init__(self, found: Arrays, shown: Scattered) -> None:
+        self.arrays, self.shown = found, shown
         self.size = len(found["shown_ends"]) - 1
         self.fields: Mapping[str, Postings] = {name: postings_in(found, name) for name in WORD_FIELDS}
         self.columns: Mapping[str, Coded] = {name: coded_in(found, name) for name in CODED_FIELDS}
@@ -38,7 +40,7 @@ class Content:
     @classmethod
     def of(cls, path: Path) -> "Content":
         """Open a file. Raises Unusable, FileNotFoundError."""
-        return cls(arrays.read(path, scattered="shown"))
+        return cls(arrays.read(path), Scattered(path, "shown"))
 
     def with_id(self, id_: str) -> Array:
         """The documents with this id, those that were deleted included."""
@@ -73,7 +75,7 @@ class Segment:
         """The documents that hold everything asked for."""
         found = self._with_words(wanted)
         for phrase in wanted.phrases:
-            found = self._both(found, self.side_by_side(phrase)[0])
+            found = self._both(found, self.side_by_side(phrase, found)[0])
         for name, sets in self._sets_wanted(query):
             codes = self.columns[name].codes
             found = self._all_there(sets[codes]) if found is self.everything else found[sets[codes[found]]]
@@ -98,12 +100,12 @@ class Segment:
     def points(self, wanted: QueryTerms, found: Array) -> Array:
         """What each document found is worth."""
         points = np.full(len(found), terms.ANYWHERE * (len(wanted.words) + bool(wanted.beginning)), np.int64)
-        for worth, documents in self._worths(wanted):
+        for worth, documents in self._worths(wanted, found):
             if len(documents):
                 points[is_in(found, documents, self.size)] += worth
         return points
 
-    def _worths(self, wanted: QueryTerms) -> Iterable[tuple[int, Array]]:
+    def _worths(self, wanted: QueryTerms, found: Array) -> Iterable[tuple[int, Array]]:
         for word in wanted.numbers:
             yield terms.AS_NUMBER, self.fields["numbers"].of(word)
         for word in wanted.exact:
@@ -111,7 +113,7 @@ class Segment:
         if wanted.beginning:
             yield terms.WHOLE_WORD, self.fields["text"].of(wanted.beginning)
         if wanted.together:
-            anywhere, in_title = self.side_by_side(wanted.together)
+            anywhere, in_title = self.side_by_side(wanted.together, found)
             yield terms.TOGETHER, anywhere
         titled = self._all_in("titles", wanted)
         if titled is not None and len(titled):
@@ -134,31 +136,36 @@ class Segment:
             return {name: self.totals[name] for name in names}
         return {name: self.columns[name].counts(found) for name in names}
 
-    def side_by_side(self, phrase: Sequence[str]) -> tuple[Array, Array]:
-        """The documents in which the words of a phrase follow each other: anywhere, and in a title."""
+    def side_by_side(self, phrase: Sequence[str], among: Array) -> tuple[Array, Array]:
+        """Those of some documents in which the words of a phrase follow each other: anywhere, and in a title."""
         numbers = [self.fields["text"].vocabulary.find(word) for word in phrase]
-        if None in numbers:
-            nothing = np.zeros(0, np.uint32)
-            return nothing, nothing
-        beginnings = self._beginnings([number for number in numbers if number is not None])
+        if None in numbers or not len(among):
+            return among[:0], among[:0]
+        beginnings = self._beginnings([number for number in numbers if number is not None], among)
         starts = self.arrays["starts"]
         documents = np.searchsorted(starts, beginnings, side="right") - 1
         in_title = beginnings - starts[documents] < self.arrays["title_length"][documents]
         return _once(documents), _once(documents[in_title])
 
-    def _beginnings(self, numbers: Sequence[int]) -> Array:
+    def _beginnings(self, numbers: Sequence[int], among: Array) -> Array:
         """The places at which these words follow each other: those of the rarest, as far as the others stand beside."""
-        all_places = [self._places(number) for number in numbers]
-        rarest = min(range(len(numbers)), key=lambda at: len(all_places[at]))
-        beginnings = all_places[rarest].astype(np.int64) - rarest
-        for at, places in enumerate(all_places):
-            if at != rarest:
-                beginnings = beginnings[is_in(beginnings + at, places, self.length)]
+        ends = self.arrays["place_ends"]
+        first, *others = sorted(range(len(numbers)), key=lambda at: int(ends[numbers[at] + 1] - ends[numbers[at]]))
+        places = self._places(numbers[first], among)
+        beginnings = places[places >= first] - np.uint32(first)
+        for at in others:
+            beyond = self.length + len(numbers)
+            beginnings = beginnings[is_in(beginnings + np.uint32(at), self._places(numbers[at], among), beyond)]
         return beginnings
 
-    def _places(self, number: int) -> Array:
-        ends = self.arrays["place_ends"]
-        return self.arrays["places"][ends[number] : ends[number + 1]]
+    def _places(self, number: int, among: Array) -> Array:
+        """Where a word stands; not much more than its places in some documents."""
+        ends, starts = self.arrays["place_ends"], self.arrays["starts"]
+        places = self.arrays["places"][ends[number] : ends[number + 1]]
+        if len(places) < max(FEW, MUCH_MORE * len(among)):
+            return places
+        first, end = (np.searchsorted(places, starts[at].astype(np.uint32)) for at in (among, among + 1))
+        return places[ranges(first, end)]
 
     def order(self, sort: str, points: Array, found: Array) -> Array:
         """A number for each document found; the greatest comes first. Of all segments alike."""
@@ -171,7 +178,7 @@ class Segment:
     def shown(self, document: int) -> bytes:
         """What a list shows of a document, as a JSON list."""
         ends = self.arrays["shown_ends"]
-        return self.arrays["shown"][ends[document] : ends[document + 1]].tobytes()
+        return self.content.shown.between(int(ends[document]), int(ends[document + 1]))
 
     def spellings(self, word: str) -> dict[str, int]:
         """The word and those a letter away, with how many documents hold each."""
