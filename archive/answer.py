@@ -42,6 +42,7 @@ class Answer:
     asked: Asked
     total: int
     is_ready: bool
+    is_too_wide: bool
     correction: Correction | None
     kinds: list[Choice]
     facets: list[tuple[str, list[Choice]]]
@@ -87,14 +88,15 @@ def answer(asked: Asked) -> Answer:
         asked=asked,
         total=results.total,
         is_ready=results.ready,
+        is_too_wide=results.too_wide,
         correction=_correction(asked, found),
-        kinds=kinds_of(meant, results),
+        kinds=kinds_of(meant, results) if results.total else [],
         facets=facets_of(meant, results) if results.total else [],
         chips=chips_of(asked),
         sorts=sorts_of(asked),
         sections=[] if asked.typed.kind else _sections(meant, results),
         hits=shown(results.hits, found.query),
-        ways_out=[] if results.total or not results.ready else _ways_out(asked),
+        ways_out=_ways_out(asked, results),
     )
 
 
@@ -125,8 +127,13 @@ def _section(meant: Asked, source: Source, total: int) -> HitSection:
     return HitSection(str(source.label), meant.url(kind=source.kind), total, shown(best.hits, meant.typed))
 
 
-def _ways_out(asked: Asked) -> list[Choice]:
-    """The same question with one thing less, where that finds something."""
+def _ways_out(asked: Asked, results: Results) -> list[Choice]:
+    """The same question with one thing less, where that finds something; one that is too wide asked of one kind."""
+    if results.too_wide:
+        narrower = [] if asked.typed.kind else sources()
+        return [Choice(str(source.label), asked.url(kind=source.kind)) for source in narrower]
+    if results.total or not results.ready:
+        return []
     found = []
     for label, url, query in [*_without_filters(asked), *_without_words(asked)][:MOST_WAYS_OUT]:
         if total := queries.find(replace(query, facets=NOTHING_COUNTED)).total:

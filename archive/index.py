@@ -105,13 +105,15 @@ class Hit:
 class Results:
     """A page of hits, the exact total, and for each facet asked for how many of the found hold each value.
 
-    Not `ready`: there is no index that can be used, so that nothing found means nothing.
+    Not `ready`: there is no index that can be used, so that nothing found means nothing. `too_wide`: the question
+    would have taken too long; nothing found means nothing then, too, and a narrower one finds something.
     """
 
     hits: tuple[Hit, ...]
     total: int
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     ready: bool = True
+    too_wide: bool = False
 
 
 class Unusable(Exception):  # noqa: N818 - a state of the index that is healed, not an error of anybody
