@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = 'e6582a79ccc3'
-down_revision = '5b0f3c7d21ae'
+down_revision = 'c4d2a9e07b15'
 branch_labels = None
 depends_on = None
 
