@@ -170,7 +170,7 @@ def test_the_terms_are_written_down_before_the_round_opens(judged: Round, stage:
 
 def test_everybody_may_read_beforehand_what_a_round_ranks_by(client: FlaskClient, stage: Stage) -> None:
     make.planned_round(stage, ranked_by=RankedBy.FAIR)
-    page = client.get("/stages/55", headers={"Accept-Language": "en"}).text
+    page = client.get("/stages/55/rules", headers={"Accept-Language": "en"}).text
     assert "Fair marks: what a judge of average sternness would have given" in page
 
 
