@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '5c1e0d7a42b9'
-down_revision = '5b0f3c7d21ae'
+down_revision = 'e6582a79ccc3'
 branch_labels = None
 depends_on = None
 
