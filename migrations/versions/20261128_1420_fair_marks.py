@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '5c1e0d7a42b9'
-down_revision = 'e6582a79ccc3'
+down_revision = '3f61c0a98d27'
 branch_labels = None
 depends_on = None
 
