@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "a17c40be93d2"
-down_revision = "e6582a79ccc3"
+down_revision = "5c1e0d7a42b9"
 branch_labels = None
 depends_on = None
 
