@@ -11,6 +11,7 @@ def register(app: Flask) -> None:
     permissions.register(rules.PERMISSIONS)
     app.register_blueprint(views.blueprint)
     sections.fill("judging.letter", places.words_on_desk)
+    sections.fill("judging.pair", places.concerns_on_pair)
     sections.fill("stage.manage", places.words_of_stage)
     sections.fill("results.award", places.remarks_on_letter)
     sections.fill("letters.tracking", places.remarks_to_child)

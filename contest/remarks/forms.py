@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import StringField, TextAreaField
 
 from contest.remarks.rules import LONGEST_REMARK
@@ -19,6 +20,11 @@ class ConcernForm(FlaskForm):
     """A concern; words may be left out."""
 
     words = TextAreaField(_l("What made you think so"), [at_most(LONGEST_REMARK), PrintableText()], filters=[stripped])
+
+    @classmethod
+    def of_letter(cls, letter_id: int, formdata: MultiDict[str, str] | None) -> "ConcernForm":
+        """The form of one letter where two lie on a page: its fields have names of their own."""
+        return cls(formdata=formdata, prefix=f"letter-{letter_id}")
 
 
 class SettleForm(FlaskForm):

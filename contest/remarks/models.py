@@ -7,7 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Person
 from contest.editions.models import Stage
-from contest.judging.models import Assignment
+from contest.judging.models import Assignment, Judge
+from contest.letters.models import Letter
 from contest.remarks.rules import Reader
 from core.db import Base, Instant, choice
 
@@ -32,18 +33,20 @@ class Remark(Base):
 
 
 class Concern(Base):
-    """“This child may be in distress”: raised from one read, open until somebody has handled it."""
+    """“This child may be in distress”: said of a letter by a judge, alone or in a pair, open until somebody has handled it."""
 
     __tablename__ = "concern"
-    __table_args__ = (Index("ix_concern_open", "stage_id", "handled_at"),)
+    __table_args__ = (UniqueConstraint("letter_id", "judge_id"), Index("ix_concern_open", "stage_id", "handled_at"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"), unique=True)
+    letter_id: Mapped[int] = mapped_column(ForeignKey("letter.id"))
+    judge_id: Mapped[int] = mapped_column(ForeignKey("judge.id"))
     stage_id: Mapped[int] = mapped_column(ForeignKey("stage.id"))
     words: Mapped[str] = mapped_column(Text, default="")
     raised_at: Mapped[datetime] = mapped_column(Instant)
     handled_at: Mapped[datetime | None] = mapped_column(Instant)
-    assignment: Mapped[Assignment] = relationship()
+    letter: Mapped[Letter] = relationship()
+    judge: Mapped[Judge] = relationship()
     stage: Mapped[Stage] = relationship()
     notes: Mapped[list["ConcernNote"]] = relationship(back_populates="concern", order_by="ConcernNote.id")
 

@@ -1,7 +1,8 @@
 """What remarks and concerns show on pages of other packages: the desk, the organiser's pages, the child's letter."""
 
 from contest.editions.models import Stage
-from contest.judging.models import Assignment
+from contest.judging import queries as judging
+from contest.judging.models import Assignment, Comparison
 from contest.judging.rules import RoundState
 from contest.letters.models import Letter
 from contest.remarks import queries, rules
@@ -20,9 +21,22 @@ def words_on_desk(assignment: Assignment) -> Section:
             "remarks": RemarksForm(formdata=None, data=written),
             "concern": ConcernForm(formdata=None),
             "is_open": assignment.round.state is RoundState.OPEN,
-            "is_raised": queries.concern_of(assignment) is not None,
+            "is_raised": queries.concern_of(assignment.letter_id, assignment.judge) is not None,
         },
     )
+
+
+def concerns_on_pair(pair: Comparison) -> Section:
+    """Beside two letters: that the child who wrote one of them may be in distress, with what this judge has said of each."""
+    said = {
+        letter_id: queries.concern_of(letter_id, pair.judge) is not None for letter_id in (pair.left_id, pair.right_id)
+    }
+    numbers = judging.numbers(list(said))
+    letters = [
+        (letter_id, numbers[letter_id], is_raised, ConcernForm.of_letter(letter_id, formdata=None))
+        for letter_id, is_raised in said.items()
+    ]
+    return Section("contest/remarks/_on_pair.html", {"pair_id": pair.id, "letters": letters})
 
 
 def words_of_stage(stage: Stage) -> Section:

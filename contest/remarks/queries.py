@@ -84,9 +84,14 @@ def case(concern_id: int) -> Case | None:
     return Case(found, entrusted(found.stage)) if found else None
 
 
-def concern_of(assignment: Assignment) -> Concern | None:
-    """The concern raised from a read."""
-    return db.session.scalar(select(Concern).where(Concern.assignment_id == assignment.id))
+def concern_of(letter_id: int, judge: Judge) -> Concern | None:
+    """What a judge has said of a letter whose child may be in distress."""
+    return db.session.scalar(select(Concern).where(Concern.letter_id == letter_id, Concern.judge_id == judge.id))
+
+
+def letter_of(letter_id: int) -> Letter | None:
+    """A letter by id."""
+    return db.session.get(Letter, letter_id)
 
 
 def safeguard(stage: Stage) -> Safeguard | None:

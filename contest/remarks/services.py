@@ -9,7 +9,8 @@ from accounts.models import Person
 from contest.editions.models import Stage
 from contest.judging import queries as judging
 from contest.judging import services as marking
-from contest.judging.models import Assignment
+from contest.judging.models import Assignment, Judge
+from contest.letters.models import Letter
 from contest.remarks import queries, rules
 from contest.remarks.models import Concern, ConcernNote, Remark, Safeguard
 from contest.remarks.rules import Reader
@@ -53,26 +54,26 @@ def hold_back(*, remark: Remark, by: Person, now: datetime) -> None:
         _note(remark.assignment, "remark.held_back", by, now, remark=remark.id)
 
 
-def raise_concern(*, assignment: Assignment, words: str, by: Person, now: datetime) -> Concern:
+def raise_concern(*, letter: Letter, judge: Judge, words: str, by: Person, now: datetime) -> Concern:
     """Tell whoever looks after children that this one may be in distress. Once more with the same words changes nothing.
 
     Other words are added to the first; a concern that was handled is open again, for something has been read anew.
     """
-    judging.hold(assignment)
+    judging.hold(judge)
     said = words.strip()
-    if (known := queries.concern_of(assignment)) is None:
-        return _raised(assignment, said, by, now)
+    if (known := queries.concern_of(letter.id, judge)) is None:
+        return _raised(letter, judge, said, by, now)
     if said and said not in known.words.split("\n"):
         known.words, known.handled_at = "\n".join(filter(None, (known.words, said))), None
-        _note(assignment, "concern.added_to", by, now, concern=known.id)
+        _note_concern(known, "concern.added_to", by, now)
     return known
 
 
-def _raised(assignment: Assignment, words: str, by: Person, now: datetime) -> Concern:
-    concern = Concern(assignment_id=assignment.id, stage_id=assignment.round.stage_id, words=words, raised_at=now)
+def _raised(letter: Letter, judge: Judge, words: str, by: Person, now: datetime) -> Concern:
+    concern = Concern(letter_id=letter.id, judge_id=judge.id, stage_id=letter.stage_id, words=words, raised_at=now)
     db.session.add(concern)
     db.session.flush()
-    _note(assignment, "concern.raised", by, now, concern=concern.id)
+    _note_concern(concern, "concern.raised", by, now)
     return concern
 
 
@@ -84,7 +85,7 @@ def settle(*, concern: Concern, handles: bool, words: str, by: Person, now: date
     concern.notes.append(ConcernNote(handles=handles, words=words, written_by=by.id, at=now))
     db.session.flush()
     act = "concern.handled" if handles else "concern.taken_up_again"
-    _note(concern.assignment, act, by, now, concern=concern.id)
+    _note_concern(concern, act, by, now)
 
 
 def name_safeguard(*, stage: Stage, person: Person | None, by: Person, now: datetime) -> None:
@@ -102,3 +103,9 @@ def name_safeguard(*, stage: Stage, person: Person | None, by: Person, now: date
 def _note(assignment: Assignment, act: str, by: Person, now: datetime, **details: object) -> None:
     stage_id = assignment.round.stage_id
     journal.write(who=by.id, act=act, kind="stage", thing=stage_id, now=now, assignment=assignment.id, **details)
+
+
+def _note_concern(concern: Concern, act: str, by: Person, now: datetime) -> None:
+    journal.write(
+        who=by.id, act=act, kind="stage", thing=concern.stage_id, now=now, concern=concern.id, letter=concern.letter_id
+    )

@@ -9,16 +9,20 @@ const SIZES = [1.125, 1.3125, 1.5, 1.75, 2.125];
 const remember = (name, value) => { try { localStorage.setItem(name, value); } catch { /* a browser that keeps nothing */ } };
 const remembered = (name, otherwise) => Number(localStorage.getItem(name) ?? otherwise);
 
-function textSizes(text) {
-  const name = `desk:${text.dataset.owner}:size`;
+// One size for every text on the page: two letters beside each other are read alike.
+function textSizes(texts) {
+  const name = `desk:${texts[0].dataset.owner}:size`;
   let size = remembered(name, 1);
   const set = (step) => {
     size = Math.min(SIZES.length - 1, Math.max(0, size + step));
-    text.style.setProperty("--letter-size", `${SIZES[size]}rem`);
+    for (const text of texts) text.style.setProperty("--letter-size", `${SIZES[size]}rem`);
     remember(name, size);
   };
-  document.getElementById("text-tools").hidden = false;
-  document.getElementById("text-tools").addEventListener("click", (event) => set(Number(event.target.dataset.size ?? 0)));
+  for (const text of texts) {
+    const tools = text.querySelector(".text-tools");
+    tools.hidden = false;
+    tools.addEventListener("click", (event) => set(Number(event.target.dataset.size ?? 0)));
+  }
   set(0);
   return { closer: () => set(1), farther: () => set(-1) };
 }
@@ -27,7 +31,7 @@ function textSizes(text) {
 function viewer(sheet) {
   const frame = sheet.querySelector(".scan-window");
   const picture = frame.querySelector("img");
-  const name = `desk:${document.getElementById("kept").dataset.owner}:turn:${sheet.dataset.sheet}`;
+  const name = `desk:${sheet.dataset.owner}:turn:${sheet.dataset.sheet}`;
   const fingers = new Map();
   let view = { zoom: 1, x: 0, y: 0, turn: remembered(name, 0) };
   let moved = false;
@@ -111,8 +115,8 @@ function viewer(sheet) {
 }
 
 const sheets = [...document.querySelectorAll(".scan")].map((sheet) => ({ sheet, acts: viewer(sheet) }));
-const text = document.getElementById("text");
-const sizes = text && textSizes(text);
+const texts = [...document.querySelectorAll(".typed")];
+const sizes = texts.length ? textSizes(texts) : null;
 
 // Keys are for the sheet that lies under the eyes: the first that reaches into the upper half of the window.
 function atHand() {

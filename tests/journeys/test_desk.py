@@ -68,7 +68,7 @@ def test_a_sheet_comes_closer_and_stays_turned(organiser: Page, judge: Page) -> 
 
 def test_the_size_of_the_text_is_remembered(judge: Page) -> None:
     def size() -> float:
-        return judge.locator("#text .letter-paper").evaluate("paper => parseFloat(getComputedStyle(paper).fontSize)")
+        return judge.locator(".text .letter-paper").evaluate("paper => parseFloat(getComputedStyle(paper).fontSize)")
 
     before = size()
     judge.get_by_role("button", name="Larger text").click()

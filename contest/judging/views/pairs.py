@@ -17,6 +17,7 @@ from core import clock
 from core.db import transaction
 from core.pages import page, refusals
 from core.permissions import asks
+from core.sections import sections
 
 LEFT, RIGHT = "left", "right"
 
@@ -63,6 +64,7 @@ def _pair_page(pair: Comparison, form: ChoiceForm) -> ResponseReturnValue:
         is_open=pair.round.state is RoundState.OPEN,
         shows_word_count=pair.round.shows_word_count,
         previous=ids[ids.index(pair.id) - 1] if ids.index(pair.id) else None,
+        beside=sections("judging.pair", pair),
     )
 
 

@@ -15,6 +15,7 @@ from core import clock
 from core.db import transaction
 from core.pages import page, refusals
 from core.permissions import asks
+from core.sections import sections
 
 
 @blueprint.route("/judging/order/<int:assignment_id>", methods=["GET", "POST"])
@@ -64,4 +65,5 @@ def reading(assignment: Assignment) -> ResponseReturnValue:
         theme=assignment.round.stage,
         is_open=assignment.round.state is RoundState.OPEN,
         shows_word_count=assignment.round.shows_word_count,
+        beside=sections("judging.letter", assignment),
     )

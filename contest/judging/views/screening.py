@@ -15,6 +15,7 @@ from core import clock
 from core.db import transaction
 from core.pages import page, refusals
 from core.permissions import asks
+from core.sections import sections
 
 
 @blueprint.route("/judging/screening/<int:assignment_id>", methods=["GET", "POST"])
@@ -61,6 +62,7 @@ def _screening_page(assignment: Assignment, form: VerdictForm) -> ResponseReturn
         shows_word_count=assignment.round.shows_word_count,
         last=last if last in ids else None,
         previous=ids[ids.index(assignment.id) - 1] if ids.index(assignment.id) else None,
+        beside=sections("judging.letter", assignment),
     )
 
 

@@ -49,7 +49,7 @@ def concern(case: Case) -> ResponseReturnValue:
                 )
             flash(_("Saved."))
             return redirect(url_for("remarks.concern", concern_id=concern.id))
-    letter = concern.assignment.letter
+    letter = concern.letter
     province = editions.province_of(letter.entrant.school)
     return page("contest/remarks/concern.html", form=form, concern=concern, letter=letter, province=province)
 
@@ -59,7 +59,7 @@ def concern(case: Case) -> ResponseReturnValue:
 def sheet(case: Case) -> ResponseReturnValue:
     """One sheet of the letter as it was handed in."""
     wanted = (request.view_args or {})["sheet_id"]
-    sheets: list[Sheet] = case.concern.assignment.letter.sheets
+    sheets: list[Sheet] = case.concern.letter.sheets
     found = next((each for each in sheets if each.id == wanted), None) or abort(404)
     return send_file(files.path_of(found.file_id), mimetype="image/jpeg")
 

@@ -1,6 +1,6 @@
 """What a judge says from the desk. Forms without a script, JSON with it; both are the same act."""
 
-from flask import flash, jsonify, redirect, request, url_for
+from flask import abort, flash, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -9,8 +9,9 @@ from werkzeug.datastructures import MultiDict
 
 from contest.judging import queries as judging
 from contest.judging.forms import Act
-from contest.judging.models import Assignment
-from contest.remarks import services
+from contest.judging.models import Assignment, Comparison, Judge
+from contest.letters.models import Letter
+from contest.remarks import queries, services
 from contest.remarks.forms import ConcernForm, RemarksForm
 from contest.remarks.rules import Reader
 from contest.remarks.views import blueprint
@@ -34,20 +35,38 @@ def save_remarks(assignment: Assignment) -> ResponseReturnValue:
                 services.save_remarks(assignment=assignment, words=words, now=clock.now(), key=act.key)
         except Refused as error:
             refused = sentence(error)
-    return _answer(assignment, _("Your remarks are saved."), refused)
+    place = url_for("judging.letter", assignment_id=assignment.id)
+    return _answer(place, _("Your remarks are saved."), refused)
 
 
 @blueprint.post("/judging/desk/<int:assignment_id>/concern")
 @asks("concern.raise", of=judging.assignment)
 def raise_concern(assignment: Assignment) -> ResponseReturnValue:
     """This child may be in distress: whoever looks after that is told at once."""
-    form = ConcernForm(formdata=_sent())
+    said, refused = _raised(assignment.letter, assignment.judge, ConcernForm(formdata=_sent()))
+    return _answer(url_for("judging.letter", assignment_id=assignment.id), said, refused)
+
+
+@blueprint.post("/judging/pairs/<int:pair_id>/concern/<int:letter_id>")
+@asks("concern.raise", of=lambda pair_id, **_rest: judging.comparison(pair_id))
+def raise_concern_of_pair(pair: Comparison) -> ResponseReturnValue:
+    """The same of one of two letters beside each other."""
+    letter_id = int((request.view_args or {})["letter_id"])
+    letter = queries.letter_of(letter_id) if letter_id in (pair.left_id, pair.right_id) else None
+    form = ConcernForm.of_letter(letter_id, formdata=_sent())
+    said, refused = _raised(letter or abort(404), pair.judge, form)
+    return _answer(url_for("judging.pair", pair_id=pair.id), said, refused)
+
+
+def _raised(letter: Letter, judge: Judge, form: ConcernForm) -> tuple[str, str | None]:
+    """What is said when a concern is raised, and why it was not."""
     refused = _first_error(form)
     if refused is None:
         with transaction():
-            words = form.words.data or ""
-            services.raise_concern(assignment=assignment, words=words, by=current_user, now=clock.now())
-    return _answer(assignment, _("Thank you. The person who looks after this has been told."), refused)
+            services.raise_concern(
+                letter=letter, judge=judge, words=form.words.data or "", by=current_user, now=clock.now()
+            )
+    return _("Thank you. The person who looks after this has been told."), refused
 
 
 def _sent() -> MultiDict[str, str]:
@@ -60,8 +79,8 @@ def _first_error(form: FlaskForm) -> str | None:
     return None if form.validate() else str(next(iter(form.errors.values()))[0])
 
 
-def _answer(assignment: Assignment, said: str, refused: str | None) -> ResponseReturnValue:
+def _answer(place: str, said: str, refused: str | None) -> ResponseReturnValue:
     if request.is_json:
         return jsonify(said=refused or said), 422 if refused else 200
     flash(refused or said)
-    return redirect(url_for("judging.letter", assignment_id=assignment.id))
+    return redirect(place)

@@ -7,7 +7,9 @@ from flask.testing import FlaskClient
 
 from accounts.models import Person
 from contest.editions.models import Stage
-from contest.judging.models import Assignment
+from contest.judging import queries as judging
+from contest.judging.models import Assignment, Judge
+from contest.judging.terms import RoundMethod
 from contest.letters.models import Letter
 from contest.remarks import queries, services
 from contest.remarks.models import Concern
@@ -23,7 +25,7 @@ WORDS = "She writes that she does not want to go home."
 
 def raised(read: Assignment, words: str = WORDS) -> Concern:
     with transaction():
-        return services.raise_concern(assignment=read, words=words, by=read.judge.person, now=NOW)
+        return services.raise_concern(letter=read.letter, judge=read.judge, words=words, by=read.judge.person, now=NOW)
 
 
 def named(stage: Stage, person: Person | None, hoa: Person) -> None:
@@ -162,3 +164,29 @@ def test_nobody_else_finds_concerns(who: Callable[[], Person], read: Assignment,
     concern = raised(read)
     someone = browser(who())
     assert [someone.get(path).status_code for path in ("/concerns", f"/concerns/{concern.id}")] == [404, 404]
+
+
+def test_it_can_be_raised_of_either_letter_of_a_pair(
+    stage: Stage, letter: Letter, lan: Judge, hoa: Person, browser: Browse
+) -> None:
+    make.child(stage, letter.entrant.school)
+    make.open_round(stage, method=RoundMethod.PAIRS)
+    [pair] = judging.pairs_on_desk(lan.person)
+    desk = browser(lan.person)
+    answers = [
+        desk.post(f"/judging/pairs/{pair.id}/concern/{each}", data={f"letter-{each}-words": WORDS}).status_code
+        for each in (pair.left_id, pair.right_id, 999)
+    ]
+    said = [(concern.letter_id, concern.words) for concern in queries.concerns_of([stage.id])]
+    assert (answers, sorted(said)) == ([302, 302, 404], sorted((each, WORDS) for each in (pair.left_id, pair.right_id)))
+
+
+@pytest.mark.parametrize("method", [RoundMethod.SCREENING, RoundMethod.RANKING])
+def test_every_desk_has_the_flag(
+    stage: Stage, letter: Letter, lan: Judge, browser: Browse, method: RoundMethod
+) -> None:
+    make.open_round(stage, method=method)
+    [read] = judging.desk_of(lan.person)
+    place = "screening" if method is RoundMethod.SCREENING else "reading"
+    page = browser(lan.person).get(f"/judging/{place}/{read.id}").text
+    assert f'action="/judging/desk/{read.id}/concern"' in page
