@@ -6,7 +6,7 @@ from alembic import op
 import core.db
 
 revision = "c3d9a1f0b852"
-down_revision = "5b0f3c7d21ae"
+down_revision = "a17c40be93d2"
 branch_labels = None
 depends_on = None
 
