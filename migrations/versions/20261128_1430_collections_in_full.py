@@ -6,7 +6,7 @@ from alembic import op
 import core.db
 
 revision = "7c41d9e2ab60"
-down_revision = "e6582a79ccc3"
+down_revision = "a17c40be93d2"
 branch_labels = None
 depends_on = None
 
