@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.index import Document, Query
-from bench.searching.corpus import documents
+from bench.searching.corpus import documents, kept
 from bench.searching.ours import OURS
 from bench.searching.questions import questions
 from bench.searching.rivals import RIVALS
@@ -35,13 +35,13 @@ def memory_mb() -> tuple[float, float]:
     return int(found["VmRSS"].split()[0]) / 1024, int(found["RssAnon"].split()[0]) / 1024
 
 
-def build(engine: Any, count: int) -> dict[str, float]:
+def build(engine: Any, folder: Path, count: int) -> dict[str, float]:
     """Seconds to build, the making of the records left out, and megabytes of memory at most."""
     spent = 0.0
 
     def made() -> Iterator[Document]:
         nonlocal spent
-        rest = documents(count)
+        rest = kept(folder.parent, count)
         while True:
             begun = time.perf_counter()
             some = list(islice(rest, 1000))
@@ -124,7 +124,7 @@ def main(what: str, name: str, folder: str, count: str) -> None:
     begun = time.perf_counter()
     engine = ENGINES[name](Path(folder))
     opened = time.perf_counter() - begun
-    print(json.dumps(build(engine, int(count)) if what == "build" else ask(engine, opened, int(count))))
+    print(json.dumps(build(engine, Path(folder), int(count)) if what == "build" else ask(engine, opened, int(count))))
     engine.close()
 
 
