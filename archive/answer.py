@@ -7,7 +7,7 @@ from archive.asked import LAST_PAGE, PER_PAGE, Asked
 from archive.choices import Choice, at_work, chips_of, facets_of, kinds_of, label_of, sorts_of
 from archive.index import Query, Results
 from archive.queries import Found
-from archive.sources import Source, sources
+from archive.sources import sources
 from archive.worded import ShownHit, shown
 
 PER_SECTION = 5
@@ -82,7 +82,7 @@ class Answer:
 
 def answer(asked: Asked) -> Answer:
     """Ask the index whatever the page needs."""
-    found = found_for(asked, asked.query if asked.typed.kind else asked.without())
+    found = found_for(asked, asked.query if asked.typed.kind else asked.without(of_each_kind=PER_SECTION))
     results, meant = found.results, replace(asked, typed=_meant(asked.typed, found.query))
     return Answer(
         asked=asked,
@@ -119,12 +119,16 @@ def _correction(asked: Asked, found: Found) -> Correction | None:
 
 def _sections(meant: Asked, results: Results) -> list[HitSection]:
     counts = results.facets.get("kind", {})
-    return [_section(meant, source, counts[source.kind]) for source in sources() if counts.get(source.kind)]
-
-
-def _section(meant: Asked, source: Source, total: int) -> HitSection:
-    best = queries.find(replace(meant.typed, kind=source.kind, limit=PER_SECTION, facets=NOTHING_COUNTED))
-    return HitSection(str(source.label), meant.url(kind=source.kind), total, shown(best.hits, meant.typed))
+    return [
+        HitSection(
+            str(source.label),
+            meant.url(kind=source.kind),
+            counts[source.kind],
+            shown(results.of_each_kind.get(source.kind, ()), meant.typed),
+        )
+        for source in sources()
+        if counts.get(source.kind)
+    ]
 
 
 def _ways_out(asked: Asked, results: Results) -> list[Choice]:

@@ -5,7 +5,7 @@ Sets are only ever added while an index lives.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -62,6 +62,14 @@ class FacetSets:
             set_of=np.concatenate((self.set_of, added[:, 0])),
             value_of=np.concatenate((self.value_of, added[:, 1])),
         )
+
+    def holding(self, name: str) -> Iterator[tuple[str, Array]]:
+        """The values of a facet, each with whether each set holds it."""
+        for number, (facet, value) in enumerate(self.values):
+            if facet == name:
+                holds = np.zeros(self.size, bool)
+                holds[self.set_of[self.value_of == number]] = True
+                yield value, holds
 
     def counts(self, names: Iterable[str], found: Array) -> dict[str, dict[str, int]]:
         """How many of the documents found hold each value of these facets; values that none holds are left out."""

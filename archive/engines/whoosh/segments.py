@@ -16,7 +16,7 @@ from archive.engines.whoosh.arrays import Array, Arrays, Scattered
 from archive.engines.whoosh.coded import Coded, coded_in
 from archive.engines.whoosh.keys import documents_with
 from archive.engines.whoosh.schema import CODED_FIELDS, WORD_FIELDS
-from archive.engines.whoosh.sets import FEW, both, is_in, ranges, union
+from archive.engines.whoosh.sets import FEW, at, both, is_in, ranges, union
 from archive.engines.whoosh.slips import a_letter_away
 from archive.engines.whoosh.words import Postings, postings_in
 from archive.index import FILTERS, Query
@@ -69,7 +69,7 @@ class Segment:
     @cached_property
     def totals(self) -> Mapping[str, Mapping[str, int]]:
         """How many of all documents hold each value of each column."""
-        return {name: column.counts(self.everything) for name, column in self.columns.items()}
+        return {name: column.counts(at(self.everything)) for name, column in self.columns.items()}
 
     def matching(self, query: Query, wanted: QueryTerms) -> Array:
         """The documents that hold everything asked for."""
@@ -78,7 +78,7 @@ class Segment:
             found = self._both(found, self.side_by_side(phrase, found)[0])
         for name, sets in self._sets_wanted(query):
             codes = self.columns[name].codes
-            found = self._all_there(sets[codes]) if found is self.everything else found[sets[codes[found]]]
+            found = self._all_there(sets[codes]) if found is self.everything else found[sets[codes.take(at(found))]]
         return found
 
     def _all_there(self, holds: Array) -> Array:
@@ -130,11 +130,20 @@ class Segment:
             yield terms.AS_TYPED_IN_TITLE, exact
         yield terms.TOGETHER_IN_TITLE, self._both(together, titled)
 
-    def facets(self, names: Iterable[str], found: Array) -> dict[str, Mapping[str, int]]:
+    def facets(self, names: Sequence[str], found: Array) -> dict[str, Mapping[str, int]]:
         """How many of the found hold each value of these facets."""
         if found is self.everything:
             return {name: self.totals[name] for name in names}
-        return {name: self.columns[name].counts(found) for name in names}
+        places = at(found) if names else found
+        return {name: self.columns[name].counts(places) for name in names}
+
+    def by_value(self, name: str, found: Array) -> Iterable[tuple[str, Array]]:
+        """Where among the documents found those stand that hold each value of a column."""
+        column = self.columns[name]
+        codes = column.codes.take(at(found))
+        for value in column.values:
+            if len(places := np.flatnonzero(column.holding(value).take(codes))):
+                yield value, places
 
     def side_by_side(self, phrase: Sequence[str], among: Array) -> tuple[Array, Array]:
         """Those of some documents in which the words of a phrase follow each other: anywhere, and in a title."""
@@ -150,12 +159,12 @@ class Segment:
     def _beginnings(self, numbers: Sequence[int], among: Array) -> Array:
         """The places at which these words follow each other: those of the rarest, as far as the others stand beside."""
         ends = self.arrays["place_ends"]
-        first, *others = sorted(range(len(numbers)), key=lambda at: int(ends[numbers[at] + 1] - ends[numbers[at]]))
+        first, *others = sorted(range(len(numbers)), key=lambda one: int(ends[numbers[one] + 1] - ends[numbers[one]]))
         places = self._places(numbers[first], among)
         beginnings = places[places >= first] - np.uint32(first)
-        for at in others:
+        for other in others:
             beyond = self.length + len(numbers)
-            beginnings = beginnings[is_in(beginnings + np.uint32(at), self._places(numbers[at], among), beyond)]
+            beginnings = beginnings[is_in(beginnings + np.uint32(other), self._places(numbers[other], among), beyond)]
         return beginnings
 
     def _places(self, number: int, among: Array) -> Array:
@@ -164,14 +173,14 @@ class Segment:
         places = self.arrays["places"][ends[number] : ends[number + 1]]
         if len(places) < max(FEW, MUCH_MORE * len(among)):
             return places
-        first, end = (np.searchsorted(places, starts[at].astype(np.uint32)) for at in (among, among + 1))
+        first, end = (np.searchsorted(places, starts.take(one).astype(np.uint32)) for one in (at(among), at(among) + 1))
         return places[ranges(first, end)]
 
     def order(self, sort: str, points: Array, found: Array) -> Array:
         """A number for each document found; the greatest comes first. Of all segments alike."""
         if sort == "relevance":
-            return (points << DATE_BITS) + self.arrays["recency"][found]
-        column = self.arrays["number" if sort == "number" else "recency"][found]
+            return (points << DATE_BITS) + self.arrays["recency"].take(at(found))
+        column = self.arrays["number" if sort == "number" else "recency"].take(at(found))
         first = column if sort == "newest" else np.where(column > 0, (1 << DATE_BITS) - column, 0)
         return (first << POINT_BITS) + points
 
@@ -185,7 +194,7 @@ class Segment:
         text = self.fields["text"]
         own = text.vocabulary.find(word)
         numbers = list(a_letter_away(self.arrays, text.vocabulary, word)) + ([(own, word)] if own is not None else [])
-        held = {one: self._still_there(text.between(at, at + 1)) for at, one in numbers}
+        held = {one: self._still_there(text.between(number, number + 1)) for number, one in numbers}
         return {one: count for one, count in held.items() if count}
 
     def _still_there(self, documents: Array) -> int:

@@ -11,6 +11,11 @@ MASK_MUCH_LARGER = 256
 FEW = 2_000
 
 
+def at(documents: Array) -> Array:
+    """Numbers of documents as places to take from columns at, which is several times as quick as with small numbers."""
+    return documents.astype(np.intp)
+
+
 def is_in(some: Array, others: Array, size: int) -> Array:
     """For each number of a sorted set whether it is in another one; `size`: numbers are below it."""
     if not len(others) or not len(some):
