@@ -52,6 +52,13 @@ def examples() -> dict[str, list[object]]:
         "copy_id": ids_of(Copy),
         "code": ["VN"],
         "language": ["en"],
+        "kind": ["issues", "stamps"],
+        "name": ["record-0"],
+        "region": ["full"],
+        "size": ["max"],
+        "rotation": ["0"],
+        "quality": ["default"],
+        "format_": ["jpg"],
     }
 
 
