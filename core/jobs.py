@@ -46,7 +46,7 @@ class Job(Base):
     """One piece of work: the handler's name and the ids it is about. `error` is for the log, not for pages."""
 
     __tablename__ = "job"
-    __table_args__ = (Index("ix_job_due", "state", "due_at"),)
+    __table_args__ = (Index("ix_job_due", "state", "due_at"), Index("ix_job_name", "name", "state"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(64))
@@ -102,6 +102,13 @@ def _next(hour: int, now: datetime) -> datetime:
     assert today is not None  # noqa: S101 - of an instant there is a local time
     due = today.replace(hour=hour, minute=0, second=0, microsecond=0)
     return localtime.from_local(due if due > today else due + timedelta(days=1))
+
+
+def enqueue_once(name: str, *, due_at: datetime | None = None, **arguments: Any) -> None:
+    """The same, unless such a job waits already: what follows quickly upon another is done with it."""
+    waiting = select(Job.arguments).where(Job.name == name, Job.state == JobState.WAITING)
+    if arguments not in db.session.scalars(waiting).all():
+        enqueue(name, due_at=due_at, **arguments)
 
 
 def run_due(*, now: datetime | None = None, most: int = 1000, long: bool | None = None) -> int:
