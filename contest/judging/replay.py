@@ -12,6 +12,7 @@ from typing import Any
 
 from contest.judging import deciding, ranking, terms
 from contest.judging.comparing import scores_of_choices
+from contest.judging.counting import scores_of_orders
 from contest.judging.deciding import Rule
 from contest.judging.ranking import Given, Scores, Weighing
 from contest.judging.rules import Verdict
@@ -73,6 +74,7 @@ class _Round:
 
     terms: Terms = terms.USUAL_TERMS
     weighings: Sequence[Weighing] = ()
+    seed: str = ""
     is_opened: bool = False
     reads: dict[int, tuple[int, int]] = field(default_factory=dict)
     pairs: dict[int, tuple[int, int, int]] = field(default_factory=dict)
@@ -120,6 +122,7 @@ def replayed(lines: Iterable[Line], tables: Iterable[Tables]) -> Replayed:
 def _open(_replay: _Replay, round_: _Round, line: Line) -> None:
     round_.is_opened = True
     round_.terms = terms.read(line.payload["terms"])
+    round_.seed = line.payload.get("seed", "")
     round_.weighings = [Weighing(*criterion) for criterion in line.payload["criteria"]]
 
 
@@ -184,7 +187,7 @@ def _rank(replay: _Replay, round_: _Round, line: Line) -> None:
 def _decide(replay: _Replay, round_: _Round, line: Line) -> None:
     said = line.payload
     standings = deciding.standings(_scores(round_, said["absent"]), dict(said["units"]))
-    rule = Rule(round_.terms.going_on, round_.terms.cut, round_.terms.ties)
+    rule = Rule.of(round_.terms)
     round_.going_on = frozenset(said["going_on"])
     try:
         computed = deciding.decided(standings, rule, said["chosen"])
@@ -226,7 +229,8 @@ def _scores(round_: _Round, absent: Sequence[int]) -> Scores:
     if method is RoundMethod.SCREENING:
         return ranking.scored(ranking.worths_of_verdicts(_verdicts(round_, gone)))
     if method is RoundMethod.RANKING:
-        return ranking.scored(ranking.worths_of_places(_orders(round_, gone)))
+        seats = int(round_.terms.cut or 1)
+        return scores_of_orders(_orders(round_, gone), round_.terms.counting, seats=seats, seed=round_.seed)
     if method is RoundMethod.PAIRS:
         return scores_of_choices(_choices(round_, gone))
     return ranking.scored(ranking.worths_of_marks(_given(round_, gone), round_.weighings))
