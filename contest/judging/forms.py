@@ -17,7 +17,9 @@ from contest.judging.terms import (
     Counting,
     GoingOn,
     Pairing,
+    RankedBy,
     RoundMethod,
+    SeverityModel,
     Terms,
     Ties,
     cut_of,
@@ -114,6 +116,25 @@ class RoundForm(FlaskForm):
         ],
     )
     anchors = whole_number(_l("Letters that every judge reads"), 0, MOST_ANCHORS)
+    ranked_by = RadioField(
+        _l("What a round of marks ranks by"),
+        coerce=RankedBy,
+        choices=[
+            SelectChoice(RankedBy.FAIR.value, _l("Fair marks: what a judge of average sternness would have given")),
+            SelectChoice(RankedBy.RAW.value, _l("Raw means: the plain mean of the marks")),
+        ],
+        validators=[chosen()],
+    )
+    severity_model = RadioField(
+        _l("How sternness is found"),
+        coerce=SeverityModel,
+        choices=[
+            SelectChoice(SeverityModel.AUTOMATIC.value, _l("As the reads allow")),
+            SelectChoice(SeverityModel.ADDITIVE.value, _l("Additive: letter less sternness, easy to explain")),
+            SelectChoice(SeverityModel.RASCH.value, _l("Rasch: criterion by criterion, for many reads")),
+        ],
+        validators=[chosen()],
+    )
     bars_province = BooleanField(_l("No judge reads letters of the own province"))
     shows_word_count = BooleanField(_l("Judges see the number of words"))
     seed = StringField(_l("Seed of the dealing"), [required(), at_most(64), PrintableText()], filters=[stripped])
@@ -131,6 +152,8 @@ class RoundForm(FlaskForm):
             bars_province=self.bars_province.data,
             pairing=self.pairing.data,
             counting=self.counting.data,
+            ranked_by=self.ranked_by.data,
+            severity_model=self.severity_model.data,
         )
 
 

@@ -58,6 +58,21 @@ class Counting(StrEnum):
     STV = "stv"
 
 
+class RankedBy(StrEnum):
+    """What a round of marks ranks by: fair marks, of which the judges' sternness is taken, or the plain means."""
+
+    FAIR = "fair"
+    RAW = "raw"
+
+
+class SeverityModel(StrEnum):
+    """How sternness is found: as the reads allow, by the additive model, by the many-facet Rasch model."""
+
+    AUTOMATIC = "automatic"
+    ADDITIVE = "additive"
+    RASCH = "rasch"
+
+
 # Letters that go on from a province, where another number than the usual one is meant: (unit, letters).
 Quotas = tuple[tuple[int, int], ...]
 
@@ -69,6 +84,7 @@ class Terms:
     `cut` belongs to `going_on`: letters (TOP, UNITS), percent (SHARE), a mark from 0 to 10 (LEAST), nothing (BY_HAND).
     `anchors` are letters that every judge reads; `bars_province`: no judge reads letters of the own province.
     `counting` belongs to a shortlist, `quotas` to provinces, the exceptions from `cut`.
+    `ranked_by` and `severity_model` speak of rounds of marks only.
     """
 
     method: RoundMethod = RoundMethod.MARKS
@@ -80,6 +96,13 @@ class Terms:
     pairing: Pairing = Pairing.CHAINED
     counting: Counting = Counting.BORDA
     quotas: Quotas = ()
+    ranked_by: RankedBy = RankedBy.FAIR
+    severity_model: SeverityModel = SeverityModel.AUTOMATIC
+
+    @property
+    def ranks_fairly(self) -> bool:
+        """Whether fair marks decide."""
+        return self.method is RoundMethod.MARKS and self.ranked_by is RankedBy.FAIR
 
 
 USUAL_TERMS = Terms()
@@ -156,7 +179,7 @@ def written(terms: Terms) -> dict[str, Any]:
 
 
 def read(kept: Mapping[str, Any]) -> Terms:
-    """Terms as the log has kept them."""
+    """Terms as the log has kept them; before there were fair marks in rounds, raw means decided."""
     return Terms(
         method=RoundMethod(kept["method"]),
         going_on=GoingOn(kept["going_on"]),
@@ -167,4 +190,6 @@ def read(kept: Mapping[str, Any]) -> Terms:
         pairing=Pairing(kept["pairing"]),
         counting=Counting(kept.get("counting", Counting.BORDA)),
         quotas=tuple((unit_id, letters) for unit_id, letters in kept.get("quotas", ())),
+        ranked_by=RankedBy(kept.get("ranked_by", RankedBy.RAW)),
+        severity_model=SeverityModel(kept.get("severity_model", SeverityModel.AUTOMATIC)),
     )

@@ -7,6 +7,7 @@ from accounts.models import Person
 from contest.judging import log, preparing, queries
 from contest.judging.models import Assignment, Comparison, Judge, Round
 from contest.judging.rules import AssignmentState
+from contest.judging.services.measuring import ask_to_measure
 from contest.judging.services.notes import log_round, note
 from core.db import db
 
@@ -27,6 +28,7 @@ def pass_on_all(*, round_: Round, reads: Sequence[Assignment], by: Person, now: 
     for read in reads:
         note(round_.stage, "assignment.recused", by, now, assignment=read.id)
         log_round(round_, "given_back", {"read": read.id}, who=by.id, now=now)
+    ask_to_measure(round_)
     seed = f"{round_.seed}/{reads[0].id}"
     place_of = {read.letter_id: read.position for read in reads}
     deal = preparing.passed_on(round_, list(place_of), seed=seed)
