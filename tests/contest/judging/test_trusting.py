@@ -26,18 +26,12 @@ def answers(*, contrary: bool = False) -> list[Answer]:
 
 
 def test_the_published_pairs_have_their_published_reliability() -> None:
-    rows = published("pairs-nmm.csv")
-    judges, letters = (sorted({row[column] for column in columns for row in rows}) for columns in COLUMNS)
-    given = [
-        Answer(judges.index(row["judge"]), letters.index(row["chosen"]), letters.index(row["not_chosen"]))
-        for row in rows
-    ]
+    rows = [(row["judgeName"], row["chosen"], row["notChosen"]) for row in published("pairs-nmm.csv")]
+    names = sorted({name for row in rows for name in row})
+    given = [Answer(*(names.index(name) for name in row)) for row in rows]
     found = trust(given, seed="")
     assert found is not None
     assert (found.ssr, found.decisions) == (pytest.approx(0.8013069, abs=1e-4), 81)
-
-
-COLUMNS = (("judge",), ("chosen", "not_chosen"))
 
 
 def test_letters_come_best_first_with_what_they_won() -> None:
