@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 
-from flask_babel import get_locale
-
 from archive.index import Hit
 from core.countries import LANGUAGES
+from core.pages import reading_order
 
 
 def in_languages(name: str, texts: Mapping[str, str]) -> dict[str, str]:
@@ -20,8 +19,7 @@ def columns_of(thing: object, name: str) -> dict[str, str]:
 
 def fact_of(hit: Hit, name: str) -> str:
     """A fact in the reader's language, else in the first one that is there, else the plain one of that name, or ""."""
-    language = str(get_locale() or "vi").split("_", maxsplit=1)[0]
-    names = (*(f"{name}_{code}" for code in (language, *LANGUAGES)), name)
+    names = (*(f"{name}_{code}" for code in reading_order()), name)
     return next((hit.facts[one] for one in names if one in hit.facts), "")
 
 

@@ -74,10 +74,15 @@ def left_out(given: Mapping[str, str], understood: Mapping[str, object]) -> tupl
     return tuple("".join(filter(str.isprintable, text))[:LONGEST_SAID] for text in texts if text.strip())
 
 
+def reading_order() -> tuple[str, ...]:
+    """The reader's language, then the others in the order the reader is likeliest to understand them."""
+    mine = str(get_locale() or "vi").split("_", maxsplit=1)[0]
+    return (mine, "en", "vi", "fr") if mine == "fr" else (mine, "vi", "en", "fr")
+
+
 def in_language(thing: object, name: str) -> str:
     """A text kept in three columns (`name_vi`, `name_en`, `name_fr`): the reader's, else the first that is there."""
-    mine = str(get_locale() or "vi").split("_", maxsplit=1)[0]
-    for language in (mine, "vi", "en", "fr"):
+    for language in reading_order():
         if text := getattr(thing, f"{name}_{language}", None):
             return str(text)
     return ""

@@ -13,20 +13,21 @@ from core.countries import country_names
 from core.pages import in_language
 from stamps import queries, words
 from stamps.collections.places import statuses
-from stamps.models import Stamp, StampIssue
-from stamps.rules import in_currency
+from stamps.kinds import StampKind
+from stamps.models import CatalogueNumber, Named, Stamp, StampIssue, Topic
+from stamps.reading.numbers import read_number, ways_to_write
+from stamps.rules import CONTAINERS, in_currency
 
 KIND_WORDS = ("tem", "bộ tem", "stamp", "timbre")
 SHEET_WORDS = ("blốc", "souvenir sheet", "bloc-feuillet")
+PRODUCT_WORDS = ("phong bì ngày phát hành đầu tiên", "first day cover", "premier jour", "FDC")
 ISSUE_NAMES = ("bộ tem", "đợt phát hành", "stamp issue", "issue", "émission")
 # How people write units of currency that stamps print otherwise.
 UNITS = {"VND": ("đ", "đồng"), "EUR": ("euro",), "GBP": ("pound", "p"), "USD": ("dollar", "c")}
-# Names of the catalogues whose numbers are printed with a short mark (`Mi:VN 2953`).
-CATALOGUES = {"Mi": "Michel", "Sn": "Scott", "Sc": "Scott", "SG": "Stanley Gibbons", "Yt": "Yvert et Tellier"}
 
 
 def of_issue(issue: StampIssue) -> Document:
-    """An issue: its names, topics, numbers, values, sizes, designer; its note is the text of which passages are shown."""
+    """An issue: its names, topics, numbers, values, sizes, makers; its note is the text of which passages are shown."""
     return Document(
         kind="stamp_issue",
         key=issue.key,
@@ -34,19 +35,29 @@ def of_issue(issue: StampIssue) -> Document:
         titles=_titles(issue) or (issue.key,),
         summary=joined(issue.date, *_values(issue)),
         texts=(
-            *(issue.designer, issue.printer, issue.issuer, issue.date, issue.perforation, issue.fdc_size),
+            *(
+                issue.designer,
+                issue.printer,
+                issue.printing,
+                issue.issuer,
+                issue.date,
+                issue.perforation,
+                issue.fdc_size,
+            ),
+            *(each.maker.name for each in issue.credits),
+            *_names_of(issue.series, issue.joint),
             *(text for value in issue.face_values.splitlines() for text in said_values(value, issue.currency)),
             *said_sizes(issue.width_mm, issue.height_mm),
-            *_catalogues(issue),
+            *_ways_to_write(issue.numbers),
             *KIND_WORDS,
         ),
         years=(issue.year,) if issue.year else (),
         country=issue.country,
         country_names=country_names(issue.country),
-        themes=_themes(issue),
-        numbers=_numbers(issue),
+        themes=_themes(issue.topics),
+        numbers=_numbers((*issue.numbers, *(number for stamp in issue.stamps for number in stamp.numbers))),
         date=issue.date,
-        topics=_topics(issue),
+        topics=_topics(issue.topics),
         languages=_languages(issue),
         body=issue.note,
         facts=_titles_of(issue) | {"date": issue.date, "values": words.face_values(issue)},
@@ -54,9 +65,10 @@ def of_issue(issue: StampIssue) -> Document:
 
 
 def of_stamp(stamp: Stamp) -> Document:
-    """A stamp: its own name and number, and those of its issue."""
+    """An item: its own name and numbers, and those of its issue."""
     issue = stamp.issue
     named = stamp if _titles(stamp) else issue
+    topics = (*issue.topics, *stamp.topics)
     return Document(
         kind="stamp",
         key=stamp.key,
@@ -65,18 +77,23 @@ def of_stamp(stamp: Stamp) -> Document:
         summary=joined(*_titles(issue)[:1], stamp.position, words.face_value(stamp)),
         texts=(
             *_titles(issue),
-            stamp.position,
+            *(stamp.position, stamp.variety, stamp.colours, stamp.paper, stamp.watermark, stamp.gum),
+            *(words.own_or_issues(stamp, field) for field in ("perforation", "printing")),
+            *(each.maker.name for each in words.credits_of(stamp)),
+            *_names_of(issue.series),
             *said_values(stamp.face_value, stamp.currency),
             *said_sizes(stamp.width_mm, stamp.height_mm),
+            *_ways_to_write(_numbers_of(stamp)),
             *_kind_words(stamp),
         ),
         years=(issue.year,) if issue.year else (),
         country=issue.country,
         country_names=country_names(issue.country),
-        themes=_themes(issue),
-        numbers=tuple(number for number in (stamp.number, issue.national_code) if number),
-        date=issue.date,
-        topics=_topics(issue),
+        themes=_themes(topics),
+        numbers=_numbers(_numbers_of(stamp)),
+        date=stamp.date or issue.date,
+        rank=stamp.rank,
+        topics=_topics(topics),
         languages=_languages(named),
         body=stamp.note,
         facts=_titles_of(named)
@@ -115,44 +132,70 @@ def stamp_summary(hit: Hit) -> str:
     return joined("" if issue == title_of(hit) else issue, fact_of(hit, "position"), fact_of(hit, "value"))
 
 
-def _titles(thing: StampIssue | Stamp) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for name in (thing.name_vi, thing.name_en) if name))
+def _titles(thing: Named) -> tuple[str, ...]:
+    names = (thing.name_vi, thing.name_en, thing.name_fr, thing.name_local)
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _names_of(*things: Named | None) -> tuple[str, ...]:
+    return tuple(name for thing in things if thing for name in _titles(thing))
 
 
 def _titles_of(thing: StampIssue | Stamp) -> dict[str, str]:
     return in_languages("title", columns_of(thing, "name"))
 
 
-def _themes(issue: StampIssue) -> tuple[str, ...]:
-    return tuple(name for topic in issue.topics for name in (topic.name_vi, topic.name_en, topic.name_fr))
+def _family(topics: Iterable[Topic]) -> dict[str, Topic]:
+    """Topics with everything above them: who looks for animals finds birds."""
+    found: dict[str, Topic] = {topic.key: topic for topic in topics}
+    for topic in list(found.values()):
+        above = topic.parent
+        while above is not None and above.key not in found:
+            found[above.key] = above
+            above = above.parent
+    return found
 
 
-def _topics(issue: StampIssue) -> tuple[str, ...]:
-    return tuple(topic.key for topic in issue.topics)
+def _themes(topics: Iterable[Topic]) -> tuple[str, ...]:
+    family = _family(topics).values()
+    return tuple(name for topic in family for name in (topic.name_vi, topic.name_en, topic.name_fr))
 
 
-def _languages(thing: StampIssue | Stamp) -> tuple[str, ...]:
-    return tuple(code for code in ("vi", "en") if getattr(thing, f"name_{code}"))
+def _topics(topics: Iterable[Topic]) -> tuple[str, ...]:
+    return tuple(_family(topics))
+
+
+def _languages(thing: Named) -> tuple[str, ...]:
+    return tuple(code for code in ("vi", "en", "fr") if getattr(thing, f"name_{code}"))
 
 
 def _values(issue: StampIssue) -> tuple[str, ...]:
     return tuple(in_currency(value, issue.currency) for value in issue.face_values.splitlines())
 
 
-def _catalogues(issue: StampIssue) -> Iterable[str]:
-    """The whole names of the catalogues that number an issue."""
-    marks = (number.partition(":")[0] for number in issue.catalogue_numbers.splitlines())
-    return dict.fromkeys(CATALOGUES[mark] for mark in marks if mark in CATALOGUES)
+def _ways_to_write(numbers: Iterable[CatalogueNumber]) -> Iterable[str]:
+    """Each number in the forms people type."""
+    read = (read_number(row.code, catalogue=row.catalogue.key) for row in numbers)
+    return dict.fromkeys(form for number in read if number for form in ways_to_write(number))
 
 
-def _numbers(issue: StampIssue) -> tuple[str, ...]:
-    of_stamps = (stamp.number for stamp in issue.stamps)
-    printed = (issue.national_code, *issue.catalogue_numbers.splitlines(), *of_stamps)
-    return tuple(dict.fromkeys(number for number in printed if number))
+def _numbers_of(stamp: Stamp) -> list[CatalogueNumber]:
+    """Its own, and those of its issue that are meant for it: the set's number, everything where it is the only item."""
+    issue = stamp.issue
+    alone = issue.n_stamps == 1 and not issue.n_sheets
+    of_the_set = f"{issue.country}-set"
+    return [*stamp.numbers, *(row for row in issue.numbers if alone or row.catalogue.key == of_the_set)]
+
+
+def _numbers(numbers: Iterable[CatalogueNumber]) -> tuple[str, ...]:
+    """As lists show them: a country's own by itself, others with their mark."""
+    return tuple(dict.fromkeys(row.code if row.catalogue.country else row.normal for row in numbers))
 
 
 def _kind_words(stamp: Stamp) -> tuple[str, ...]:
-    return KIND_WORDS if stamp.kind == "stamp" else SHEET_WORDS
+    if stamp.kind is StampKind.STAMP:
+        return KIND_WORDS
+    return SHEET_WORDS if stamp.kind in CONTAINERS else PRODUCT_WORDS
 
 
 def _topic_names(facet: str) -> dict[str, str]:

@@ -1,10 +1,13 @@
-"""Decisions about stamps: dates that are known in part, kinds of stamps, which issues speak of the post. Pure."""
+"""Decisions about stamps: dates known in part, what contains what, what is in doubt, which issues speak of the post. Pure."""
 
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from enum import StrEnum
 from typing import Any
+
+from stamps.kinds import StampKind
+from stamps.reading.perforations import read_perforation
+from stamps.reading.values import read_value
 
 # Topics of the world this platform is about; their issues come first on a year of the contest.
 OF_THE_POST = ("letter-writing", "upu", "world-post-day", "postal-unions", "post")
@@ -15,11 +18,43 @@ _BARE = re.compile(r"[\d.,+]+( \(.*\))?")
 PERMISSIONS: Mapping[str, Any] = {}
 
 
-class StampKind(StrEnum):
-    """What was issued: a single stamp, or a sheet that contains stamps and is an item of its own."""
+# What contains stamps and is an item of its own; and what belongs to an issue and is no postage stamp.
+CONTAINERS = frozenset(
+    (
+        StampKind.SOUVENIR_SHEET,
+        StampKind.SHEETLET,
+        StampKind.SE_TENANT,
+        StampKind.BOOKLET,
+        StampKind.BOOKLET_PANE,
+        StampKind.COIL,
+    )
+)
+PRODUCTS = frozenset((StampKind.FIRST_DAY_COVER, StampKind.MAXIMUM_CARD, StampKind.STATIONERY, StampKind.PACK))
+# Our own numbers below this one are given in the record's files, the same on every site; above it, by each site.
+FIRST_OF_A_SITE = 1_000_001
 
-    STAMP = "stamp"
-    SOUVENIR_SHEET = "souvenir_sheet"
+
+def fields_in_doubt(*, face_value: str, currency: str, perforation: str, date: str, date_printed: str) -> list[str]:
+    """Fields whose printed text was not understood for sure; pages say so, nobody guesses."""
+    value, holes = read_value(face_value, currency=currency), read_perforation(perforation)
+    doubts = {
+        "face_value": value is not None and value.in_doubt,
+        "perforation": holes is not None and (not holes.understood or holes.measured),
+        "date": bool(date_printed) and not date,
+    }
+    return [field for field, doubted in doubts.items() if doubted]
+
+
+def closes_a_ring(parents: Mapping[int, int | None], child: int, parent: int) -> bool:
+    """Whether hanging `child` below `parent` would make something its own ancestor; `parents` are those of all concerned."""
+    seen: set[int] = set()
+    above: int | None = parent
+    while above is not None and above not in seen:
+        if above == child:
+            return True
+        seen.add(above)
+        above = parents.get(above)
+    return False
 
 
 def is_partial_date(text: str) -> bool:

@@ -8,8 +8,10 @@ from flask_babel import gettext as _
 
 from core.countries import country_name
 from core.pages import in_language
-from stamps.models import Stamp, StampIssue
-from stamps.rules import StampKind, first_day, in_currency
+from stamps import kindwords
+from stamps.kinds import Part, StampKind
+from stamps.models import Credit, Stamp, StampIssue
+from stamps.rules import CONTAINERS, first_day, in_currency
 
 
 def partial_date(text: str) -> str:
@@ -45,8 +47,48 @@ def face_value(stamp: Stamp) -> str:
 
 
 def kind(stamp: Stamp) -> str:
-    """What a stamp is."""
-    return str(_("Souvenir sheet") if stamp.kind is StampKind.SOUVENIR_SHEET else _("Stamp"))
+    """What an item is."""
+    return kindwords.word(stamp.kind)
+
+
+def own_or_issues(stamp: Stamp, field: str) -> str:
+    """A printed text of an item, or what its issue says of all of them."""
+    return str(getattr(stamp, field) or getattr(stamp.issue, field, ""))
+
+
+def size_of(stamp: Stamp) -> str:
+    """The size of an item; a stamp without one has that of its issue, a sheet has not."""
+    if stamp.width_mm or stamp.kind is not StampKind.STAMP:
+        return size(stamp.width_mm, stamp.height_mm)
+    return size(stamp.issue.width_mm, stamp.issue.height_mm)
+
+
+def set_number(issue: StampIssue) -> str:
+    """The number of the set as the issuing country counts them, or nothing."""
+    return next((row.code for row in issue.numbers if row.catalogue.key == f"{issue.country}-set"), "")
+
+
+def national_number(stamp: Stamp) -> str:
+    """The running number that the issuing country gives to a stamp, or nothing."""
+    return next((row.code for row in stamp.numbers if row.catalogue.key == stamp.issue.country), "")
+
+
+def catalogue_numbers(thing: StampIssue | Stamp) -> str:
+    """What catalogues call it, each with its mark; the country's own numbers stand apart."""
+    country = thing.country if isinstance(thing, StampIssue) else thing.issue.country
+    own = (country, f"{country}-set")
+    return "; ".join(row.normal for row in thing.numbers if row.catalogue.key not in own)
+
+
+def credits_of(stamp: Stamp) -> list[Credit]:
+    """Who made an item: its own credits, and those of its issue in parts that it says nothing of."""
+    said = {each.part for each in stamp.credits}
+    return [*stamp.credits, *(each for each in stamp.issue.credits if each.part not in said)]
+
+
+def made_by(told: list[Credit], part: Part) -> str:
+    """Those who had a part, as printed."""
+    return "; ".join(each.printed or each.maker.name for each in told if each.part is part)
 
 
 def issue_facts(issue: StampIssue) -> list[tuple[str, object]]:
@@ -54,10 +96,11 @@ def issue_facts(issue: StampIssue) -> list[tuple[str, object]]:
     return [
         (_("First day of issue"), partial_date(issue.date)),
         (_("End of sale"), partial_date(issue.sales_end)),
+        *([(_("End of validity"), partial_date(issue.validity_end))] if issue.validity_end else []),
         (_("Country"), country_name(issue.country)),
         *([(_("Issuer"), issue.issuer)] if issue.issuer else []),
-        (_("Set number"), issue.national_code),
-        (_("Catalogue numbers"), "; ".join(issue.catalogue_numbers.splitlines())),
+        (_("Set number"), set_number(issue)),
+        (_("Catalogue numbers"), catalogue_numbers(issue)),
         (_("Stamps"), _counted(issue.n_stamps)),
         (_("Souvenir sheets"), _counted(issue.n_sheets)),
         (_("Face values"), face_values(issue)),
@@ -72,17 +115,56 @@ def issue_facts(issue: StampIssue) -> list[tuple[str, object]]:
 
 
 def stamp_facts(stamp: Stamp) -> list[tuple[str, object]]:
-    """Everything known of a stamp."""
-    return [
+    """Everything known of an item, in the order of a catalogue; what belongs to stamps only is asked of stamps only."""
+    issue, of_stamp = stamp.issue, stamp.kind is StampKind.STAMP
+    told: list[tuple[str, object]] = [
         (_("Kind"), kind(stamp)),
-        (_("Stamp number"), stamp.number),
-        (_("Position in the set"), "" if stamp.kind is StampKind.SOUVENIR_SHEET else stamp.position),
+        *_if_said((_("Purpose"), kindwords.word(stamp.emission))),
+        *_if_said((_("Variety"), variety(stamp))),
+        (_("Stamp number"), national_number(stamp)),
+        *_if_said((_("Catalogue numbers"), catalogue_numbers(stamp))),
+        *([] if stamp.kind in CONTAINERS else [(_("Position in the set"), stamp.position)]),
         (_("Face value"), face_value(stamp)),
-        (_("Size"), size(stamp.width_mm, stamp.height_mm)),
-        (_("First day of issue"), partial_date(stamp.issue.date)),
-        (_("Set number"), stamp.issue.national_code),
-        (_("Country"), country_name(stamp.issue.country)),
+        (_("Size"), size_of(stamp)),
+        *_if_said((_("Shape"), kindwords.word(stamp.shape))),
+        (_("Perforation"), own_or_issues(stamp, "perforation") if of_stamp else stamp.perforation),
     ]
+    return [*told, *_made(stamp), *_days(stamp), (_("Set number"), set_number(issue)), _country(issue)]
+
+
+def _made(stamp: Stamp) -> list[tuple[str, object]]:
+    told = credits_of(stamp)
+    return [
+        (_("Designer"), made_by(told, Part.DESIGNER)),
+        *_if_said((_("Engraver"), made_by(told, Part.ENGRAVER))),
+        (_("Printer"), made_by(told, Part.PRINTER)),
+        (_("Printing"), own_or_issues(stamp, "printing")),
+        *_if_said((_("Paper"), stamp.paper), (_("Watermark"), stamp.watermark), (_("Gum"), stamp.gum)),
+        *_if_said((_("Colours"), stamp.colours)),
+        (_("Print run"), own_or_issues(stamp, "print_run")),
+    ]
+
+
+def _days(stamp: Stamp) -> list[tuple[str, object]]:
+    return [
+        (_("First day of issue"), partial_date(own_or_issues(stamp, "date")) or stamp.date_printed),
+        (_("End of sale"), partial_date(own_or_issues(stamp, "sales_end"))),
+        *_if_said((_("End of validity"), partial_date(own_or_issues(stamp, "validity_end")))),
+    ]
+
+
+def _country(issue: StampIssue) -> tuple[str, object]:
+    return (_("Country"), country_name(issue.country))
+
+
+def _if_said(*told: tuple[str, str]) -> list[tuple[str, object]]:
+    """Rows that many items have no use for are shown where something is known."""
+    return [(label, value) for label, value in told if value]
+
+
+def variety(stamp: Stamp) -> str:
+    """In what a variety differs, in a word and as printed."""
+    return " · ".join(filter(None, (kindwords.word(stamp.difference), stamp.variety)))
 
 
 def field_names() -> dict[str, str]:
@@ -104,8 +186,10 @@ def claimed(field: str, value: str) -> str:
 
 
 def name_of(thing: StampIssue | Stamp) -> str:
-    """The name in the reader's language, else in one that is known, else its key."""
-    return in_language(thing, "name") or thing.key
+    """The name in the reader's language, else in one that is known; an item without one is called as its issue."""
+    if name := in_language(thing, "name") or thing.name_local:
+        return name
+    return thing.key if isinstance(thing, StampIssue) else name_of(thing.issue)
 
 
 def _counted(number: int | None) -> str:

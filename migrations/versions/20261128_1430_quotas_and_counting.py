@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "e81f3b6a2c07"
-down_revision = "c4d2a9e07b15"
+down_revision = "3f61c0a98d27"
 branch_labels = None
 depends_on = None
 

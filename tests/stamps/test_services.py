@@ -5,8 +5,10 @@ from decimal import Decimal
 from flask import Flask
 
 from core.db import db, transaction
-from stamps import queries
+from stamps import queries, words
 from stamps.models import Stamp, StampIssue
+from stamps.rules import FIRST_OF_A_SITE
+from stamps.services import give_permanent_numbers, lead_to
 from tests import make
 
 CONTEST_STAMP = "vn-2021-10-09-upu-letter-writing-50"
@@ -58,4 +60,42 @@ def test_what_is_not_known_stays_empty(app: Flask) -> None:
 
     issue = queries.issue(CONTEST_STAMP)
     assert issue is not None
-    assert (issue.national_code, issue.perforation, issue.printer, issue.catalogue_numbers) == ("", "", "", "")
+    assert (issue.numbers, issue.perforation, issue.printer, words.set_number(issue)) == ([], "", "", "")
+
+
+def test_every_record_has_a_number_of_ours_that_stays(app: Flask) -> None:
+    make.record()
+    make.record()
+
+    numbers = [row.number for row in queries.permanent_numbers("stamp_issue", CONTEST_STAMP)]
+    found = queries.permanent_number(numbers[0])
+    assert found is not None
+    assert (len(numbers), found.kind, found.key) == (1, "stamp_issue", CONTEST_STAMP)
+
+
+def test_a_site_numbers_its_own_things_above_the_record(app: Flask) -> None:
+    make.record()
+    with transaction():
+        give_permanent_numbers(kind="stamp", keys=["one", "two", "one"])
+        give_permanent_numbers(kind="stamp", keys=["one", "three"])
+
+    given = [queries.permanent_numbers("stamp", key)[0].number for key in ("one", "two", "three")]
+    assert given == [FIRST_OF_A_SITE, FIRST_OF_A_SITE + 1, FIRST_OF_A_SITE + 2]
+
+
+def test_the_number_of_what_went_leads_to_what_it_became(app: Flask) -> None:
+    with transaction():
+        give_permanent_numbers(kind="stamp", keys=["one", "other"])
+        lead_to(kind="stamp", key="one", other="other")
+
+    found = queries.permanent_number(FIRST_OF_A_SITE)
+    assert found is not None
+    assert found.key == "other"
+
+
+def test_one_designer_however_the_name_is_accented(app: Flask) -> None:
+    make.record()
+
+    named = {"vn-2021-07-31-national-treasures-gold", "vn-2001-10-09-dialogue-among-civilizations"}
+    makers = {credit.maker for key in named if (issue := queries.issue(key)) for credit in issue.credits}
+    assert [maker.name for maker in makers if maker.key == "nguyen-du"] == ["Nguyễn Du"]

@@ -11,7 +11,7 @@ from core import countries
 from core.datafiles import Row, keyed, read
 from core.errors import Refused
 from core.evidencefiles import Claims, confidence_of, read_claims, sources_of, strays
-from stamps.services import Catalogue, read_catalogue
+from stamps.services import StampFiles, read_stamp_files
 
 Texts = dict[str, int | None]
 EDITION_TEXTS: Texts = {
@@ -48,7 +48,7 @@ class Record:
     laureates: dict[str, Row]
     awards: dict[str, Row]
     tallies: dict[str, Row]
-    stamps: Catalogue
+    stamps: StampFiles
     claims: Claims
 
     @property
@@ -69,7 +69,7 @@ def read_record(folder: Path) -> Record:
             check(row)
     for row in awards.values():
         _check_award(row, editions, laureates)
-    record = Record(editions, laureates, awards, tallies, read_catalogue(folder), read_claims(folder))
+    record = Record(editions, laureates, awards, tallies, read_stamp_files(folder), read_claims(folder))
     _check_claims(record)
     return record
 
