@@ -52,6 +52,7 @@ from contest.judging.queries.rounds import (
 )
 from contest.judging.queries.said import (
     absent_from,
+    answers_in,
     choices_in,
     comparison,
     comparisons_of,
@@ -72,6 +73,7 @@ __all__ = [
     "absent_from",
     "after",
     "anchors_of",
+    "answers_in",
     "assignment",
     "assignments_of_letter",
     "before",

@@ -14,6 +14,19 @@ from contest.judging.views import (  # noqa: E402
     ranking,
     rounds,
     screening,
+    trusting,
 )
 
-__all__ = ["ahead", "blueprint", "decisions", "desk", "judges", "pairs", "planner", "ranking", "rounds", "screening"]
+__all__ = [
+    "ahead",
+    "blueprint",
+    "decisions",
+    "desk",
+    "judges",
+    "pairs",
+    "planner",
+    "ranking",
+    "rounds",
+    "screening",
+    "trusting",
+]
