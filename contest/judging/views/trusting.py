@@ -46,7 +46,7 @@ def _drawn(letters: tuple[LetterAbility, ...], numbers: dict[int, str]) -> Marku
         [numbers[each.letter_id] for each in letters],
         np.array([each.ability for each in letters]),
         np.array([each.error for each in letters]),
-        title=_("Letters with their 95 % intervals"),
+        title=_("Letters with their intervals of 95 percent"),
         description=_("Best letter first. Where intervals overlap widely, more pairs could turn the order."),
         axis_label=_("Ability, in logits"),
     )
