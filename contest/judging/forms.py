@@ -164,6 +164,12 @@ class DecisionForm(FlaskForm):
     chosen = SelectMultipleField(_l("Letters that go on"), coerce=int, validate_choice=False)
 
 
+class NoteForm(FlaskForm):
+    """A private word to a judge."""
+
+    words = TextAreaField(_l("Your words"), [required(), at_most(4000)], filters=[stripped])
+
+
 class NetForm(FlaskForm):
     """What is left for reading again: hours of all judges together, minutes a letter."""
 
