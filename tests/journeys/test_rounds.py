@@ -150,10 +150,11 @@ def screen(page: Page, values: dict[str, int]) -> None:
     """Yes or no by one key, letter after letter, until the desk says thank you."""
     page.goto("/judging")
     page.locator("main a.btn-primary").click()
-    while not page.get_by_text("You said").count():
+    while page.locator("form.verdicts").count():
         key = "1" if verdict_on(value_on(page, values)) is Verdict.YES else "3"
         with page.expect_navigation():
             page.keyboard.press(key)
+    expect(page.locator("main")).to_contain_text("You have read every letter on your desk. Thank you.")
 
 
 def mark(page: Page, values: dict[str, int]) -> None:

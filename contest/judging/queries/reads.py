@@ -161,6 +161,12 @@ def sheets_of_reads(reads: list[int]) -> list[tuple[int, tuple[int, ...]]]:
     return [(read, letter.sheet_ids) for read, letter in blind if letter]
 
 
+def methods_of(reads: list[int]) -> dict[int, RoundMethod]:
+    """How the rounds of a few reads are judged."""
+    query = select(Assignment.id, Round.method).join(Round, Assignment.round_id == Round.id)
+    return {row.id: row.method for row in db.session.execute(query.where(Assignment.id.in_(reads)))}
+
+
 def was_sent(assignment: Assignment, key: str) -> bool:
     """Whether an act of this key has been done on a read."""
     return db.session.get(SentAct, (assignment.id, key)) is not None
