@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "e81f3b6a2c07"
-down_revision = "a17c40be93d2"
+down_revision = "7c41d9e2ab60"
 branch_labels = None
 depends_on = None
 
