@@ -19,7 +19,8 @@ from contest.winners.models import Award, Laureate
 from core.db import db
 from stamps.collections.models import CollectorList, Copy, ListEntry, Want
 
-TOKEN = re.compile(rb'(name="csrf_token" value|name="csrf-token" content)="[^"]*"')
+# Tokens, and the second at which a harvester is answered.
+TOKEN = re.compile(rb'(name="csrf_token" value|name="csrf-token" content)="[^"]*"|<responseDate>[^<]*</responseDate>')
 NOT_PAGES = ("static", "bootstrap.static")
 # What changes with every answer, whatever is in it.
 OF_THE_MOMENT = ("Date", "Set-Cookie")
@@ -55,6 +56,13 @@ def examples() -> dict[str, list[object]]:
         "stamp_id": list(db.session.scalars(select(ListEntry.stamp_id).distinct())),
         "code": ["VN"],
         "language": ["en"],
+        "kind": ["issues", "stamps"],
+        "name": ["record-0"],
+        "region": ["full"],
+        "size": ["max"],
+        "rotation": ["0"],
+        "quality": ["default"],
+        "format_": ["jpg"],
     }
 
 
