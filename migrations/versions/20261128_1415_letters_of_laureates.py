@@ -6,7 +6,7 @@ from alembic import op
 import core.db
 
 revision = "c3d9a1f0b852"
-down_revision = "a17c40be93d2"
+down_revision = "e81f3b6a2c07"
 branch_labels = None
 depends_on = None
 
