@@ -180,5 +180,6 @@ def _readme() -> str:
     return (
         f"Tem Thu: the catalogue of stamps, {clock.now():%Y-%m-%d}\n\n{NOTICE}\n\n"
         "UTF-8, comma-separated, one header line. An empty cell means not known. Cells with parts hold JSON.\n"
-        "Issues and items are named by their keys; url is a path of the site. No file holds a price, a collector's list or a person's data.\n"
+        "Issues and items are named by their keys; url is a path of the site.\n"
+        "No file holds a price, a collector's list or a person's data.\n"
     )
