@@ -8,10 +8,11 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import insert, text
 
 from core.db import db, transaction
 from stamps.collections import queries
+from stamps.models import Stamp, StampIssue
 from website.application import create_app
 from website.config import Settings
 
@@ -19,6 +20,7 @@ COLLECTORS, WANTS, SWAPS = 10_000, 1_000, 300
 # Primes, so that steps through them meet no stamp twice.
 STAMPS, POPULAR = 200_003, 20_011
 STEP = 9_973
+AT_A_TIME = 10_000
 NOW = datetime(2026, 1, 15, tzinfo=UTC)
 CONDITIONS = "CASE {} % 4 WHEN 0 THEN 'mnh' WHEN 1 THEN 'mlh' WHEN 2 THEN 'used' ELSE 'cto' END"
 NUMBERS = "WITH RECURSIVE n(i) AS (SELECT {first} UNION ALL SELECT i + 1 FROM n WHERE i < {last}) "
@@ -87,32 +89,10 @@ def _fill() -> None:
 
 
 def _fill_catalogue() -> None:
-    _run(
-        "INSERT INTO stamp_issue (id, key, name_vi, name_en, name_fr, name_local, local_language, country, issuer, date, "
-        "date_printed, sales_end, validity_end, face_values, currency, perforation, designer, printer, printing, "
-        "print_run, fdc_size, confidence, note) "
-        "VALUES (1, 'i', '', 'i', '', '', '', 'VN', '', '', '', '', '', '', '', '', '', '', '', '', '', 'unknown', '')"
-    )
-    texts = (
-        *(
-            "name_vi",
-            "name_en",
-            "name_fr",
-            "name_local",
-            "local_language",
-            "variety",
-            "position",
-            "date",
-            "date_printed",
-        ),
-        *("sales_end", "validity_end", "face_value", "currency", "perforation", "watermark", "printing", "processes"),
-        *("paper", "gum", "colours", "print_run", "note"),
-    )
-    _run(
-        f"INSERT INTO stamp (id, key, issue_id, kind, rank, confidence, {', '.join(texts)}) "
-        f"{NUMBERS.format(first=1, last=STAMPS)} SELECT i, 's' || i, 1, 'stamp', 0, 'unknown', "
-        f"{', '.join(repr('') for _text in texts)} FROM n"
-    )
+    db.session.execute(insert(StampIssue), [{"id": 1, "key": "i", "country": "VN", "name_en": "i"}])
+    for first in range(1, STAMPS + 1, AT_A_TIME):
+        some = range(first, min(first + AT_A_TIME, STAMPS + 1))
+        db.session.execute(insert(Stamp), [{"id": number, "key": f"s{number}", "issue_id": 1} for number in some])
 
 
 def _run(statement: str) -> None:
