@@ -1,4 +1,4 @@
-"""The demonstration year: the 55th edition, in the middle of its window, with its first round of judging open.
+"""The demonstration year: the 55th edition, its first round of judging open, and two collectors.
 
 Everything goes through the services people use, in one transaction, so that it is there whole or not at all.
 """
@@ -37,7 +37,7 @@ from contest.letters.sheets import KeptSheet
 from core import clock
 from core.db import transaction
 from website.config import DEMONSTRATION_SIGN_INS
-from website.demonstration import texts
+from website.demonstration import collectors, texts
 from website.demonstration.provinces import PROVINCES
 
 NUMBER = 55
@@ -88,6 +88,10 @@ def _fill(hashes: dict[Role, str], nobody: str, scan: KeptSheet, now: datetime) 
     judges = [people[Role.JUDGE]]
     judges += [_person(f"giam-khao-{number}", nobody, Role.JUDGE, now) for number in range(2, JUDGES + 1)]
     _round(stage, judges, organiser, now)
+    partner = account_services.register_person(
+        user_name="suu-tap-2", password_hash=nobody, roles=[], now=now, invented=True
+    )
+    collectors.fill(collector=people[Role.CURATOR], partner=partner, now=now)
 
 
 def _person(name: str, password_hash: str, role: Role, now: datetime) -> Person:
