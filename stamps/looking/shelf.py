@@ -92,6 +92,13 @@ def read(folder: Path) -> Shelf:
     raise Unusable("parts are missing")
 
 
+def forget(folder: Path) -> None:
+    """Map anew at the next look, in this process."""
+    with _mapping:
+        for path in [path for path in _mapped if path.parent == folder]:
+            del _mapped[path]
+
+
 def rebuild(folder: Path, looks: Iterable[tuple[int, Look]]) -> int:
     """Build a whole shelf beside the current one and put it in its place; give the number of pictures."""
     with _lock(folder, "building", wait=False):

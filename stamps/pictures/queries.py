@@ -48,6 +48,13 @@ def pictures_of(thing: Stamp | StampIssue, *, withdrawn: bool = False) -> list[S
     return list(db.session.scalars(select(StampPicture).where(of, state).order_by(StampPicture.rank, StampPicture.id)))
 
 
+def thing_of(picture: StampPicture) -> Stamp | StampIssue:
+    """What a picture is of."""
+    if picture.stamp_id is not None:
+        return db.session.get_one(Stamp, picture.stamp_id)
+    return db.session.get_one(StampIssue, picture.issue_id)
+
+
 def searched() -> dict[int, str]:
     """Every picture that a photograph is compared with: id and file, in order."""
     query = select(StampPicture.id, StampPicture.file_id).where(

@@ -51,6 +51,7 @@ def examples() -> dict[str, list[object]]:
         "key": [*keys, "nothing"],
         "copy_id": ids_of(Copy),
         "code": ["VN"],
+        "size": ["thumbnail"],
         "language": ["en"],
     }
 

@@ -60,6 +60,7 @@ def rebuild(step: Step = lambda: None) -> int:
     db.session.rollback()
     with _Progress(folder(), len(wanted), step) as counted:
         shelf.rebuild(folder(), looks_of(wanted, counted))
+    # What came or went meanwhile.
     return bring_up_to_date()
 
 
@@ -73,6 +74,12 @@ def bring_up_to_date() -> int:
     if missing or gone:
         shelf.put(folder(), looks_of(missing, lambda: None), without=gone)
     return len(shelf.read(folder()).pictures())
+
+
+def number_held() -> int:
+    """How many pictures the index holds. Raises Unusable."""
+    held = shelf.read(folder())
+    return sum(len(part.keys) for part in held.parts) - len(held.gone)
 
 
 def looks_of(wanted: Mapping[int, str], step: Step) -> Iterator[tuple[int, Look]]:
