@@ -11,5 +11,6 @@ def register(app: Flask) -> None:
 
     app.register_blueprint(views.blueprint)
     permissions.register(rules.PERMISSIONS)
+    fill("archive.ways", places.way_to_ask)
     fill("stamps.stamp", places.to_look_after)
     fill("stamps.issue", places.to_look_after)

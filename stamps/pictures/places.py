@@ -6,6 +6,11 @@ from stamps.models import Stamp, StampIssue
 from stamps.pictures import queries
 
 
+def way_to_ask(_answer: object) -> Section:
+    """Beside the search box: asking with a photograph."""
+    return Section("stamps/pictures/_way.html")
+
+
 def to_look_after(thing: Stamp | StampIssue) -> Section | None:
     """How many pictures there are, and where to add one."""
     if not can("picture.add", thing):
