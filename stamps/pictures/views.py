@@ -91,13 +91,13 @@ def index() -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/pictures/<key:key>/<any(thumbnail, page):size>")
+@blueprint.get("/pictures/<key:key>/<any(thumbnail, page):kept_size>")
 @public
-def sized(key: str, size: str) -> ResponseReturnValue:
+def sized(key: str, kept_size: str) -> ResponseReturnValue:
     """A smaller size of a picture; until the worker has made it, the whole one."""
     picture = queries.picture(key) or abort(404)
-    path = sizes.best(picture.file_id, Size(size))
-    is_made = path == sizes.path_of(picture.file_id, Size(size))
+    path = sizes.best(picture.file_id, Size(kept_size))
+    is_made = path == sizes.path_of(picture.file_id, Size(kept_size))
     return send_file(path, mimetype="image/jpeg", max_age=KEPT if is_made else 0) if path.is_file() else abort(404)
 
 
