@@ -72,7 +72,8 @@ def _from_afar(asked: Vectors, shelf: Shelf, only: NDArray[Any] | None) -> list[
     found = []
     for part in shelf.parts:
         scores = _scores(asked, part)
-        scores[np.isin(part.keys, shelf.gone)] = -1
+        if len(shelf.gone):
+            scores[np.isin(part.keys, shelf.gone)] = -1
         if only is not None:
             scores[~np.isin(part.keys, only)] = -1
         count = min(SHORTLIST, len(scores))

@@ -5,7 +5,7 @@ from flask_wtf import FlaskForm
 from werkzeug.datastructures import FileStorage
 from wtforms import FileField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Optional, ValidationError
+from wtforms.validators import DataRequired, Optional, ValidationError
 
 from core.forms import PrintableText, at_most, required, stripped
 from stamps.kinds import View
@@ -26,16 +26,20 @@ VIEWS = (
 )
 
 
+def _sent() -> DataRequired:
+    return DataRequired(_l("Please choose a picture first."))
+
+
 class PhotographForm(FlaskForm):
     """A photograph; the country and the year where one knows them."""
 
-    picture = FileField(_l("Photograph of the stamp"))
+    picture = FileField(_l("Photograph of the stamp"), [_sent()])
     country = SelectField(_l("Country"), [Optional()], default="")
     year = SelectField(_l("Year"), [Optional()], default="")
 
     def validate_picture(self, field: FileField) -> None:
-        """One must be there, and not be too large."""
-        _refuse_unless_sent(field)
+        """Not too large."""
+        _refuse_too_large(field)
 
     def content(self) -> bytes:
         """The bytes sent."""
@@ -45,26 +49,24 @@ class PhotographForm(FlaskForm):
 class PictureForm(FlaskForm):
     """A picture for a stamp or an issue, with whose it is and by what right it is shown."""
 
-    picture = FileField(_l("Picture"))
+    picture = FileField(_l("Picture"), [_sent()])
     view = RadioField(_l("What it shows"), choices=[SelectChoice(*each) for each in VIEWS], default=View.FACE.value)
     licence = SelectField(_l("Licence"), choices=[SelectChoice(*each) for each in LICENCES])
     source = StringField(_l("Where it is from"), [required(), at_most(400), PrintableText()], filters=[stripped])
     author = StringField(_l("Who made it"), [at_most(200), PrintableText()], filters=[stripped])
 
     def validate_picture(self, field: FileField) -> None:
-        """One must be there, and not be too large."""
-        _refuse_unless_sent(field)
+        """Not too large."""
+        _refuse_too_large(field)
 
     def content(self) -> bytes:
         """The bytes sent."""
         return bytes(self.picture.data.read())
 
 
-def _refuse_unless_sent(field: FileField) -> None:
+def _refuse_too_large(field: FileField) -> None:
     sent = field.data
-    if not isinstance(sent, FileStorage) or not sent.filename:
-        raise ValidationError(_l("Please choose a picture first."))
-    size = sent.stream.seek(0, 2)
-    sent.stream.seek(0)
-    if size > LARGEST_FILE:
+    if isinstance(sent, FileStorage) and sent.stream.seek(0, 2) > LARGEST_FILE:
         raise ValidationError(_l("The picture is larger than 20 MB."))
+    if isinstance(sent, FileStorage):
+        sent.stream.seek(0)
