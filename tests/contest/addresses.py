@@ -57,6 +57,7 @@ def examples() -> dict[str, list[object]]:
         "list_id": ids_of(CollectorList),
         "stamp_id": list(db.session.scalars(select(ListEntry.stamp_id).distinct())),
         "code": ["VN"],
+        "kept_size": ["thumbnail"],
         "language": ["en"],
         "kind": ["issues", "stamps"],
         "name": ["record-0"],

@@ -37,7 +37,7 @@ from contest.letters.sheets import KeptSheet
 from core import clock
 from core.db import transaction
 from website.config import DEMONSTRATION_SIGN_INS
-from website.demonstration import collectors, texts
+from website.demonstration import collectors, stamps, texts
 from website.demonstration.provinces import PROVINCES
 
 NUMBER = 55
@@ -68,15 +68,17 @@ def load() -> None:
         hashes = {role: passwords.hash_of(password) for role, password in made.items()}
         nobody = passwords.hash_of(passwords.generated())
         bar.update()
-        scan = _scanned_sheet()
+        scan, drawn = _scanned_sheet(), stamps.kept()
         bar.update()
         with transaction():
-            _fill(hashes, nobody, scan, clock.now())
+            curator = _fill(hashes, nobody, scan, clock.now())
+            stamps.load(drawn, by=curator, now=clock.now())
         _keep_sign_ins(made)
         bar.update()
 
 
-def _fill(hashes: dict[Role, str], nobody: str, scan: KeptSheet, now: datetime) -> None:
+def _fill(hashes: dict[Role, str], nobody: str, scan: KeptSheet, now: datetime) -> Person:
+    """Everything but the stamps; gives the curator."""
     people = {role: _person(name, hashes[role], role, now) for role, name in ACCOUNTS.items()}
     organiser = people[Role.ORGANISER]
     stage = _stage(organiser, now)
@@ -92,6 +94,7 @@ def _fill(hashes: dict[Role, str], nobody: str, scan: KeptSheet, now: datetime) 
         user_name="suu-tap-2", password_hash=nobody, roles=[], now=now, invented=True
     )
     collectors.fill(collector=people[Role.CURATOR], partner=partner, now=now)
+    return people[Role.CURATOR]
 
 
 def _person(name: str, password_hash: str, role: Role, now: datetime) -> Person:
