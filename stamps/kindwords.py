@@ -8,6 +8,7 @@ from stamps.kinds import (
     Difference,
     Emission,
     Jointness,
+    MakerKind,
     Part,
     PerforationKind,
     Process,
@@ -38,6 +39,7 @@ def _words_of(value: StrEnum) -> dict[StrEnum, str]:
         Process: _processes,
         Shape: _shapes,
         Part: _parts,
+        MakerKind: _maker_kinds,
         Jointness: _jointness,
         View: _views,
     }[type(value)]()
@@ -155,6 +157,10 @@ def _parts() -> dict[StrEnum, str]:
         Part.PRINTER: _("Printer"),
         Part.ISSUER: _("Issuer"),
     }
+
+
+def _maker_kinds() -> dict[StrEnum, str]:
+    return {MakerKind.PERSON: _("a person"), MakerKind.FIRM: _("a firm")}
 
 
 def _jointness() -> dict[StrEnum, str]:

@@ -19,11 +19,13 @@ from archive.engines.whoosh.schema import CODED_FIELDS, WORD_FIELDS
 from archive.engines.whoosh.sets import both, is_in, union
 from archive.engines.whoosh.slips import a_letter_away
 from archive.engines.whoosh.words import Postings, postings_in
-from archive.index import FILTERS, Query
+from archive.index import FILTERS, YEAR, Query
 from archive.terms import QueryTerms
 
 # What documents are sorted by is one number: points and date, or date (catalogue number) and points.
 POINT_BITS, DATE_BITS = 12, 40
+# Orders that begin with the lowest number.
+BY_NUMBER = ("number", "value")
 
 
 class Content:
@@ -57,6 +59,8 @@ class Segment:
         self.is_there = np.ones(self.size, bool) if deleted else None
         if self.is_there is not None:
             self.is_there[list(deleted)] = False
+        self._of_kind: dict[str, Array] = {}
+        self._totals: dict[tuple[str | None, str], Mapping[str, int]] = {}
 
     @cached_property
     def everything(self) -> Array:
@@ -64,13 +68,20 @@ class Segment:
         every = np.arange(self.size, dtype=np.uint32)
         return every if self.is_there is None else every[self.is_there]
 
-    @cached_property
-    def totals(self) -> Mapping[str, Mapping[str, int]]:
-        """How many of all documents hold each value of each column."""
-        return {name: column.counts(self.everything) for name, column in self.columns.items()}
+    def whole_kind(self, kind: str) -> Array:
+        """Every document of a kind: looked for once, since lists of a kind are asked for again and again."""
+        known = self._of_kind.get(kind)
+        if known is None:
+            column = self.columns["kind"]
+            known = self._of_kind[kind] = self._all_there(column.holding(kind)[column.codes])
+        return known
 
     def matching(self, query: Query, wanted: QueryTerms) -> Array:
         """The documents that hold everything asked for."""
+        if query == Query(
+            kind=query.kind, sort=query.sort, offset=query.offset, limit=query.limit, facets=query.facets
+        ):
+            return self.whole_kind(query.kind) if query.kind else self.everything
         found = self._with_words(wanted)
         for phrase in wanted.phrases:
             found = self._both(found, self.side_by_side(phrase)[0])
@@ -130,9 +141,25 @@ class Segment:
 
     def facets(self, names: Iterable[str], found: Array) -> dict[str, Mapping[str, int]]:
         """How many of the found hold each value of these facets."""
-        if found is self.everything:
-            return {name: self.totals[name] for name in names}
-        return {name: self.columns[name].counts(found) for name in names}
+        return {name: self._counted(name, found) for name in names}
+
+    def _counted(self, name: str, found: Array) -> Mapping[str, int]:
+        if name == YEAR:
+            return self._years(found)
+        whole = next((kind for kind, of_it in self._of_kind.items() if of_it is found), None)
+        if found is self.everything or whole is not None:
+            return self._counted_once(whole, name, found)
+        return self.columns[name].counts(found)
+
+    def _counted_once(self, kind: str | None, name: str, found: Array) -> Mapping[str, int]:
+        known = self._totals.get((kind, name))
+        if known is None:
+            known = self._totals[kind, name] = self.columns[name].counts(found)
+        return known
+
+    def _years(self, found: Array) -> dict[str, int]:
+        years = np.bincount(self.arrays["recency"][found] // terms.YEAR_UNIT, minlength=1)
+        return {str(year): int(years[year]) for year in np.flatnonzero(years) if year}
 
     def side_by_side(self, phrase: Sequence[str]) -> tuple[Array, Array]:
         """The documents in which the words of a phrase follow each other: anywhere, and in a title."""
@@ -164,7 +191,7 @@ class Segment:
         """A number for each document found; the greatest comes first. Of all segments alike."""
         if sort == "relevance":
             return (points << DATE_BITS) + self.arrays["recency"][found]
-        column = self.arrays["number" if sort == "number" else "recency"][found]
+        column = self.arrays[sort if sort in BY_NUMBER else "recency"][found]
         first = column if sort == "newest" else np.where(column > 0, (1 << DATE_BITS) - column, 0)
         return (first << POINT_BITS) + points
 
