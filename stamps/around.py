@@ -1,12 +1,16 @@
 """What stands around a thing of the catalogue on its page: evidence, numbers, neighbours, varieties. Reads only."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flask import url_for
+from markupsafe import Markup
+
 from core.claims import by_field
 from core.evidence import citations_of, claims_about
-from stamps import picturing, queries, words
-from stamps.models import JointIssue, Maker, Series, Stamp, StampIssue, StampPicture
+from stamps import kindwords, picturing, queries, words
+from stamps.models import Credit, JointIssue, Maker, Series, Stamp, StampIssue, StampPicture
 from stamps.rules import fields_in_doubt
 
 
@@ -26,6 +30,19 @@ def told_of(kind: str, thing: StampIssue | Stamp | Series | JointIssue | Maker) 
         "fields": by_field(claims_about(kind, thing.key), labels=words.field_names(), read=words.claimed),
         "number": numbers[-1].number if numbers else None,
     }
+
+
+def with_makers(told: Sequence[tuple[str, object]], credits_: Sequence[Credit]) -> list[tuple[str, object]]:
+    """Facts in which whoever had a part leads to everything they made; parts that the facts lack stand at the end."""
+    links: dict[str, list[Markup]] = {}
+    for each in credits_:
+        link = Markup('<a href="{}">{}</a>').format(
+            url_for("stamps.maker", key=each.maker.key), each.printed or each.maker.name
+        )
+        links.setdefault(kindwords.word(each.part), []).append(link)
+    joined = {label: Markup("; ").join(found) for label, found in links.items()}
+    facts = [(label, joined.pop(label, value)) for label, value in told]
+    return [*facts, *joined.items()]
 
 
 def in_the_set(stamp: Stamp) -> tuple[Stamp | None, Stamp | None]:

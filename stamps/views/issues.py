@@ -26,6 +26,7 @@ def issue(key: str) -> ResponseReturnValue:
         picture_of=lambda item: picturing.address(picturing.face_of(item.pictures)),
         earlier=queries.neighbour(found, later=False),
         later=queries.neighbour(found, later=True),
+        facts_of=around.with_makers(words.issue_facts(found), found.credits),
         picturing=picturing,
         **around.told_of("stamp_issue", found),
         words=words,

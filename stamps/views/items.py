@@ -26,6 +26,7 @@ def stamp(key: str) -> ResponseReturnValue:
         contained_in=queries.containers_of(found),
         pictures=picturing.shown(found.pictures),
         doubts=around.doubts_of(found),
+        facts_of=around.with_makers(words.stamp_facts(found), words.credits_of(found)),
         picturing=picturing,
         **around.told_of("stamp", found),
         words=words,
