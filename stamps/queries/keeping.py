@@ -1,6 +1,7 @@
 """What services that write ask: rows by key, permanent numbers, catalogues, how many there are."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TypeVar
 
 from sqlalchemy import func, select
@@ -52,3 +53,18 @@ def permanent_number(number: int) -> PermanentNumber | None:
 def catalogues() -> list[Catalogue]:
     """Every catalogue, those of the world first."""
     return list(db.session.scalars(select(Catalogue).order_by(Catalogue.rank, Catalogue.id)))
+
+
+def highest_id(part: str) -> int:
+    """The highest id of `issues` or `stamps`, so that their addresses can be listed in parts of equal ids."""
+    return db.session.scalar(select(func.max(_PARTS[part].id))) or 0
+
+
+def keys_between(part: str, after: int, last: int) -> list[tuple[str, datetime]]:
+    """Key and last change of `issues` or `stamps` with ids behind `after` and up to `last`."""
+    table = _PARTS[part]
+    query = select(table.key, table.changed_at).where(table.id > after, table.id <= last).order_by(table.id)
+    return list(db.session.execute(query).tuples())
+
+
+_PARTS: dict[str, type[StampIssue] | type[Stamp]] = {"issues": StampIssue, "stamps": Stamp}
