@@ -13,7 +13,7 @@ from archive.sources import Source
 from core.countries import country_names
 from core.pages import in_language
 from stamps import kindwords, picturing, queries, words
-from stamps.collections.places import statuses
+from stamps.collections.places import statuses, statuses_of_issues
 from stamps.kinds import Emission, Process, StampKind
 from stamps.models import CatalogueNumber, Credit, Named, Stamp, StampIssue, Topic
 from stamps.models.columns import PLACES
@@ -270,6 +270,7 @@ SOURCES = (
         order=3,
         summary=issue_summary,
         facets=FURTHER_FACETS,
+        statuses=statuses_of_issues,
         value_names=_value_names,
         names=_issue_names,
     ),
