@@ -12,7 +12,7 @@ from archive.index import FURTHER_FACETS, Document, Hit
 from archive.sources import Source
 from core.countries import country_names
 from core.pages import in_language
-from stamps import kindwords, picturing, queries, words
+from stamps import kindwords, naming, picturing, queries, words
 from stamps.collections.places import statuses, statuses_of_issues
 from stamps.kinds import Emission, Process, StampKind
 from stamps.models import CatalogueNumber, Credit, Named, Stamp, StampIssue, Topic
@@ -252,6 +252,12 @@ def _one_stamp(key: str) -> Document | None:
     return of_stamp(stamp) if stamp else None
 
 
+def _named(text: str) -> list[Document]:
+    """What a number names, issues among it."""
+    things = naming.things_named(text)
+    return [of_issue(thing) if isinstance(thing, StampIssue) else of_stamp(thing) for thing in things]
+
+
 def _all_issues() -> Iterable[Document]:
     return (of_issue(issue) for issue in queries.every_issue())
 
@@ -283,6 +289,7 @@ SOURCES = (
         order=4,
         summary=stamp_summary,
         facets=FURTHER_FACETS,
+        named=_named,
         statuses=statuses,
         names=lambda: (("kind", "stamp", name) for name in (*KIND_WORDS, "timbres", "stamps")),
     ),

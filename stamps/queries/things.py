@@ -152,7 +152,7 @@ def neighbour(issue: StampIssue, *, later: bool) -> StampIssue | None:
 def numbered(normals: Sequence[str]) -> list[StampIssue | Stamp]:
     """Issues and items that have one of these numbers, in the order of the numbers."""
     query = select(CatalogueNumber).where(CatalogueNumber.normal.in_(normals)).limit(MOST_NUMBERED)
-    rows = sorted(db.session.scalars(query), key=lambda row: (normals.index(row.normal), row.id))
+    rows = sorted(db.session.scalars(query), key=lambda row: (normals.index(row.normal), row.stamp_id is None, row.id))
     issues = {row.issue_id for row in rows if row.issue_id}
     items = {row.stamp_id for row in rows if row.stamp_id}
     issue_by_id = {one.id: one for one in db.session.scalars(select(StampIssue).where(StampIssue.id.in_(issues)))}
