@@ -1,7 +1,8 @@
 """Pages of a catalogue of many stamps, through the application: every kind of page, p50 and p95 in the server.
 
 TEMTHU_BENCH_STAMPS says how many items (100,000 unless told), TEMTHU_BENCH_FOLDER where the catalogue is kept to be
-asked again. SQLite with its index beside it. The first of each kind of page is asked once before it is measured.
+asked again. SQLite with its index beside it. The first of each kind of page is asked once before it is measured. The
+bound is on the time of processor, which is that of the clock where the machine does nothing else.
 """
 
 import os
@@ -9,7 +10,7 @@ import random
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from flask import Flask
@@ -41,6 +42,7 @@ def main() -> None:
 
 
 def _make(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
     made = folder / "made"
     if made.exists():
         return
@@ -100,17 +102,21 @@ def addresses() -> dict[str, Address]:
 def _measured(app: Flask, name: str, address: Address) -> float:
     chance, client = random.Random(name), app.test_client()
     _ask(client, address(chance))
-    times = [_ask(client, address(chance)) for _ in range(ASKED)]
-    p95 = statistics.quantiles(times, n=20)[-1]
-    print(f"{name:<24} p50 {statistics.median(times):6.1f}   p95 {p95:6.1f}", flush=True)
-    return p95
+    walls, works = zip(*(_ask(client, address(chance)) for _ in range(ASKED)), strict=True)
+    print(f"{name:<24} {_said(walls)}   {_said(works)}", flush=True)
+    return statistics.quantiles(works, n=20)[-1]
 
 
-def _ask(client: FlaskClient, address: str) -> float:
-    begun = time.perf_counter()
+def _said(times: Sequence[float]) -> str:
+    return f"p50 {statistics.median(times):6.1f} p95 {statistics.quantiles(times, n=20)[-1]:6.1f}"
+
+
+def _ask(client: FlaskClient, address: str) -> tuple[float, float]:
+    """Milliseconds on the clock and of processor."""
+    clock, work = time.perf_counter(), time.process_time()
     answer = client.get(address, headers={"Accept-Language": "en"})
     answer.get_data()
-    taken = (time.perf_counter() - begun) * 1000
+    taken = (time.perf_counter() - clock) * 1000, (time.process_time() - work) * 1000
     assert answer.status_code in (200, 301, 404), (address, answer.status_code)
     return taken
 
