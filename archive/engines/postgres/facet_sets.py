@@ -5,8 +5,9 @@ Sets are only ever added while an index lives.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -25,11 +26,14 @@ _IN_SET = {
 def sets_of(document: Document) -> tuple[str, ...]:
     """The sets of a document, as they are written, in the order of SETS."""
     held = terms.facets(document)
-    return tuple(_written({name: sorted({*held[name]}) for name in _IN_SET[one] if held[name]}) for one in SETS)
+    return tuple(
+        _written(tuple((name, tuple(sorted({*held[name]}))) for name in _IN_SET[one] if held[name])) for one in SETS
+    )
 
 
-def _written(held: Mapping[str, Sequence[str]]) -> str:
-    return json.dumps(held)
+@lru_cache(maxsize=10_000)
+def _written(held: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
+    return json.dumps(dict(held))
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,14 @@ class FacetSets:
             set_of=np.concatenate((self.set_of, added[:, 0])),
             value_of=np.concatenate((self.value_of, added[:, 1])),
         )
+
+    def holding(self, name: str) -> Iterator[tuple[str, Array]]:
+        """The values of a facet, each with whether each set holds it."""
+        for number, (facet, value) in enumerate(self.values):
+            if facet == name:
+                holds = np.zeros(self.size, bool)
+                holds[self.set_of[self.value_of == number]] = True
+                yield value, holds
 
     def counts(self, names: Iterable[str], found: Array) -> dict[str, dict[str, int]]:
         """How many of the documents found hold each value of these facets; values that none holds are left out."""
