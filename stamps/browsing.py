@@ -5,8 +5,9 @@ parameters named and ordered as those of the search page. Knows no table.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import url_for
 
@@ -19,6 +20,8 @@ LOOKS = ("wall", "table")
 SORTS = ("newest", "oldest", "number", "value")
 BEST = "relevance"
 PER_PAGE = 36
+# Signs that stay as they are in addresses.
+READABLE = "!$'()*,/:;?@"
 COUNTED = ("country", "decade", "topic", "picture", *FURTHER_FACETS)
 NOT_OF_STAMPS = ("prize", "language")
 
@@ -28,6 +31,7 @@ class Browsed(Asked):
     """The question of a list. `look`: a wall of pictures, or a table."""
 
     look: str = LOOKS[0]
+    paths: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def query(self) -> Query:
@@ -72,7 +76,14 @@ class Browsed(Asked):
         if given.get("kind") == ISSUES:
             del given["kind"]
         names = (*PARAMETERS, "look")
-        return url_for(endpoint, _external=whole, **{name: given[name] for name in names if given.get(name)})
+        asked_for = urlencode([(name, given[name]) for name in names if given.get(name)], safe=READABLE)
+        return "?".join(filter(None, (url_for(endpoint, _external=True) if whole else self._path(endpoint), asked_for)))
+
+    def _path(self, endpoint: str) -> str:
+        """Where an endpoint is: looked up once, for a page has two hundred addresses of one list."""
+        if endpoint not in self.paths:
+            self.paths[endpoint] = url_for(endpoint)
+        return self.paths[endpoint]
 
 
 def browsed(given: Mapping[str, str]) -> Browsed:

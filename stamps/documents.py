@@ -225,7 +225,7 @@ def _value_names(facet: str, values: Sequence[str]) -> dict[str, str]:
     """What values of the facets of stamps are called; those of makers and series are looked up, for there are many."""
     match facet:
         case "topic":
-            return {topic.key: in_language(topic, "name") for topic in queries.topics()}
+            return {topic.key: in_language(topic, "name") for topic in queries.topics_called(values)}
         case "maker":
             return {maker.key: maker.name for maker in queries.makers_called(values)}
         case "series":

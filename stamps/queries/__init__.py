@@ -47,6 +47,7 @@ from stamps.queries.things import (
     stamp,
     topic,
     topics,
+    topics_called,
     years,
 )
 
@@ -93,5 +94,6 @@ __all__ = [
     "stamp",
     "topic",
     "topics",
+    "topics_called",
     "years",
 ]

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, String, cast, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload, lazyload, selectinload
 
 from core.db import db
 from stamps.kinds import View
 from stamps.models import Credit, Maker, Series, Stamp, StampIssue, StampPicture, Topic
 
+# What pages show of an issue and lists do not.
+_NOT_LISTED: tuple[Any, ...] = (StampIssue.topics, StampIssue.credits, StampIssue.series, StampIssue.joint)
 # So many things are read at once where all are.
 BATCH = 500
 Listed = TypeVar("Listed", StampIssue, Stamp)
@@ -171,7 +173,10 @@ def _shown_by_keys(table: type[Listed], keys: Sequence[str]) -> list[Listed]:
     pictures: Any = table.pictures
     query = select(table).where(table.key.in_(keys)).options(selectinload(pictures))
     if table is Stamp:
-        query = query.options(joinedload(Stamp.issue))
+        of_issue = joinedload(Stamp.issue, innerjoin=True)
+        query = query.options(*(of_issue.lazyload(one) for one in (*_NOT_LISTED, StampIssue.numbers)))
+    else:
+        query = query.options(*(lazyload(one) for one in _NOT_LISTED))
     return list(db.session.scalars(query))
 
 

@@ -1,8 +1,9 @@
 """Single things of the catalogue and what stands around them: issues, items, series, makers, topics."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import case, func, select, tuple_
+from sqlalchemy import Select, case, func, select, tuple_
 from sqlalchemy.orm import joinedload, selectinload
 
 from core.db import db
@@ -94,9 +95,19 @@ def series_all() -> list[Series]:
     return list(db.session.scalars(select(Series).order_by(Series.country, Series.id)))
 
 
-def series_called(keys: Sequence[str]) -> list[Series]:
-    """The series of these keys."""
-    return list(db.session.scalars(select(Series).where(Series.key.in_(keys))))
+def series_called(keys: Sequence[str]) -> list[Any]:
+    """Key and names of the series of these keys, as plain rows."""
+    names = (Series.key, Series.name_vi, Series.name_en, Series.name_fr, Series.name_local)
+    return _rows(select(*names).where(Series.key.in_(keys)))
+
+
+def topics_called(keys: Sequence[str]) -> list[Any]:
+    """Key and names of the topics of these keys, as plain rows."""
+    return _rows(select(Topic.key, Topic.name_vi, Topic.name_en, Topic.name_fr).where(Topic.key.in_(keys)))
+
+
+def _rows(query: Select[Any]) -> list[Any]:
+    return list(db.session.execute(query))
 
 
 def joint_issue(key: str) -> JointIssue | None:
@@ -109,9 +120,9 @@ def maker(key: str) -> Maker | None:
     return db.session.scalar(select(Maker).where(Maker.key == key))
 
 
-def makers_called(keys: Sequence[str]) -> list[Maker]:
-    """The makers of these keys."""
-    return list(db.session.scalars(select(Maker).where(Maker.key.in_(keys))))
+def makers_called(keys: Sequence[str]) -> list[Any]:
+    """Key and name of the makers of these keys, as plain rows."""
+    return _rows(select(Maker.key, Maker.name).where(Maker.key.in_(keys)))
 
 
 def makers_like(country: str = "", beginning: str = "", *, most: int) -> list[Maker]:
