@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, case, func, select, tuple_
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, case, func, select, tuple_
+from sqlalchemy.orm import joinedload, lazyload, selectinload
 
 from core.db import db
 from stamps.kinds import Part
@@ -148,16 +148,27 @@ def parts_of(maker: Maker) -> dict[Part, int]:
 
 
 def neighbour(issue: StampIssue, *, later: bool) -> StampIssue | None:
-    """The issue after (before) this one in the order of its country; one without a date has none."""
-    if not issue.date:
+    """The issue after (before) this one in the order of its country; one without a date has none.
+
+    Looked for in its own year, then in the nearest one that has any: few rows, whatever a country has issued.
+    """
+    if not issue.date or issue.year is None:
         return None
     place, own = tuple_(StampIssue.date, StampIssue.id), (issue.date, issue.id)
-    query = select(StampIssue).where(StampIssue.country == issue.country, StampIssue.date != "")
-    if later:
-        query = query.where(place > own).order_by(StampIssue.date, StampIssue.id)
-    else:
-        query = query.where(place < own).order_by(StampIssue.date.desc(), StampIssue.id.desc())
-    return db.session.scalar(query.limit(1))
+    found = _first_in(issue.country, issue.year, place > own if later else place < own, later=later)
+    if found is not None:
+        return found
+    nearest = select(func.min(StampIssue.year) if later else func.max(StampIssue.year))
+    beyond = StampIssue.year > issue.year if later else StampIssue.year < issue.year
+    year = db.session.scalar(nearest.where(StampIssue.country == issue.country, beyond))
+    return _first_in(issue.country, year, later=later) if year is not None else None
+
+
+def _first_in(country: str, year: int, *narrower: ColumnElement[bool], later: bool) -> StampIssue | None:
+    order = (StampIssue.date, StampIssue.id) if later else (StampIssue.date.desc(), StampIssue.id.desc())
+    query = select(StampIssue).where(StampIssue.country == country, StampIssue.year == year, *narrower)
+    plain = (lazyload(one) for one in (StampIssue.topics, StampIssue.credits, StampIssue.numbers))
+    return db.session.scalar(query.options(*plain).order_by(*order).limit(1))
 
 
 def numbered(normals: Sequence[str]) -> list[StampIssue | Stamp]:
