@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -63,7 +64,9 @@ class Segment:
         if self.is_there is not None:
             self.is_there[list(deleted)] = False
         self._of_kind: dict[str, Array] = {}
-        self._totals: dict[tuple[str | None, str], Mapping[str, int]] = {}
+        self._totals: dict[tuple[str, str], Mapping[str, int]] = {}
+        # What `searching` remembers of whole kinds.
+        self.firsts: dict[tuple[str, str], Any] = {}
 
     @cached_property
     def everything(self) -> Array:
@@ -78,6 +81,10 @@ class Segment:
             column = self.columns["kind"]
             known = self._of_kind[kind] = self._all_there(column.holding(kind)[column.codes])
         return known
+
+    def whole(self, found: Array) -> str:
+        """The kind of which this is every document, or nothing."""
+        return next((kind for kind, of_it in self._of_kind.items() if of_it is found), "")
 
     def matching(self, query: Query, wanted: QueryTerms) -> Array:
         """The documents that hold everything asked for."""
@@ -148,12 +155,12 @@ class Segment:
     def _counted(self, name: str, found: Array, places: Array) -> Mapping[str, int]:
         if name == YEAR:
             return self._years(places)
-        whole = next((kind for kind, of_it in self._of_kind.items() if of_it is found), None)
-        if found is self.everything or whole is not None:
+        whole = self.whole(found)
+        if found is self.everything or whole:
             return self._counted_once(whole, name, places)
         return self.columns[name].counts(places)
 
-    def _counted_once(self, kind: str | None, name: str, places: Array) -> Mapping[str, int]:
+    def _counted_once(self, kind: str, name: str, places: Array) -> Mapping[str, int]:
         known = self._totals.get((kind, name))
         if known is None:
             known = self._totals[kind, name] = self.columns[name].counts(places)
