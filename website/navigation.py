@@ -40,7 +40,8 @@ def _of_roles(roles: frozenset[Role]) -> list[tuple[str, str]]:
         Role.ORGANISER: (_("Running the year"), "editions.stages"),
         Role.CURATOR: (_("Names in the record"), "winners.names"),
     }
-    return [(label, url_for(endpoint)) for role, (label, endpoint) in pages.items() if role in roles]
+    links = [(label, url_for(endpoint)) for role, (label, endpoint) in pages.items() if role in roles]
+    return links + ([(_("The catalogue"), url_for("curating.desk"))] if Role.CURATOR in roles else [])
 
 
 def _to_look_after() -> list[tuple[str, str]]:

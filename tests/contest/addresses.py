@@ -18,6 +18,7 @@ from contest.results.models import StageAward
 from contest.winners.models import Award, Laureate
 from core.db import db
 from stamps.collections.models import Copy
+from stamps.curating.models import Change, Revision, Suggestion
 
 TOKEN = re.compile(rb'(name="csrf_token" value|name="csrf-token" content)="[^"]*"')
 NOT_PAGES = ("static", "bootstrap.static")
@@ -50,6 +51,9 @@ def examples() -> dict[str, list[object]]:
         "consent_id": ids_of(Consent),
         "key": [*keys, "nothing"],
         "copy_id": ids_of(Copy),
+        "revision_id": ids_of(Revision),
+        "change_id": ids_of(Change),
+        "suggestion_id": ids_of(Suggestion),
         "code": ["VN"],
         "language": ["en"],
     }
