@@ -1,6 +1,15 @@
 """Every SELECT of judging, by noun: judges and rounds, reads and marks, what else was said."""
 
 from contest.judging.queries.measures import judges_of_run, letters_of_run, marks_in, newest_run, position_of
+from contest.judging.queries.panel import (
+    AnchorRead,
+    counts_of_notes,
+    last_reads_in,
+    note,
+    notes_on_desk,
+    notes_to,
+    reads_of_anchors,
+)
 from contest.judging.queries.reads import (
     Held,
     JudgeProgress,
@@ -17,7 +26,9 @@ from contest.judging.queries.reads import (
     is_judgeable,
     is_undone,
     last_change,
+    loads_in,
     marks_of,
+    methods_of,
     numbers,
     pile_on_desk,
     progress_of,
@@ -32,6 +43,7 @@ from contest.judging.queries.rounds import (
     anchors_of,
     decision_of,
     entries,
+    entries_among,
     exclusion,
     judge,
     judge_of,
@@ -50,6 +62,7 @@ from contest.judging.queries.rounds import (
 )
 from contest.judging.queries.said import (
     absent_from,
+    answers_in,
     choices_in,
     comparison,
     comparisons_of,
@@ -65,11 +78,13 @@ from contest.judging.queries.said import (
 from contest.judging.queries.tables import tables_of
 
 __all__ = [
+    "AnchorRead",
     "Held",
     "JudgeProgress",
     "absent_from",
     "after",
     "anchors_of",
+    "answers_in",
     "assignment",
     "assignments_of_letter",
     "before",
@@ -77,9 +92,11 @@ __all__ = [
     "choices_in",
     "comparison",
     "comparisons_of",
+    "counts_of_notes",
     "decision_of",
     "desk_of",
     "entries",
+    "entries_among",
     "exclusion",
     "first_waiting",
     "given_in",
@@ -93,13 +110,19 @@ __all__ = [
     "judges_of",
     "judges_of_run",
     "last_change",
+    "last_reads_in",
     "last_round",
     "letters_of_run",
     "letters_waiting",
+    "loads_in",
     "marks_in",
     "marks_of",
+    "methods_of",
     "names_of_units",
     "newest_run",
+    "note",
+    "notes_on_desk",
+    "notes_to",
     "numbers",
     "orders_in",
     "other_open_round",
@@ -110,6 +133,7 @@ __all__ = [
     "position_of",
     "progress_of",
     "reads_done",
+    "reads_of_anchors",
     "round_",
     "round_before",
     "rounds_after",
