@@ -18,6 +18,7 @@ from contest.results.models import StageAward
 from contest.winners.models import Award, Laureate
 from core.db import db
 from stamps.collections.models import CollectorList, Copy, ListEntry, Want
+from stamps.coming.models import Offer, Reservation, StandingOrder
 from stamps.curating.models import Change, Revision, Suggestion
 
 # Tokens, and the second at which a harvester is answered.
@@ -55,6 +56,11 @@ def examples() -> dict[str, list[object]]:
         "revision_id": ids_of(Revision),
         "change_id": ids_of(Change),
         "suggestion_id": ids_of(Suggestion),
+        "offer_id": ids_of(Offer),
+        "reservation_id": ids_of(Reservation),
+        "order_id": ids_of(StandingOrder),
+        "year": [2026],
+        "month": [12],
         "want_id": ids_of(Want),
         "list_id": ids_of(CollectorList),
         "stamp_id": list(db.session.scalars(select(ListEntry.stamp_id).distinct())),
