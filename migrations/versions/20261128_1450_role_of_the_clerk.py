@@ -25,8 +25,8 @@ def allow(roles: tuple[str, ...]) -> None:
     """Make the table take these roles; SQLite needs it made anew."""
     listed = ", ".join(f"'{role}'" for role in roles)
     if op.get_bind().dialect.name != "sqlite":
-        op.drop_constraint("ck_person_role_role", "person_role", type_="check")
-        op.create_check_constraint("ck_person_role_role", "person_role", f"role IN ({listed})")
+        op.drop_constraint(op.f("ck_person_role_role"), "person_role", type_="check")
+        op.create_check_constraint(op.f("ck_person_role_role"), "person_role", f"role IN ({listed})")
         return
     op.rename_table("person_role", "person_role_before")
     kind = sa.Enum(*roles, name="role", native_enum=False, create_constraint=True, length=32)
