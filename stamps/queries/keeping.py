@@ -34,6 +34,16 @@ def numbered_keys(kind: str, keys: Sequence[str]) -> set[str]:
     return found
 
 
+def keys_of_numbers(numbers: Sequence[int]) -> dict[int, str]:
+    """What permanent numbers lead to now; "" for what was taken out."""
+    found: dict[int, str] = {}
+    for start in range(0, len(numbers), MOST_ASKED):
+        some = numbers[start : start + MOST_ASKED]
+        query = select(PermanentNumber.number, PermanentNumber.key).where(PermanentNumber.number.in_(some))
+        found.update({row.number: row.key for row in db.session.execute(query)})
+    return found
+
+
 def highest_permanent_number() -> int:
     """The highest number given so far; 0 for none."""
     return db.session.scalar(select(func.max(PermanentNumber.number))) or 0

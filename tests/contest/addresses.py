@@ -18,6 +18,8 @@ from contest.results.models import StageAward
 from contest.winners.models import Award, Laureate
 from core.db import db
 from stamps.collections.models import Collector, CollectorList, Conversation, Copy, ListEntry, Want
+from stamps.coming.models import Offer, Reservation, StandingOrder
+from stamps.curating.models import Change, Revision, Suggestion
 
 # Tokens, and the second at which a harvester is answered.
 TOKEN = re.compile(rb'(name="csrf_token" value|name="csrf-token" content)="[^"]*"|<responseDate>[^<]*</responseDate>')
@@ -51,6 +53,14 @@ def examples() -> dict[str, list[object]]:
         "consent_id": ids_of(Consent),
         "key": [*keys, "nothing"],
         "copy_id": ids_of(Copy),
+        "revision_id": ids_of(Revision),
+        "change_id": ids_of(Change),
+        "suggestion_id": ids_of(Suggestion),
+        "offer_id": ids_of(Offer),
+        "reservation_id": ids_of(Reservation),
+        "order_id": ids_of(StandingOrder),
+        "year": [2026],
+        "month": [12],
         "want_id": ids_of(Want),
         "address": [*db.session.scalars(select(Collector.address)), "nothing"],
         "conversation_id": ids_of(Conversation),

@@ -37,7 +37,7 @@ from contest.letters.sheets import KeptSheet
 from core import clock
 from core.db import transaction
 from website.config import DEMONSTRATION_SIGN_INS
-from website.demonstration import collectors, stamps, texts
+from website.demonstration import collectors, coming, stamps, texts
 from website.demonstration.provinces import PROVINCES
 
 NUMBER = 55
@@ -49,6 +49,7 @@ JUDGES = len(SEVERITIES)
 ANCHORS = 8
 # Each role's account; names say what they are for, in Vietnamese without accents.
 ACCOUNTS = {Role.ORGANISER: "to-chuc", Role.JUDGE: "giam-khao-1", Role.STUDENT: "hoc-sinh-1", Role.CURATOR: "bien-tap"}
+ACCOUNTS |= {Role.CLERK: "quay-tem"}
 OPENED_DAYS_AGO, CLOSES_IN_DAYS = 40, 45
 MARKED_BY_FIRST_JUDGE = 5
 
@@ -94,6 +95,7 @@ def _fill(hashes: dict[Role, str], nobody: str, scan: KeptSheet, now: datetime) 
         user_name="suu-tap-2", password_hash=nobody, roles=[], now=now, invented=True
     )
     collectors.fill(collector=people[Role.CURATOR], partner=partner, now=now)
+    coming.fill(people, children, now)
     return people[Role.CURATOR]
 
 
