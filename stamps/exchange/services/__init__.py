@@ -1,0 +1,25 @@
+"""Every write of imports, by noun."""
+
+from stamps.exchange.services.receiving import header_of_import, receive, writing_of_import
+from stamps.exchange.services.running import (
+    Work,
+    begin,
+    finish,
+    look_at_portion,
+    read_portion,
+    take_portion,
+    write_portion,
+)
+
+__all__ = [
+    "Work",
+    "begin",
+    "finish",
+    "header_of_import",
+    "look_at_portion",
+    "read_portion",
+    "receive",
+    "take_portion",
+    "write_portion",
+    "writing_of_import",
+]

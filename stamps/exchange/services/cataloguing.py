@@ -1,0 +1,309 @@
+"""Writing rows into the catalogue, many at once: new issues and items with numbers, makers, topics, our own numbers.
+
+What is known already is not written over: an item that is here only gets what it lacks.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from archive.text import fold
+from core.db import db
+from core.evidence import Citation
+from stamps import queries as stamps
+from stamps.exchange import queries
+from stamps.exchange.cells import Known
+from stamps.exchange.facts import Facts
+from stamps.exchange.matching import Examined
+from stamps.exchange.rules import compared_name
+from stamps.kinds import MakerKind, Part
+from stamps.models import CatalogueNumber, Credit, Maker, Stamp, StampIssue, Topic, item_topic
+from stamps.reading.numbers import Number
+from stamps.services import give_permanent_numbers, key_of_name
+from stamps.services.describing import catalogue_of, known_catalogues
+
+NO_COUNTRY = "xx"
+Group = tuple[str, str, str]
+
+
+class Cataloguer:
+    """Writes the rows of one import, in portions. `language` is that of the names in the file, "" for another one."""
+
+    def __init__(self, *, source: str, language: str) -> None:
+        self.source, self.column = source, f"name_{language}" if language else "name_local"
+        self.catalogues = {mark: row.id for mark, row in known_catalogues().items()}
+        self.makers = {key: id_ for key, id_ in db.session.execute(select(Maker.key, Maker.id))}
+        self.topics = _topics_by_name()
+        self.issues: dict[Group, int] = {}
+        self.ranks: dict[int, int] = defaultdict(int)
+        self.things: dict[str, int] = {}
+
+    def write_new(self, rows: Sequence[Examined]) -> list[str]:
+        """Make these rows items of the catalogue; gives the keys of the new stamps. A thing named twice is made once."""
+        fresh = []
+        for row in rows:
+            if row.thing in self.things:
+                row.stamp_id = self.things[row.thing]
+            else:
+                self.things[row.thing] = 0
+                fresh.append(row)
+        keys = self._make(fresh) if fresh else []
+        for row in rows:
+            row.stamp_id = self.things[row.thing]
+        return keys
+
+    def _make(self, rows: Sequence[Examined]) -> list[str]:
+        issue_keys = self._make_issues(rows)
+        taken = stamps.taken_keys(Stamp, [_key(row.facts, row.thing) for row in rows])
+        keys: dict[str, Examined] = {}
+        for row in rows:
+            keys[_free(_key(row.facts, row.thing), taken)] = row
+        values = [self._stamp(key, row) for key, row in keys.items()]
+        made = db.session.scalars(insert(Stamp).returning(Stamp.id, sort_by_parameter_order=True), values)
+        for row, stamp_id in zip(keys.values(), made, strict=True):
+            row.stamp_id = self.things[row.thing] = stamp_id
+            row.made = {**row.made, "stamp": True}
+        self._number(rows)
+        self._credit(rows)
+        self._about(rows)
+        db.session.execute(insert(Citation), [self._citation(key, row.facts) for key, row in keys.items()])
+        give_permanent_numbers(kind="stamp_issue", keys=issue_keys)
+        give_permanent_numbers(kind="stamp", keys=keys)
+        return list(keys)
+
+    def _make_issues(self, rows: Sequence[Examined]) -> list[str]:
+        groups = {row.thing: group_of(row.facts) for row in rows}
+        self._find_issues({group: row.facts for row in rows if (group := groups[row.thing]) not in self.issues})
+        new = {groups[row.thing]: row.facts for row in reversed(rows) if groups[row.thing] not in self.issues}
+        wanted = {group: _issue_key(facts) for group, facts in new.items()}
+        taken = stamps.taken_keys(StampIssue, list(wanted.values()))
+        named: dict[str, Group] = {}
+        for group, key in wanted.items():
+            named[_free(key, taken)] = group
+        if named:
+            values = [self._issue(key, new[group]) for key, group in named.items()]
+            made = db.session.scalars(insert(StampIssue).returning(StampIssue.id, sort_by_parameter_order=True), values)
+            self.issues |= dict(zip(named.values(), made, strict=True))
+        for row in rows:
+            row.made = {"issue": self.issues[groups[row.thing]]} if groups[row.thing] in new else {}
+        return list(named)
+
+    def _find_issues(self, wanted: dict[Group, Facts]) -> None:
+        """Issues that are here already: the same country, day and name."""
+        for place in {(facts.country, facts.year) for facts in wanted.values() if facts.country and facts.date}:
+            for issue_id, date, *names in db.session.execute(_issues_of(*place)):
+                for name in filter(None, names):
+                    self.issues.setdefault((place[0], date, compared_name(name)), issue_id)
+
+    def _issue(self, key: str, facts: Facts) -> dict[str, Any]:
+        return _EMPTY_NAMES | {
+            "key": key,
+            "country": facts.country,
+            "issuer": "" if facts.country else facts.country_printed[:120],
+            "date": facts.date,
+            "date_printed": facts.date_printed,
+            "year": facts.year,
+            "currency": facts.currency,
+            self.column: facts.series or facts.name,
+        }
+
+    def _stamp(self, key: str, row: Examined) -> dict[str, Any]:
+        facts = row.facts
+        issue_id = self.issues[group_of(facts)]
+        self.ranks[issue_id] += 1
+        return _EMPTY_NAMES | {
+            "key": key,
+            "issue_id": issue_id,
+            "rank": self.ranks[issue_id],
+            self.column: facts.name,
+            "kind": facts.kind,
+            "emission": facts.emission,
+            "date": facts.date,
+            "date_printed": facts.date_printed,
+            "validity_end": facts.validity_end,
+            "face_value": facts.face_value[:80],
+            "face_kind": facts.face_kind,
+            "face_amount": facts.face_amount,
+            "surcharge_amount": facts.surcharge,
+            "currency": facts.currency,
+            "width_mm": facts.width,
+            "height_mm": facts.height,
+            "perforation": facts.perforation[:120],
+            "perforation_kind": facts.perforation_kind,
+            "perforation_across": facts.across,
+            "perforation_down": facts.down,
+            "watermark": facts.watermark,
+            "printing": facts.printing,
+            "processes": facts.processes,
+            "paper": facts.paper,
+            "gum": facts.gum,
+            "colours": facts.colours,
+            "print_run": facts.print_run,
+            "note": facts.note,
+        }
+
+    def _number(self, rows: Iterable[Examined]) -> None:
+        values = [
+            self._number_row(row.stamp_id, number) for row in rows for number in _different(row.facts.numbers)
+        ]
+        if values:
+            db.session.execute(insert(CatalogueNumber), values)
+
+    def _number_row(self, stamp_id: int | None, number: Number) -> dict[str, Any]:
+        if number.catalogue not in self.catalogues:
+            made = catalogue_of(number.catalogue, {})
+            db.session.flush()
+            self.catalogues[number.catalogue] = made.id
+        return {
+            "catalogue_id": self.catalogues[number.catalogue],
+            "stamp_id": stamp_id,
+            "area": number.area,
+            "prefix": number.prefix[:16],
+            "number": number.number,
+            "suffix": number.suffix[:24],
+            "printed": number.printed,
+            "normal": number.normal[:80],
+            "sort": number.sort[:80],
+        }
+
+    def _credit(self, rows: Iterable[Examined]) -> None:
+        rows = list(rows)
+        names = {(part, name) for row in rows for part, name in row.facts.credits}
+        keys = {(part, name): key_of_name(name if part in _FIRMS else name.partition(" (")[0]) for part, name in names}
+        new = {key: pair for pair, key in keys.items() if key not in self.makers}
+        if new:
+            values = [_maker(key, *pair) for key, pair in new.items()]
+            made = db.session.scalars(insert(Maker).returning(Maker.id, sort_by_parameter_order=True), values)
+            self.makers |= dict(zip(new, made, strict=True))
+        credits_ = [
+            {"maker_id": self.makers[keys[part, name]], "stamp_id": row.stamp_id, "part": part, "printed": name, "rank": rank}
+            for row in rows
+            for rank, (part, name) in enumerate(row.facts.credits)
+        ]
+        if credits_:
+            db.session.execute(insert(Credit), credits_)
+
+    def _about(self, rows: Iterable[Examined]) -> None:
+        """Topics that we know by this name; others stay in the row as it was brought."""
+        pairs = {
+            (row.stamp_id, self.topics[name])
+            for row in rows
+            for name in map(compared_name, row.facts.themes)
+            if name in self.topics
+        }
+        if pairs:
+            values = [{"stamp_id": stamp_id, "topic_id": topic_id} for stamp_id, topic_id in sorted(pairs)]
+            db.session.execute(item_topic.insert(), values)
+
+    def _citation(self, key: str, facts: Facts) -> dict[str, Any]:
+        return {"kind": "stamp", "key": key, "url": facts.link or self.source, "position": 0}
+
+    def complete(self, rows: Sequence[Examined], known: dict[int, Known]) -> list[str]:
+        """Give items that are here what they lack, and numbers they have not; gives the keys of those that changed."""
+        changed = []
+        for row in rows:
+            stamp = known.get(row.stamp_id or 0)
+            if stamp is None:
+                continue
+            filled, numbers = lacking(stamp, row.facts), _missing(stamp, row.facts)
+            if filled:
+                db.session.execute(update(Stamp).where(Stamp.id == stamp.id).values(**filled))
+            ids = [self._added(stamp.id, number) for number in numbers]
+            if filled or ids:
+                row.made = {"filled": sorted(filled), "numbers": ids}
+                changed.append(stamp.key)
+        return changed
+
+    def _added(self, stamp_id: int, number: Number) -> int:
+        statement = insert(CatalogueNumber).values(**self._number_row(stamp_id, number)).returning(CatalogueNumber.id)
+        return db.session.scalars(statement).one()
+
+    def hang(self, pairs: Iterable[tuple[int, int, str]]) -> None:
+        """Hang varieties below their parents and overprints on their base, where nothing is said yet: (child, other, column)."""
+        for child, other, column in pairs:
+            here = getattr(Stamp, column)
+            db.session.execute(update(Stamp).where(Stamp.id == child, here.is_(None)).values({column: other}))
+
+
+_EMPTY_NAMES = dict.fromkeys(("name_vi", "name_en", "name_fr", "name_local"), "")
+_FIRMS = (Part.PRINTER, Part.ISSUER)
+# Texts of an item that an import may fill, by their names in `Facts` and in `Known`.
+_TEXTS = ("watermark", "paper", "gum", "printing", "print_run", "colours", "face_value", "perforation", "validity_end", "note")
+
+
+def lacking(stamp: Known, facts: Facts) -> dict[str, Any]:
+    """What a row says that is not known of an item; whatever follows from it goes with it."""
+    filled = {name: getattr(facts, name) for name in _TEXTS if getattr(facts, name) and not getattr(stamp, name)}
+    if "face_value" in filled:
+        filled |= {"face_kind": facts.face_kind, "face_amount": facts.face_amount, "surcharge_amount": facts.surcharge}
+        filled |= {"face_value": facts.face_value[:80], "currency": stamp.currency or facts.currency}
+    if "perforation" in filled:
+        filled |= {"perforation": facts.perforation[:120], "perforation_kind": facts.perforation_kind}
+        filled |= {"perforation_across": facts.across, "perforation_down": facts.down}
+    if "printing" in filled:
+        filled["processes"] = facts.processes
+    if stamp.width is None and stamp.height is None and facts.width and facts.height:
+        filled |= {"width_mm": facts.width, "height_mm": facts.height}
+    if stamp.emission is None and facts.emission is not None:
+        filled["emission"] = facts.emission
+    return filled
+
+
+def group_of(facts: Facts) -> Group:
+    """What rows of one issue have in common: country, day, the name of the set."""
+    return (facts.country or facts.country_printed, facts.date or facts.date_printed, compared_name(facts.series or facts.name))
+
+
+def _issues_of(country: str, year: int | None):  # type: ignore[no-untyped-def]
+    names = (StampIssue.name_vi, StampIssue.name_en, StampIssue.name_fr, StampIssue.name_local)
+    query = select(StampIssue.id, StampIssue.date, *names)
+    return query.where(StampIssue.country == country, StampIssue.year == year).order_by(StampIssue.id)
+
+
+def _key(facts: Facts, thing: str) -> str:
+    """A key of the country, the year, the name and what tells it from others of that name."""
+    place = fold(facts.country) or NO_COUNTRY
+    name = key_of_name(facts.name)[:36].strip("-")
+    return "-".join(filter(None, (place, str(facts.year or ""), name, thing.rpartition(":")[2][:10])))
+
+
+def _issue_key(facts: Facts) -> str:
+    place = fold(facts.country) or NO_COUNTRY
+    day = facts.date or "undated"
+    return "-".join((place, day, key_of_name(facts.series or facts.name)[:40].strip("-")))
+
+
+def _free(key: str, taken: set[str]) -> str:
+    """The key, or the next one of its kind that is not taken; it is taken then."""
+    number, free = 1, key
+    while free in taken:
+        number += 1
+        free = f"{key}-{number}"
+    taken.add(free)
+    return free
+
+
+def _different(numbers: Iterable[Number]) -> Iterable[Number]:
+    return {number.normal: number for number in numbers}.values()
+
+
+def _missing(stamp: Known, facts: Facts) -> list[Number]:
+    return [number for number in _different(facts.numbers) if number.normal not in stamp.numbers]
+
+
+def _maker(key: str, part: Part, name: str) -> dict[str, Any]:
+    firm = part in _FIRMS
+    called = name if firm else name.partition(" (")[0].strip()
+    return {"key": key, "kind": MakerKind.FIRM if firm else MakerKind.PERSON, "name": called[:200]}
+
+
+def _topics_by_name() -> dict[str, int]:
+    rows = db.session.execute(select(Topic.id, Topic.name_en, Topic.name_vi, Topic.name_fr))
+    return {compared_name(name): topic_id for topic_id, *names in rows for name in names}
+
+
+def known_of(rows: Iterable[Examined]) -> dict[int, Known]:
+    """What is known of the items of these rows."""
+    return queries.known_stamps([row.stamp_id for row in rows if row.stamp_id])
