@@ -6,7 +6,7 @@ so this module knows none of them. A claim is never deleted because another is b
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sqlalchemy import Boolean, ForeignKey, Index, String, Text, UniqueConstraint, select
@@ -38,7 +38,10 @@ class Citation(Base):
 
 
 class Claim(Base):
-    """What some sources say about one field of one record. `chosen`: the value the record carries."""
+    """What some sources say about one field of one record. `chosen`: the value the record carries.
+
+    A claim made `by_hand` is a curator's: loading the data files leaves it.
+    """
 
     __tablename__ = "claim"
     __table_args__ = (
@@ -54,6 +57,7 @@ class Claim(Base):
     confidence: Mapped[Confidence] = mapped_column(choice(Confidence))
     chosen: Mapped[bool] = mapped_column(Boolean, default=False)
     note: Mapped[str] = mapped_column(Text, default="")
+    by_hand: Mapped[bool] = mapped_column(Boolean, default=False)
     sources: Mapped[list["ClaimSource"]] = relationship(
         cascade="all, delete-orphan", order_by="ClaimSource.position", lazy="selectin"
     )
@@ -110,8 +114,13 @@ def keep_citations(kind: str, wanted: Mapping[str, Sequence[str]]) -> None:
         db.session.delete(row)
 
 
-def keep_claims(kind: str, wanted: Mapping[str, Sequence[Told]]) -> None:
-    """Make the claims on these records exactly these; claims on other records are left alone."""
+def keep_claims(
+    kind: str, wanted: Mapping[str, Sequence[Told]], *, held: Mapping[tuple[str, str], str] | None = None
+) -> None:
+    """Make the claims on these records exactly these; claims made by hand and on other records are left alone.
+
+    `held`: the values of fields (key, field) that curators decided; of those the claim with that value is chosen.
+    """
     query = select(Claim).where(Claim.kind == kind, Claim.key.in_(wanted))
     present = {(row.key, row.field, row.value): row for row in db.session.scalars(query)}
     for key, claims in wanted.items():
@@ -119,10 +128,56 @@ def keep_claims(kind: str, wanted: Mapping[str, Sequence[Told]]) -> None:
             row = present.pop((key, told.field, told.value), None) or Claim(
                 kind=kind, key=key, field=told.field, value=told.value, sources=[]
             )
-            _retell(row, told)
+            if not row.by_hand:
+                _retell(row, _held_to(told, (held or {}).get((key, told.field))))
             db.session.add(row)
     for row in present.values():
-        db.session.delete(row)
+        if not row.by_hand:
+            db.session.delete(row)
+
+
+def _held_to(told: Told, value: str | None) -> Told:
+    return told if value is None else replace(told, chosen=told.value == value)
+
+
+def claim_by_hand(
+    kind: str, key: str, *, field: str, value: str, confidence: Confidence, chosen: bool, sources: Sequence[str]
+) -> Claim:
+    """What a curator says that sources say about a field; said again it is the same claim, with the sources of both.
+
+    A chosen one takes the place of the one chosen before, which stays as a claim.
+    """
+    told = claims_about(kind, key)
+    if chosen:
+        for other in told:
+            if other.field == field and other.chosen and other.value != value:
+                other.chosen = False
+    claim = next((each for each in told if (each.field, each.value) == (field, value)), None)
+    if claim is None:
+        claim = Claim(kind=kind, key=key, field=field, value=value, confidence=confidence, sources=[])
+        db.session.add(claim)
+    claim.by_hand, claim.chosen = True, chosen or (claim.chosen or False)
+    known = {source.source for source in claim.sources}
+    new = [source for source in dict.fromkeys(sources) if source and source not in known]
+    claim.sources.extend(ClaimSource(source=source, position=len(known) + at) for at, source in enumerate(new))
+    db.session.flush()
+    return claim
+
+
+def choose_claim(kind: str, key: str, *, field: str, value: str) -> None:
+    """The record carries this value now: the claim of it is the chosen one, and none if there is no such claim."""
+    for claim in claims_about(kind, key):
+        if claim.field == field:
+            claim.chosen = claim.value == value
+    db.session.flush()
+
+
+def cite(kind: str, key: str, *, source: str) -> None:
+    """One more source of a record as a whole."""
+    present = citations_of(kind, key)
+    if source and source not in present:
+        db.session.add(Citation(kind=kind, key=key, url=source, position=len(present)))
+        db.session.flush()
 
 
 def _retell(claim: Claim, told: Told) -> None:

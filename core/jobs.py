@@ -45,7 +45,7 @@ class Job(Base):
     """One piece of work: the handler's name and the ids it is about. `error` is for the log, not for pages."""
 
     __tablename__ = "job"
-    __table_args__ = (Index("ix_job_due", "state", "due_at"),)
+    __table_args__ = (Index("ix_job_due", "state", "due_at"), Index("ix_job_name", "name", "state"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(64))
@@ -83,6 +83,13 @@ def enqueue(name: str, *, due_at: datetime | None = None, **arguments: Any) -> N
     if name not in _handlers:
         raise LookupError(f"no handler for job {name}")
     db.session.add(Job(name=name, arguments=arguments, due_at=due_at or clock.now()))
+
+
+def enqueue_once(name: str, *, due_at: datetime | None = None, **arguments: Any) -> None:
+    """The same, unless such a job waits already: what follows quickly upon another is done with it."""
+    waiting = select(Job.arguments).where(Job.name == name, Job.state == JobState.WAITING)
+    if arguments not in db.session.scalars(waiting).all():
+        enqueue(name, due_at=due_at, **arguments)
 
 
 def run_due(*, now: datetime | None = None, most: int = 1000, long: bool | None = None) -> int:

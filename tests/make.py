@@ -16,7 +16,7 @@ from contest.editions.rules import UnitLevel
 from contest.judging import deciding, standing
 from contest.judging import services as judging
 from contest.judging.models import Assignment, Decision, Judge, Round
-from contest.judging.terms import Terms
+from contest.judging.terms import RankedBy, Terms
 from contest.letters import services as letters
 from contest.letters.models import Entrant, Letter
 from contest.letters.rules import LetterForm
@@ -174,14 +174,14 @@ def judge(stage: Stage, person: Person) -> Judge:
 def planned_round(
     stage: Stage, *, reads: int = 1, seed: str = "of the tests", shows_word_count: bool = True, **terms: Any
 ) -> Round:
-    """A round to come; what else it is by the names of `Terms`."""
+    """A round to come; what else it is by the names of `Terms`. Unless told otherwise it ranks by plain means."""
     with transaction():
         return judging.plan_round(
             stage=stage,
             reads_per_letter=reads,
             seed=seed,
             shows_word_count=shows_word_count,
-            terms=Terms(**terms),
+            terms=Terms(**({"ranked_by": RankedBy.RAW} | terms)),
             by=None,
             now=NOW,
         )

@@ -10,7 +10,17 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf
 
 from contest.judging.rules import Verdict
-from contest.judging.terms import MOST_ANCHORS, MOST_LETTERS, GoingOn, RoundMethod, Terms, Ties, cut_of
+from contest.judging.terms import (
+    MOST_ANCHORS,
+    MOST_LETTERS,
+    GoingOn,
+    RankedBy,
+    RoundMethod,
+    SeverityModel,
+    Terms,
+    Ties,
+    cut_of,
+)
 from core.forms import PrintableText, at_most, chosen, required, stripped, whole_number
 
 
@@ -82,6 +92,25 @@ class RoundForm(FlaskForm):
         validators=[chosen()],
     )
     anchors = whole_number(_l("Letters that every judge reads"), 0, MOST_ANCHORS)
+    ranked_by = RadioField(
+        _l("What a round of marks ranks by"),
+        coerce=RankedBy,
+        choices=[
+            SelectChoice(RankedBy.FAIR.value, _l("Fair marks: what a judge of average sternness would have given")),
+            SelectChoice(RankedBy.RAW.value, _l("Raw means: the plain mean of the marks")),
+        ],
+        validators=[chosen()],
+    )
+    severity_model = RadioField(
+        _l("How sternness is found"),
+        coerce=SeverityModel,
+        choices=[
+            SelectChoice(SeverityModel.AUTOMATIC.value, _l("As the reads allow")),
+            SelectChoice(SeverityModel.ADDITIVE.value, _l("Additive: letter less sternness, easy to explain")),
+            SelectChoice(SeverityModel.RASCH.value, _l("Rasch: criterion by criterion, for many reads")),
+        ],
+        validators=[chosen()],
+    )
     bars_province = BooleanField(_l("No judge reads letters of the own province"))
     shows_word_count = BooleanField(_l("Judges see the number of words"))
     seed = StringField(_l("Seed of the dealing"), [required(), at_most(64), PrintableText()], filters=[stripped])
@@ -97,6 +126,8 @@ class RoundForm(FlaskForm):
             ties=self.ties.data,
             anchors=self.anchors.data,
             bars_province=self.bars_province.data,
+            ranked_by=self.ranked_by.data,
+            severity_model=self.severity_model.data,
         )
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from accounts.models import Person
 from contest.editions.models import Criterion, Stage, Unit
 from contest.judging.rules import AssignmentState, RoundState, Verdict
-from contest.judging.terms import GoingOn, Pairing, RoundMethod, Terms, Ties
+from contest.judging.terms import GoingOn, Pairing, RankedBy, RoundMethod, SeverityModel, Terms, Ties
 from contest.letters.models import Letter
 from core.db import Base, Instant, choice
 
@@ -95,6 +95,8 @@ class Round(Base):
     anchors: Mapped[int] = mapped_column(default=0)
     bars_province: Mapped[bool] = mapped_column(default=False)
     pairing: Mapped[Pairing] = mapped_column(choice(Pairing), default=Pairing.CHAINED)
+    ranked_by: Mapped[RankedBy] = mapped_column(choice(RankedBy), default=RankedBy.FAIR)
+    severity_model: Mapped[SeverityModel] = mapped_column(choice(SeverityModel), default=SeverityModel.AUTOMATIC)
     state: Mapped[RoundState] = mapped_column(choice(RoundState), default=RoundState.PLANNED)
     opened_at: Mapped[datetime | None] = mapped_column(Instant)
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -111,6 +113,8 @@ class Round(Base):
             self.anchors,
             bars_province=self.bars_province,
             pairing=self.pairing,
+            ranked_by=self.ranked_by,
+            severity_model=self.severity_model,
         )
 
 

@@ -20,6 +20,12 @@ def rounds_of_stage(stage: Stage) -> Section:
     )
 
 
+def terms_of_rounds(stage: Stage) -> Section | None:
+    """What everybody may know beforehand: how each round is judged and who goes on."""
+    rounds = queries.rounds_of(stage)
+    return Section("contest/judging/_terms.html", {"rounds": rounds}) if rounds else None
+
+
 def stations(letter: Letter, _now: datetime) -> list[Station]:
     """With the jury; read by the jury. Never by whom, never with which marks."""
     reads = [each for each in queries.assignments_of_letter(letter) if each.state is not AssignmentState.RECUSED]

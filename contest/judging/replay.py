@@ -7,16 +7,27 @@ the tables as they are now. A fault names the figure that does not match.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
+from itertools import groupby
 from typing import Any
 
 from contest.judging import deciding, ranking, terms
-from contest.judging.comparing import scores_of_choices
 from contest.judging.deciding import Rule
-from contest.judging.ranking import Given, Scores, Weighing
-from contest.judging.rules import Verdict
-from contest.judging.terms import RoundMethod, Terms
+from contest.judging.measuring import JudgeFigures, LetterFigures
+from contest.judging.ranking import Weighing
+from contest.judging.told import Told
 from core.errors import Refused
+
+# Figures as an organiser calls them.
+NAMES = {
+    "fair": "fair mark",
+    "raw": "raw mean",
+    "error": "standard error",
+    "of_judges": "part for its judges",
+    "of_rest": "part for few reads",
+    "severity_error": "standard error of severity",
+    "taken": "severity in marks",
+    "taken_error": "standard error of severity in marks",
+}
 
 
 @dataclass(frozen=True)
@@ -35,7 +46,7 @@ class Tables:
     """A round as the tables tell it now: (read, criterion) → mark, read → verdict, read → place, pair → letter chosen.
 
     Reads and pairs are those that were not given back, with letters and judge. `going_on` are the letters of the decision
-    that holds, None without one.
+    that holds, None without one. `run` is the newest model run, with the figures that are kept of it.
     """
 
     round_id: int
@@ -46,6 +57,9 @@ class Tables:
     places: Mapping[int, int] = field(default_factory=dict)
     choices: Mapping[int, int] = field(default_factory=dict)
     going_on: frozenset[int] | None = None
+    run: int | None = None
+    fair: Mapping[int, LetterFigures] = field(default_factory=dict)
+    judges: Mapping[int, JudgeFigures] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -67,27 +81,13 @@ class Replayed:
     faults: tuple[Fault, ...]
 
 
-@dataclass
-class _Round:
-    """A round as far as the log has told it."""
-
-    terms: Terms = terms.USUAL_TERMS
-    weighings: Sequence[Weighing] = ()
-    is_opened: bool = False
-    reads: dict[int, tuple[int, int]] = field(default_factory=dict)
-    pairs: dict[int, tuple[int, int, int]] = field(default_factory=dict)
-    marks: dict[tuple[int, int], str] = field(default_factory=dict)
-    verdicts: dict[int, str] = field(default_factory=dict)
-    places: dict[int, int] = field(default_factory=dict)
-    choices: dict[int, int] = field(default_factory=dict)
-    going_on: frozenset[int] | None = None
-
-
 class _Replay:
     """The log being read, line by line."""
 
-    def __init__(self) -> None:
-        self.rounds: dict[int, _Round] = {}
+    def __init__(self, wanted: Mapping[int, Sequence[Line]]) -> None:
+        """`wanted`: the model runs that have read the log up to each of these lines."""
+        self.wanted = wanted
+        self.rounds: dict[int, Told] = {}
         self.figures = 0
         self.faults: list[Fault] = []
 
@@ -102,54 +102,63 @@ class _Replay:
         self.compare(line.round_id, f"digest of line {line.number}", line.is_whole, computed=True)
         act = _ACTS.get(line.kind)
         if line.round_id is not None and act is not None:
-            act(self, self.rounds.setdefault(line.round_id, _Round()), line)
+            act(self, self.rounds.setdefault(line.round_id, Told()), line)
+        for run in self.wanted.get(line.number, ()):
+            round_ = self.rounds.setdefault(run.round_id or 0, Told())
+            round_.runs[run.payload["run"]] = round_.measured(run.payload["absent"])
 
 
 def replayed(lines: Iterable[Line], tables: Iterable[Tables]) -> Replayed:
     """Read the log, compute everything again, compare it with what was written down and with the tables as they are."""
-    replay = _Replay()
-    count = 0
-    for line in lines:
+    told = list(lines)
+    runs = [line for line in told if line.kind == "measured"]
+    replay = _Replay({place: list(of) for place, of in groupby(sorted(runs, key=_position), key=_position)})
+    for line in told:
         replay.take(line)
-        count += 1
     for table in tables:
         _compare_tables(replay, table)
-    return Replayed(count, replay.figures, tuple(replay.faults))
+    return Replayed(len(told), replay.figures, tuple(replay.faults))
 
 
-def _open(_replay: _Replay, round_: _Round, line: Line) -> None:
+def _position(line: Line) -> int:
+    return int(line.payload["position"])
+
+
+def _open(_replay: _Replay, round_: Told, line: Line) -> None:
     round_.is_opened = True
     round_.terms = terms.read(line.payload["terms"])
     round_.weighings = [Weighing(*criterion) for criterion in line.payload["criteria"]]
 
 
-def _deal(_replay: _Replay, round_: _Round, line: Line) -> None:
+def _deal(_replay: _Replay, round_: Told, line: Line) -> None:
     for read_id, letter_id, judge_id in line.payload.get("reads", ()):
         round_.reads[read_id] = (letter_id, judge_id)
     for pair_id, left, right, judge_id in line.payload.get("pairs", ()):
         round_.pairs[pair_id] = (left, right, judge_id)
 
 
-def _give_back(_replay: _Replay, round_: _Round, line: Line) -> None:
+def _give_back(_replay: _Replay, round_: Told, line: Line) -> None:
     if "read" in line.payload:
         round_.reads.pop(line.payload["read"], None)
+        round_.changes += 1
     else:
         round_.pairs.pop(line.payload["pair"], None)
 
 
-def _mark(replay: _Replay, round_: _Round, line: Line) -> None:
+def _mark(replay: _Replay, round_: Told, line: Line) -> None:
     said = line.payload
     key = (said["read"], said["criterion"])
     figure = f"mark of read {key[0]}, criterion {key[1]}, before line {line.number}"
     _say(replay, round_.marks, key, line, figure)
+    round_.changes += 1
 
 
-def _verdict(replay: _Replay, round_: _Round, line: Line) -> None:
+def _verdict(replay: _Replay, round_: Told, line: Line) -> None:
     read_id = line.payload["read"]
     _say(replay, round_.verdicts, read_id, line, f"verdict of read {read_id}, before line {line.number}")
 
 
-def _choose(replay: _Replay, round_: _Round, line: Line) -> None:
+def _choose(replay: _Replay, round_: Told, line: Line) -> None:
     pair_id = line.payload["pair"]
     _say(replay, round_.choices, pair_id, line, f"choice of pair {pair_id}, before line {line.number}")
 
@@ -163,13 +172,13 @@ def _say(replay: _Replay, known: dict[Any, Any], key: object, line: Line, figure
         known[key] = line.payload["after"]
 
 
-def _place(_replay: _Replay, round_: _Round, line: Line) -> None:
+def _place(_replay: _Replay, round_: Told, line: Line) -> None:
     for read_id, place in line.payload["places"]:
         round_.places[read_id] = place
 
 
-def _rank(replay: _Replay, round_: _Round, line: Line) -> None:
-    computed = {each.letter_id: each for each in ranking.placed(_scores(round_, line.payload["absent"]))}
+def _rank(replay: _Replay, round_: Told, line: Line) -> None:
+    computed = {each.letter_id: each for each in ranking.placed(round_.scores(line.payload["absent"]))}
     replay.compare(line.round_id, "number of letters ranked", line.payload["letters"], len(computed))
     for letter_id, rank, mean, reads in line.payload["ranking"]:
         found = computed.get(letter_id)
@@ -181,9 +190,9 @@ def _rank(replay: _Replay, round_: _Round, line: Line) -> None:
             replay.compare(line.round_id, f"{figure} of letter {letter_id}", written, again)
 
 
-def _decide(replay: _Replay, round_: _Round, line: Line) -> None:
+def _decide(replay: _Replay, round_: Told, line: Line) -> None:
     said = line.payload
-    standings = deciding.standings(_scores(round_, said["absent"]), dict(said["units"]))
+    standings = deciding.standings(round_.scores(said["absent"]), dict(said["units"]))
     rule = Rule(round_.terms.going_on, round_.terms.cut, round_.terms.ties)
     round_.going_on = frozenset(said["going_on"])
     try:
@@ -201,11 +210,49 @@ def _words(goes_on: bool) -> str:  # noqa: FBT001
     return "goes on" if goes_on else "stays"
 
 
-def _undo_decision(_replay: _Replay, round_: _Round, _line: Line) -> None:
+def _measure(replay: _Replay, round_: Told, line: Line) -> None:
+    """A model run: by which method, of which marks, and every figure that came of them."""
+    said, run = line.payload, f"of model run {line.payload['run']}"
+    found = round_.runs.get(said["run"])
+    if found is None:
+        replay.compare(line.round_id, f"marks {run}", f"up to line {said['position']}", "none")
+        return
+    for figure, written, computed in (
+        ("method", said["method"], found.method),
+        ("marks", said["inputs"], found.inputs),
+        ("number of letters", said["letters"], len(found.letters)),
+        ("figures of letters", said["results"], found.results),
+    ):
+        replay.compare(line.round_id, f"{figure} {run}", written, computed)
+    judges = {judge_id: figures for judge_id, *figures in said["judges"]}
+    _compare_figures(replay, line.round_id, "judge {}, " + run, judges, found.judges)
+    for name in sorted({*said["figures"], *found.figures}):
+        figure = f"{name.replace('_', ' ')} {run}"
+        replay.compare(line.round_id, figure, said["figures"].get(name), found.figures.get(name))
+
+
+def _compare_figures(
+    replay: _Replay, round_id: int | None, of: str, written: Mapping[int, Sequence[Any]], computed: Mapping[int, Any]
+) -> None:
+    """Figures of letters or judges by their ids, each by its name."""
+    for key in sorted(set(written) | set(computed)):
+        there, again = written.get(key), computed.get(key)
+        names = getattr(again, "_fields", getattr(there, "_fields", ()))
+        for place, name in enumerate(names):
+            figure = f"{NAMES.get(name, name)} of {of.format(key)}"
+            replay.compare(
+                round_id,
+                figure,
+                there[place] if there and place < len(there) else None,
+                again[place] if again else None,
+            )
+
+
+def _undo_decision(_replay: _Replay, round_: Told, _line: Line) -> None:
     round_.going_on = None
 
 
-_ACTS: Mapping[str, Callable[[_Replay, _Round, Line], None]] = {
+_ACTS: Mapping[str, Callable[[_Replay, Told, Line], None]] = {
     "round.opened": _open,
     "dealt": _deal,
     "given_back": _give_back,
@@ -216,60 +263,13 @@ _ACTS: Mapping[str, Callable[[_Replay, _Round, Line], None]] = {
     "ranked": _rank,
     "decided": _decide,
     "decision.undone": _undo_decision,
+    "measured": _measure,
 }
-
-
-def _scores(round_: _Round, absent: Sequence[int]) -> Scores:
-    """What each letter is worth by now, without letters that had left the contest."""
-    gone = frozenset(absent)
-    method = round_.terms.method
-    if method is RoundMethod.SCREENING:
-        return ranking.scored(ranking.worths_of_verdicts(_verdicts(round_, gone)))
-    if method is RoundMethod.RANKING:
-        return ranking.scored(ranking.worths_of_places(_orders(round_, gone)))
-    if method is RoundMethod.PAIRS:
-        return scores_of_choices(_choices(round_, gone))
-    return ranking.scored(ranking.worths_of_marks(_given(round_, gone), round_.weighings))
-
-
-def _given(round_: _Round, gone: frozenset[int]) -> list[Given]:
-    return [
-        Given(round_.reads[read_id][0], read_id, criterion_id, Fraction(points))
-        for (read_id, criterion_id), points in sorted(round_.marks.items())
-        if read_id in round_.reads and round_.reads[read_id][0] not in gone
-    ]
-
-
-def _verdicts(round_: _Round, gone: frozenset[int]) -> list[tuple[int, Verdict]]:
-    return [
-        (round_.reads[read_id][0], Verdict(verdict))
-        for read_id, verdict in sorted(round_.verdicts.items())
-        if read_id in round_.reads and round_.reads[read_id][0] not in gone
-    ]
-
-
-def _orders(round_: _Round, gone: frozenset[int]) -> list[list[int]]:
-    orders: dict[int, list[int]] = {}
-    for read_id, _place_given in sorted(round_.places.items(), key=lambda item: item[1]):
-        if read_id in round_.reads and round_.reads[read_id][0] not in gone:
-            letter_id, judge_id = round_.reads[read_id]
-            orders.setdefault(judge_id, []).append(letter_id)
-    return list(orders.values())
-
-
-def _choices(round_: _Round, gone: frozenset[int]) -> list[tuple[int, int]]:
-    found = []
-    for pair_id, chosen in sorted(round_.choices.items()):
-        if pair_id in round_.pairs:
-            left, right, _judge = round_.pairs[pair_id]
-            if not {left, right} & gone:
-                found.append((chosen, right if chosen == left else left))
-    return found
 
 
 def _compare_tables(replay: _Replay, table: Tables) -> None:
     """The tables as they are against what the log says they must be."""
-    round_ = replay.rounds.get(table.round_id, _Round())
+    round_ = replay.rounds.get(table.round_id, Told())
     if not round_.is_opened:
         replay.compare(table.round_id, "log of the round", "missing", "there")
         return
@@ -282,6 +282,12 @@ def _compare_tables(replay: _Replay, table: Tables) -> None:
         ("choice of pair", table.choices, round_.choices),
     ):
         _compare_mapping(replay, table.round_id, name, now, logged)
+    if table.run is not None:
+        run = round_.runs.get(table.run)
+        replay.compare(table.round_id, f"model run {table.run} in the log", run is not None, computed=True)
+        if run:
+            _compare_figures(replay, table.round_id, "letter {}, table against log", table.fair, run.letters)
+            _compare_figures(replay, table.round_id, "judge {}, table against log", table.judges, run.judges)
     replay.compare(table.round_id, "letters that go on", _listed(table.going_on), _listed(round_.going_on))
 
 

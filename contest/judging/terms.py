@@ -49,12 +49,28 @@ class Pairing(StrEnum):
     CHAINED = "chained"
 
 
+class RankedBy(StrEnum):
+    """What a round of marks ranks by: fair marks, of which the judges' sternness is taken, or the plain means."""
+
+    FAIR = "fair"
+    RAW = "raw"
+
+
+class SeverityModel(StrEnum):
+    """How sternness is found: as the reads allow, by the additive model, by the many-facet Rasch model."""
+
+    AUTOMATIC = "automatic"
+    ADDITIVE = "additive"
+    RASCH = "rasch"
+
+
 @dataclass(frozen=True)
 class Terms:
     """The terms of a round.
 
     `cut` belongs to `going_on`: letters (TOP, UNITS), percent (SHARE), a mark from 0 to 10 (LEAST), nothing (BY_HAND).
     `anchors` are letters that every judge reads; `bars_province`: no judge reads letters of the own province.
+    `ranked_by` and `severity_model` speak of rounds of marks only.
     """
 
     method: RoundMethod = RoundMethod.MARKS
@@ -64,6 +80,13 @@ class Terms:
     anchors: int = 0
     bars_province: bool = False
     pairing: Pairing = Pairing.CHAINED
+    ranked_by: RankedBy = RankedBy.FAIR
+    severity_model: SeverityModel = SeverityModel.AUTOMATIC
+
+    @property
+    def ranks_fairly(self) -> bool:
+        """Whether fair marks decide."""
+        return self.method is RoundMethod.MARKS and self.ranked_by is RankedBy.FAIR
 
 
 USUAL_TERMS = Terms()
@@ -103,7 +126,7 @@ def written(terms: Terms) -> dict[str, Any]:
 
 
 def read(kept: Mapping[str, Any]) -> Terms:
-    """Terms as the log has kept them."""
+    """Terms as the log has kept them; before there were fair marks in rounds, raw means decided."""
     return Terms(
         method=RoundMethod(kept["method"]),
         going_on=GoingOn(kept["going_on"]),
@@ -112,4 +135,6 @@ def read(kept: Mapping[str, Any]) -> Terms:
         anchors=kept["anchors"],
         bars_province=kept["bars_province"],
         pairing=Pairing(kept["pairing"]),
+        ranked_by=RankedBy(kept.get("ranked_by", RankedBy.RAW)),
+        severity_model=SeverityModel(kept.get("severity_model", SeverityModel.AUTOMATIC)),
     )

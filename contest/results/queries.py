@@ -10,6 +10,7 @@ from accounts.models import Person
 from contest.editions.models import Prize, Stage
 from contest.judging import queries as judging
 from contest.judging import standing
+from contest.judging.measuring import LetterFigures
 from contest.judging.models import Assignment, Judge, Mark, MarkChange, Round
 from contest.judging.ranking import Ranked, Weighing, worth_of_read
 from contest.judging.rules import AssignmentState
@@ -23,12 +24,16 @@ from core.db import db
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the ranking: the place, the letter's number, its prize, and the prize the ranking alone would give."""
+    """A line of the ranking: the place, the letter's number, its prize, and the prize the ranking alone would give.
+
+    `figures`: fair mark and raw mean, after a round of marks.
+    """
 
     ranked: Ranked
     number: str
     award: StageAward | None
     suggested: Prize | None
+    figures: LetterFigures | None = None
 
 
 @dataclass(frozen=True)
@@ -48,7 +53,8 @@ def ranking_of(round_: Round | None) -> Ranking:
     if round_ is None:
         return NO_RANKING
     stage = round_.stage
-    placed = standing.ranking_of(round_)
+    figures = standing.fair_marks(round_)
+    placed = standing.ranking_of(round_, figures)
     awards = {award.letter_id: award for award in awards_of(stage)}
     prizes = {prize.id: prize for prize in stage.prizes}
     suggestion = suggested(
@@ -58,7 +64,14 @@ def ranking_of(round_: Round | None) -> Ranking:
     wished = {letter_id: prizes[prize_id] for letter_id, prize_id in suggestion.prizes.items()}
     numbers = _numbers(stage)
     rows = [
-        Row(each, numbers[each.letter_id], awards.get(each.letter_id), wished.get(each.letter_id)) for each in placed
+        Row(
+            each,
+            numbers[each.letter_id],
+            awards.get(each.letter_id),
+            wished.get(each.letter_id),
+            figures.get(each.letter_id),
+        )
+        for each in placed
     ]
     return Ranking(rows, suggestion.border, len(judging.entries(round_)) - len(rows))
 

@@ -15,6 +15,7 @@ from wtforms.fields.choices import SelectChoice
 from contest.editions import queries as editions
 from contest.editions.models import Stage
 from contest.judging import queries as judging
+from contest.judging import standing
 from contest.judging.rules import RoundState
 from contest.letters.models import Letter
 from contest.results import queries, services
@@ -29,6 +30,14 @@ from core.permissions import asks
 
 blueprint = Blueprint("results", __name__)
 ROWS_A_PAGE = 200
+# Columns about fair marks, and the figures they hold.
+FIGURES = {
+    "fair_mark": "fair",
+    "standard_error": "error",
+    "raw_mean": "raw",
+    "for_its_judges": "of_judges",
+    "for_few_reads": "of_rest",
+}
 FORMULAS = tuple("=+-@\t\r")
 
 
@@ -46,6 +55,8 @@ def ranking(stage: Stage) -> ResponseReturnValue:
         round=round_,
         is_closed=round_ is not None and round_.state is RoundState.CLOSED,
         ranking=found,
+        fairly=round_ is not None and round_.terms.ranks_fairly,
+        with_figures=any(row.figures for row in found.rows),
         rows=found.rows[(at - 1) * ROWS_A_PAGE : at * ROWS_A_PAGE],
         at=at,
         pages=pages,
@@ -59,11 +70,12 @@ def ranking(stage: Stage) -> ResponseReturnValue:
 @asks("stage.manage", of=editions.stage)
 def ranking_csv(stage: Stage) -> ResponseReturnValue:
     """The ranking for a spreadsheet."""
-    rows = [("rank", "tied", "letter", "mean", "reads", "prize")]
+    rows = [("rank", "tied", "letter", "mean", "reads", "prize", *FIGURES)]
     for row in queries.ranking_of(judging.last_round(stage)).rows:
         ranked, prize = row.ranked, row.award.prize.name_en if row.award else ""
         mean = f"{float(ranked.mean):.4f}"
-        rows.append((str(ranked.rank), str(int(ranked.tied)), row.number, mean, str(ranked.reads), prize))
+        told = [f"{getattr(row.figures, name):.4f}" if row.figures else "" for name in FIGURES.values()]
+        rows.append((str(ranked.rank), str(int(ranked.tied)), row.number, mean, str(ranked.reads), prize, *told))
     return _spreadsheet(rows, f"ranking-{stage.edition.number}.csv")
 
 
@@ -110,6 +122,7 @@ def award(letter: Letter) -> ResponseReturnValue:
         letter=letter,
         award=known,
         reads=queries.reads_of(letter),
+        figures=standing.fair_marks(round_).get(letter.id) if round_ else None,
         is_closed=round_ is not None and round_.state is RoundState.CLOSED,
         province=editions.province_of(letter.entrant.school),
     )

@@ -53,12 +53,10 @@ class RowAct(StrEnum):
 
 
 class Proposal(StrEnum):
-    """What becomes of a stamp that the catalogue does not know: for its collector alone, offered to curators, taken, declined."""
+    """A stamp that the catalogue does not know is for its collector alone, or suggested to the curators."""
 
     PRIVATE = "private"
     OFFERED = "offered"
-    TAKEN = "taken"
-    DECLINED = "declined"
 
 
 class Meaning(StrEnum):

@@ -1,5 +1,6 @@
 """Kinds of columns that tables of stamps share: exact numbers, lists of choices, names in several languages."""
 
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
@@ -7,6 +8,9 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import BigInteger, Dialect, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
+
+from core import clock
+from core.db import Instant
 
 Choice = TypeVar("Choice", bound=StrEnum)
 PLACES = 1000
@@ -63,3 +67,9 @@ class Named:
     name_fr: Mapped[str] = mapped_column(Text, default="")
     name_local: Mapped[str] = mapped_column(Text, default="")
     local_language: Mapped[str] = mapped_column(String(8), default="")
+
+
+class Dated:
+    """When a row was last changed, for whoever keeps copies of it: harvesters, caches, the map of the site."""
+
+    changed_at: Mapped[datetime] = mapped_column(Instant, default=clock.now, onupdate=clock.now)

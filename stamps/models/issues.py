@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from core.db import Base, choice
 from core.evidence import Confidence
 from stamps.kinds import Jointness
-from stamps.models.columns import Exact, Named
+from stamps.models.columns import Dated, Exact, Named
 from stamps.models.items import Stamp
 from stamps.models.makers import Credit
 from stamps.models.numbers import CatalogueNumber
@@ -41,7 +41,7 @@ class JointIssue(Named, Base):
     issues: Mapped[list["StampIssue"]] = relationship(back_populates="joint", order_by="StampIssue.date, StampIssue.id")
 
 
-class StampIssue(Named, Base):
+class StampIssue(Named, Dated, Base):
     """One issue: a subject, a day, one or more stamps, perhaps sheets and first day covers.
 
     `date`, `sales_end` and `validity_end` are known to the year, the month or the day (`2021`, `2021-10`, `2021-10-09`);
@@ -51,7 +51,10 @@ class StampIssue(Named, Base):
     """
 
     __tablename__ = "stamp_issue"
-    __table_args__ = (Index("ix_stamp_issue_country_year", "country", "year"),)
+    __table_args__ = (
+        Index("ix_stamp_issue_country_year", "country", "year"),
+        Index("ix_stamp_issue_changed_at_id", "changed_at", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(64), unique=True)

@@ -3,13 +3,13 @@
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.db import Base, choice
 from core.evidence import Confidence
 from stamps.kinds import Difference, Emission, PerforationKind, Process, Shape, StampKind, ValueKind
-from stamps.models.columns import Exact, Named, Several
+from stamps.models.columns import Dated, Exact, Named, Several
 from stamps.models.makers import Credit
 from stamps.models.numbers import CatalogueNumber
 from stamps.models.pictures import StampPicture
@@ -35,7 +35,7 @@ class Member(Base):
     )
 
 
-class Stamp(Named, Base):
+class Stamp(Named, Dated, Base):
     """One item: what a collector can own. Most are stamps; `kind` says what else.
 
     A variety hangs below the item it differs from (`parent`), to any depth; an overprint comes from a `base` stamp.
@@ -45,6 +45,7 @@ class Stamp(Named, Base):
     """
 
     __tablename__ = "stamp"
+    __table_args__ = (Index("ix_stamp_changed_at_id", "changed_at", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(64), unique=True)

@@ -1,9 +1,10 @@
 """Numbers: those that catalogues give, as rows, and our own permanent ones. Reading them is `stamps/reading/numbers.py`."""
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.db import Base
+from stamps.models.columns import Dated
 
 
 class Catalogue(Base):
@@ -50,7 +51,7 @@ class CatalogueNumber(Base):
         return self.normal.partition(":")[2]
 
 
-class PermanentNumber(Base):
+class PermanentNumber(Dated, Base):
     """Our own number of an issue, item, series or maker: given once, never to anything else, with an address of its own.
 
     When two records were one, the number of the one that went leads to the other (`key` is then the other's);
@@ -58,6 +59,7 @@ class PermanentNumber(Base):
     """
 
     __tablename__ = "stamp_permanent_number"
+    __table_args__ = (Index("ix_stamp_permanent_number_changed_at_number", "changed_at", "number"),)
 
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     kind: Mapped[str] = mapped_column(String(32))

@@ -126,3 +126,14 @@ def test_what_takes_long_is_done_beside_the_rest(long: bool | None, ran: list[in
     enqueue_all("test.long", 2)
     jobs.run_due(long=long)
     assert done == ran
+
+
+def test_what_waits_already_is_not_asked_for_twice() -> None:
+    with transaction():
+        for number in (7, 7, 8):
+            jobs.enqueue_once("test.note", number=number)
+    jobs.run_due()
+    with transaction():
+        jobs.enqueue_once("test.note", number=7)
+    jobs.run_due()
+    assert done == [7, 8, 7]

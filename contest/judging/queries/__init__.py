@@ -1,5 +1,6 @@
 """Every SELECT of judging, by noun: judges and rounds, reads and marks, what else was said."""
 
+from contest.judging.queries.measures import judges_of_run, letters_of_run, marks_in, newest_run, position_of
 from contest.judging.queries.reads import (
     Held,
     JudgeProgress,
@@ -90,11 +91,15 @@ __all__ = [
     "judge",
     "judge_of",
     "judges_of",
+    "judges_of_run",
     "last_change",
     "last_round",
+    "letters_of_run",
     "letters_waiting",
+    "marks_in",
     "marks_of",
     "names_of_units",
+    "newest_run",
     "numbers",
     "orders_in",
     "other_open_round",
@@ -102,6 +107,7 @@ __all__ = [
     "pile_on_desk",
     "places_of",
     "planned_round",
+    "position_of",
     "progress_of",
     "reads_done",
     "round_",

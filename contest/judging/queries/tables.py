@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from contest.judging.models import Assignment, Comparison, Mark, Placing, ReadVerdict, Round
+from contest.judging.queries.measures import judges_of_run, letters_of_run, newest_run
 from contest.judging.queries.rounds import decision_of, went_on
 from contest.judging.replay import Tables
 from contest.judging.rules import AssignmentState
@@ -11,7 +12,7 @@ from core.db import db
 
 def tables_of(round_: Round) -> Tables:
     """Everything that was dealt and said in a round; marks of letters given back too, reads of them not."""
-    decision = decision_of(round_)
+    decision, run = decision_of(round_), newest_run(round_)
     of_round = Assignment.round_id == round_.id
     marks = select(Mark.assignment_id, Mark.criterion_id, Mark.points).join(Assignment).where(of_round)
     verdicts = select(ReadVerdict.assignment_id, ReadVerdict.verdict).join(Assignment).where(of_round)
@@ -25,6 +26,9 @@ def tables_of(round_: Round) -> Tables:
         places={read: place for read, place in db.session.execute(places)},  # noqa: C416
         choices=_choices(round_),
         going_on=went_on(decision) if decision else None,
+        run=run.id if run else None,
+        fair=letters_of_run(run) if run else {},
+        judges=judges_of_run(run) if run else {},
     )
 
 

@@ -3,6 +3,7 @@
 from contest.judging.services.decisions import decide, undo_decision
 from contest.judging.services.judges import appoint_judge, dismiss_judge, exclude_letter, include_letter, set_limits
 from contest.judging.services.marks import hold_markable, note_reading, recuse, save_mark, undo_mark
+from contest.judging.services.measuring import ask_to_measure, bring_up_to_date, keep_run
 from contest.judging.services.pairing import choose, recuse_pair
 from contest.judging.services.placing import save_order
 from contest.judging.services.rounds import (
@@ -19,6 +20,8 @@ from contest.judging.services.screening import save_verdict
 
 __all__ = [
     "appoint_judge",
+    "ask_to_measure",
+    "bring_up_to_date",
     "cancel_round",
     "change_round",
     "choose",
@@ -28,6 +31,7 @@ __all__ = [
     "exclude_letter",
     "hold_markable",
     "include_letter",
+    "keep_run",
     "note_reading",
     "open_round",
     "plan_round",

@@ -6,6 +6,7 @@ from datetime import datetime
 from accounts.models import Person
 from contest.judging import deciding, queries, rules, standing
 from contest.judging.models import DecidedLetter, Decision, Round
+from contest.judging.services.measuring import bring_up_to_date
 from contest.judging.services.notes import log_round, note
 from contest.judging.terms import GoingOn
 from core.db import db
@@ -15,11 +16,13 @@ from core.errors import Refused
 def decide(*, round_: Round, chosen: Collection[int], seen: str, by: Person, now: datetime) -> Decision:
     """Let the letters go on that the rule takes, and those chosen where it leaves the choice to a hand.
 
-    `seen` is the fingerprint of the standings the organiser looked at; others than those decide nothing. Twice is once.
+    `seen` is the fingerprint of the standings the organiser looked at; others than those decide nothing. Fair marks are brought
+    up to date before: never a decision on an old run. Twice is once.
     """
     _hold_decidable(round_)
     if known := queries.decision_of(round_):
         return known
+    bring_up_to_date(round_=round_, now=now)
     standings = standing.standings_of(round_)
     if deciding.fingerprint(standings) != seen:
         raise Refused("The letters have changed since you looked. Please look again.")

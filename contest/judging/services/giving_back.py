@@ -6,6 +6,7 @@ from accounts.models import Person
 from contest.judging import preparing, queries
 from contest.judging.models import Assignment, Comparison, Judge, Round
 from contest.judging.rules import AssignmentState
+from contest.judging.services.measuring import ask_to_measure
 from contest.judging.services.notes import log_round, note
 from core.db import db
 
@@ -17,6 +18,7 @@ def pass_on(*, assignment: Assignment, by: Person, now: datetime) -> Assignment 
     db.session.flush()
     note(round_.stage, "assignment.recused", by, now, assignment=assignment.id)
     log_round(round_, "given_back", {"read": assignment.id}, who=by.id, now=now)
+    ask_to_measure(round_)
     judge_id = preparing.successor(assignment)
     return _dealt_on(assignment, judge_id, now) if judge_id is not None else None
 

@@ -11,6 +11,7 @@ from contest.judging import queries, rules
 from contest.judging.models import Assignment, Mark, MarkChange, Reading, SentAct
 from contest.judging.rules import AssignmentState
 from contest.judging.services.giving_back import pass_on
+from contest.judging.services.measuring import ask_to_measure
 from contest.judging.services.notes import log_round
 from contest.judging.terms import RoundMethod
 from core.db import db
@@ -95,6 +96,7 @@ def _set(
     )
     said = {"read": assignment.id, "criterion": criterion_id, "before": _kept(before), "after": _kept(points)}
     log_round(assignment.round, "mark", said, who=assignment.judge.person_id, now=now)
+    ask_to_measure(assignment.round)
     db.session.flush()
     db.session.expire(assignment, ["marks"])
     _settle(assignment, now)

@@ -12,6 +12,7 @@ from contest.judging import log, preparing, queries, rules, standing, terms
 from contest.judging.dealing import Deal
 from contest.judging.models import Anchor, Assignment, Round
 from contest.judging.rules import RoundState
+from contest.judging.services.measuring import bring_up_to_date
 from contest.judging.services.notes import log_round, note
 from contest.judging.services.pairing import deal_pairs
 from contest.judging.terms import USUAL_TERMS, RoundMethod, Terms
@@ -62,6 +63,7 @@ def _set_terms(round_: Round, reads_per_letter: int, seed: str, shows_word_count
     round_.reads_per_letter, round_.seed, round_.shows_word_count = reads_per_letter, seed, shows_word_count
     round_.method, round_.going_on, round_.cut, round_.ties = given.method, given.going_on, given.cut, given.ties
     round_.anchors, round_.bars_province, round_.pairing = given.anchors, given.bars_province, given.pairing
+    round_.ranked_by, round_.severity_model = given.ranked_by, given.severity_model
 
 
 def _note_terms(round_: Round, act: str, by: Person | None, now: datetime) -> None:
@@ -177,7 +179,7 @@ def _hold_open(round_: Round) -> None:
 
 
 def close_round(*, round_: Round, by: Person, now: datetime) -> None:
-    """No more marks; reads that were not finished do not count. Twice is once."""
+    """No more marks; reads that were not finished do not count, and fair marks are those of all others. Twice is once."""
     queries.hold(round_)
     if round_.state is RoundState.CLOSED:
         return
@@ -186,6 +188,7 @@ def close_round(*, round_: Round, by: Person, now: datetime) -> None:
     db.session.flush()
     note(round_.stage, "round.closed", by, now, round=round_.id)
     log_round(round_, "round.closed", {}, who=by.id, now=now)
+    bring_up_to_date(round_=round_, now=now)
     _log_ranking(round_, by, now)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from contest.judging.severity import additive, fair, fit, rasch, remarks
 from contest.judging.severity.additive import AdditiveFit
 from contest.judging.severity.connection import connection
+from contest.judging.severity.fair import Fair
 from contest.judging.severity.fit import MeanSquares, Separation, separation
 from contest.judging.severity.freedom import Anchors
 from contest.judging.severity.outcome import Criteria, Curve, Judges, Letters, Outcome, Step
@@ -42,6 +43,8 @@ class Asked:
     steps: Steps = Steps.PARTIAL_CREDIT
     ability: Ability | None = None
     anchors: Anchors = field(default_factory=Anchors)
+    # What a mark of each criterion counts in a fair mark of the Rasch model; None for an even mean.
+    shares: FloatArray | None = None
 
     @property
     def deviation(self) -> float | None:
@@ -70,12 +73,12 @@ def adjust(ratings: Ratings, asked: Asked | None = None) -> Outcome:
 
 def _by_rasch(ratings: Ratings, asked: Asked) -> Outcome:
     found = rasch.fit(ratings, steps=asked.steps, anchors=asked.anchors, deviation=asked.deviation)
-    together = connection(ratings)
+    together, marks = connection(ratings), fair.fair(ratings, found, asked.shares)
     return Outcome(
         model=asked.model.value,
         unit="logits",
-        letters=_letters_of_rasch(ratings, found),
-        judges=_judges(ratings, found.severity, found.severity_se, fit.of_judges(found)),
+        letters=_letters_of_rasch(ratings, found, marks),
+        judges=_judges_of_rasch(ratings, found, marks),
         criteria=_criteria(
             ratings,
             _where_measuring(found, found.difficulty),
@@ -91,8 +94,7 @@ def _by_rasch(ratings: Ratings, asked: Asked) -> Outcome:
     )
 
 
-def _letters_of_rasch(ratings: Ratings, found: RaschFit) -> Letters:
-    marks = fair.fair(ratings, found)
+def _letters_of_rasch(ratings: Ratings, found: RaschFit, marks: Fair) -> Letters:
     return Letters(
         names=ratings.letters,
         reads=ratings.reads_of_letters,
@@ -105,8 +107,32 @@ def _letters_of_rasch(ratings: Ratings, found: RaschFit) -> Letters:
     )
 
 
-def _judges(ratings: Ratings, severity: FloatArray, error: FloatArray, squares: MeanSquares) -> Judges:
-    return Judges(ratings.judges, ratings.reads_of_judges, severity, error, squares.infit, squares.outfit)
+def _judges_of_rasch(ratings: Ratings, found: RaschFit, marks: Fair) -> Judges:
+    squares = fit.of_judges(found)
+    return Judges(
+        names=ratings.judges,
+        reads=ratings.reads_of_judges,
+        severity=found.severity,
+        severity_se=found.severity_se,
+        infit=squares.infit,
+        outfit=squares.outfit,
+        taken=marks.taken,
+        taken_se=marks.per_logit * found.severity_se,
+    )
+
+
+def _judges_of_additive(ratings: Ratings, found: AdditiveFit) -> Judges:
+    squares = additive.mean_squares(ratings, found)
+    return Judges(
+        names=ratings.judges,
+        reads=ratings.reads_of_judges,
+        severity=found.severity,
+        severity_se=found.severity_se,
+        infit=squares,
+        outfit=squares,
+        taken=found.severity,
+        taken_se=found.severity_se,
+    )
 
 
 def _criteria(ratings: Ratings, difficulty: FloatArray, error: FloatArray, squares: MeanSquares) -> Criteria:
@@ -192,12 +218,11 @@ def _counts(ratings: Ratings) -> dict[str, int]:
 def _by_additive(ratings: Ratings, asked: Asked) -> Outcome:
     found = additive.fit(ratings, anchors=asked.anchors)
     together, criteria = connection(ratings), found.criteria
-    squares = additive.mean_squares(ratings, found)
     return Outcome(
         model=asked.model.value,
         unit="marks",
         letters=_letters_of_additive(ratings, found),
-        judges=_judges(ratings, found.severity, found.severity_se, MeanSquares(squares, squares)),
+        judges=_judges_of_additive(ratings, found),
         criteria=_criteria(
             ratings, criteria.difficulty, criteria.error, MeanSquares(criteria.mean_square, criteria.mean_square)
         ),

@@ -14,20 +14,38 @@ from contest.judging.severity.ratings import FloatArray, Ratings, means
 
 @dataclass(frozen=True)
 class Fair:
-    """Of each letter, in marks: the fair mark and its standard error; `judges`: how much of the difference its judges are."""
+    """Of each letter, in marks: the fair mark and its standard error; `judges`: how much of the difference its judges are.
+
+    Of each judge: `taken`, the marks lost to their severity, and how many of them a logit of severity takes (`per_logit`).
+    """
 
     mark: FloatArray
     error: FloatArray
     judges: FloatArray
+    taken: FloatArray
+    per_logit: FloatArray
 
 
-def fair(ratings: Ratings, fit: RaschFit) -> Fair:
-    """Fair marks from the Rasch model: the expected mean mark over all criteria, given by a judge of severity 0."""
-    criteria = range(len(ratings.criteria))
-    curves = [expected(fit, criterion, fit.measure) for criterion in criteria]
-    mark = np.mean([mean for mean, _variance in curves], axis=0)
-    slope = np.mean([variance for _mean, variance in curves], axis=0) / fit.facets.scale.step
-    return Fair(np.asarray(mark), np.asarray(slope * fit.measure_se), _of_judges(ratings, fit))
+def fair(ratings: Ratings, fit: RaschFit, shares: FloatArray | None = None) -> Fair:
+    """Fair marks from the Rasch model: the expected mark over all criteria, given by a judge of severity 0.
+
+    `shares`: what a mark of each criterion counts in it; an even mean when None.
+    """
+    count = len(ratings.criteria)
+    share = np.full(count, 1 / count) if shares is None else shares
+    curves = [expected(fit, criterion, fit.measure) for criterion in range(count)]
+    mark = share @ np.array([mean for mean, _variance in curves])
+    slope = share @ np.array([variance for _mean, variance in curves]) / fit.facets.scale.step
+    counts = count * share[ratings.criterion]
+    lost, steepness = _lost(ratings, fit)
+    judges = len(ratings.judges)
+    return Fair(
+        mark=np.asarray(mark),
+        error=np.asarray(slope * fit.measure_se),
+        judges=means(counts * lost, ratings.letter, len(ratings.letters)),
+        taken=means(counts * lost, ratings.judge, judges),
+        per_logit=means(counts * steepness, ratings.judge, judges),
+    )
 
 
 def expected(fit: RaschFit, criterion: int, measure: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -48,25 +66,26 @@ def chances(fit: RaschFit, criterion: int, measure: FloatArray) -> FloatArray:
 def residuals(ratings: Ratings, fit: RaschFit) -> FloatArray:
     """Each mark less what the model expects of this letter, judge and criterion, in marks."""
     return np.asarray(
-        ratings.mark - _expected_of_marks(ratings, fit, fit.measure[ratings.letter] - _severity(ratings, fit))
+        ratings.mark - _expected_of_marks(ratings, fit, fit.measure[ratings.letter] - _severity(ratings, fit))[0]
     )
 
 
-def _of_judges(ratings: Ratings, fit: RaschFit) -> FloatArray:
-    """Expected from an average judge less expected from those who read it, the mean over the letter's marks."""
+def _lost(ratings: Ratings, fit: RaschFit) -> tuple[FloatArray, FloatArray]:
+    """Of each mark: expected from an average judge less expected from its own, and how steeply a logit takes from it."""
     measure = fit.measure[ratings.letter]
-    average = _expected_of_marks(ratings, fit, measure)
-    own = _expected_of_marks(ratings, fit, measure - _severity(ratings, fit))
-    return means(average - own, ratings.letter, len(ratings.letters))
+    average, _variance = _expected_of_marks(ratings, fit, measure)
+    own, variance = _expected_of_marks(ratings, fit, measure - _severity(ratings, fit))
+    return average - own, variance / fit.facets.scale.step
 
 
 def _severity(ratings: Ratings, fit: RaschFit) -> FloatArray:
     return fit.severity[ratings.judge]
 
 
-def _expected_of_marks(ratings: Ratings, fit: RaschFit, measure: FloatArray) -> FloatArray:
-    marks = np.zeros(len(ratings))
+def _expected_of_marks(ratings: Ratings, fit: RaschFit, measure: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Expected marks and their variances, in the order of the marks."""
+    marks, variances = np.zeros(len(ratings)), np.zeros(len(ratings))
     for criterion in range(len(ratings.criteria)):
         here = ratings.criterion == criterion
-        marks[here] = expected(fit, criterion, measure[here])[0]
-    return marks
+        marks[here], variances[here] = expected(fit, criterion, measure[here])
+    return marks, variances

@@ -35,7 +35,7 @@ class Letters:
 
 @dataclass(frozen=True)
 class Judges:
-    """`severity` centred at zero, positive stern, in the model's unit."""
+    """`severity` centred at zero, positive stern, in the model's unit; `taken` and its error: the same in marks."""
 
     names: Sequence[str]
     reads: IntArray
@@ -43,6 +43,8 @@ class Judges:
     severity_se: FloatArray
     infit: FloatArray
     outfit: FloatArray
+    taken: FloatArray
+    taken_se: FloatArray
 
 
 @dataclass(frozen=True)

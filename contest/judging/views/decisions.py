@@ -1,5 +1,6 @@
 """The organiser decides who goes on from a round: a look first, then the confirmation, and the way back."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import flash, redirect, url_for
@@ -10,6 +11,7 @@ from flask_login import current_user
 from contest.judging import deciding, queries, services, standing
 from contest.judging.deciding import Outcome, Standing
 from contest.judging.forms import DecisionForm
+from contest.judging.measuring import LetterFigures
 from contest.judging.models import Round
 from contest.judging.rules import RoundState
 from contest.judging.terms import GoingOn, Ties
@@ -25,13 +27,17 @@ SHOWN_BESIDE_CUT = 100
 
 @dataclass(frozen=True)
 class Line:
-    """A letter on the page: where it stands, whether it goes on, is too near to the cut to be sure, or may be chosen."""
+    """A letter on the page: where it stands, whether it goes on, is too near to the cut to be sure, or may be chosen.
+
+    `figures`: its fair mark and raw mean, in a round of marks.
+    """
 
     standing: Standing
     number: str
     goes_on: bool
     borderline: bool
     to_choose: bool
+    figures: LetterFigures | None
 
 
 @blueprint.route("/rounds/<int:round_id>/decision", methods=["GET", "POST"])
@@ -51,7 +57,8 @@ def decision(round_: Round) -> ResponseReturnValue:
 
 
 def _decision_page(round_: Round, form: DecisionForm) -> ResponseReturnValue:
-    standings = standing.standings_of(round_)
+    figures = standing.fair_marks(round_)
+    standings = standing.standings_of(round_, figures)
     found = deciding.outcome(standings, standing.rule_of(round_))
     form.seen.data = deciding.fingerprint(standings)
     taken = queries.decision_of(round_)
@@ -70,7 +77,9 @@ def _decision_page(round_: Round, form: DecisionForm) -> ResponseReturnValue:
         unread=len(queries.entries(round_)) - len(standings),
         borderline=len(found.borderline),
         chosen=chosen,
-        lines=_lines(standings, found, going_on, _to_choose(round_, standings, found)),
+        lines=_lines(standings, found, going_on, _to_choose(round_, standings, found), figures),
+        fairly=round_.terms.ranks_fairly,
+        with_figures=bool(figures),
         provinces=queries.names_of_units({unit for unit in found.by_unit if unit is not None}),
         by_unit=found.by_unit,
     )
@@ -86,7 +95,11 @@ def _to_choose(round_: Round, standings: list[Standing], found: Outcome) -> froz
 
 
 def _lines(
-    standings: list[Standing], found: Outcome, going_on: frozenset[int], to_choose: frozenset[int]
+    standings: list[Standing],
+    found: Outcome,
+    going_on: frozenset[int],
+    to_choose: frozenset[int],
+    figures: Mapping[int, LetterFigures],
 ) -> list[Line]:
     inside = [each for each in standings if each.letter_id in going_on]
     outside = [each for each in standings if each.letter_id not in going_on]
@@ -100,6 +113,7 @@ def _lines(
             goes_on=each.letter_id in going_on,
             borderline=each.letter_id in found.borderline,
             to_choose=each.letter_id in to_choose,
+            figures=figures.get(each.letter_id),
         )
         for each in shown
     ]

@@ -48,6 +48,8 @@ PLAN = {
     "cut": "100",
     "ties": "all_go_on",
     "anchors": "0",
+    "ranked_by": "fair",
+    "severity_model": "automatic",
     "seed": "rút thăm",
 }
 
