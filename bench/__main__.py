@@ -3,7 +3,7 @@
 import sys
 from importlib import import_module
 
-BENCHES = ("hand_in", "search", "finding", "killing", "assigning", "funnel", "marking", "severity")
+BENCHES = ("hand_in", "search", "finding", "killing", "assigning", "funnel", "marking", "severity", "importing")
 
 
 def main() -> None:

@@ -78,7 +78,15 @@ def worker() -> None:
     work()
 
 
-for command in (create_user, set_password, load_record, load_demonstration, archive_commands, judging_commands, stamps_commands):
+for command in (
+    create_user,
+    set_password,
+    load_record,
+    load_demonstration,
+    archive_commands,
+    judging_commands,
+    stamps_commands,
+):
     temthu.add_command(command)
 
 

@@ -17,7 +17,17 @@ WIDTH = len(COLNECT)
 OWN = ("List", "Quantity", "Condition", "Public Note", "Private Note")
 # Our plain names, in the same order; plain CSV, XLSX and JSON use them.
 PLAIN = (
-    *("name", "country", "series", "catalogue_numbers", "date", "end_of_validity", "width_mm", "height_mm", "watermark"),
+    *(
+        "name",
+        "country",
+        "series",
+        "catalogue_numbers",
+        "date",
+        "end_of_validity",
+        "width_mm",
+        "height_mm",
+        "watermark",
+    ),
     *("format", "emission", "perforation", "printing", "paper", "gum", "order_mi", "order_sn", "order_yt", "order_sg"),
     *("currency", "face_value", "print_run", "parent_item", "variant", "overprint_variant", "score", "accuracy"),
     *("colours", "designers", "printers", "issuers", "topics", "description", "link"),

@@ -32,7 +32,9 @@ def leaving(person_id: int | None) -> Iterator[Leaving]:
         for stamp_id in ids:
             if stamp_id in known:
                 mine = own.get(stamp_id, Own())
-                yield Leaving(item_cells(known[stamp_id]) | mine.cells, more=mine.copies)
+                yield Leaving(
+                    item_cells(known[stamp_id], link=f"/stamps/{known[stamp_id].key}") | mine.cells, more=mine.copies
+                )
 
 
 def as_it_came(person_id: int | None) -> StampImport | None:
@@ -91,7 +93,9 @@ def _row(row: ImportRow, known: object, mine: Own) -> Leaving:
     # What a cell of several lists says belongs together: one changed, all are ours.
     if other & set(OWN):
         other |= set(OWN)
-    return Leaving(dict.fromkeys(COLNECT, "") | brought | {column: now.get(column, "") for column in other}, more=mine.copies)
+    return Leaving(
+        dict.fromkeys(COLNECT, "") | brought | {column: now.get(column, "") for column in other}, more=mine.copies
+    )
 
 
 def _others(person_id: int | None, seen: set[int]) -> Iterator[int]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from stamps.exchange import queries
-from stamps.exchange.cells import ITEM_COLUMNS
+from stamps.exchange.cells import ITEM_COLUMNS, Known
 from stamps.exchange.columns import Header
 from stamps.exchange.facts import Facts, facts_of
 from stamps.exchange.models import ImportRow
@@ -19,6 +19,7 @@ from stamps.exchange.rules import (
     grade,
     identity_of,
     is_link,
+    own_key,
     usual_act,
 )
 
@@ -46,6 +47,7 @@ class Examined:
     row_id: int | None = None
     made: dict[str, object] = field(default_factory=dict)
     seen: str = ""
+    known: Known | None = None
 
 
 class Examiner:
@@ -89,11 +91,12 @@ class Examiner:
 
     def _compare(self, rows: Sequence[Examined]) -> None:
         linked = queries.stamps_linked([row.thing for row in rows if is_link(row.thing)])
+        keyed = queries.stamps_keyed([key for row in rows if (key := own_key(row.facts.link))])
         numbered = queries.numbered([number.normal for row in rows for number in row.facts.numbers])
         known = queries.basics_of({stamp_id for ids in numbered.values() for stamp_id in ids})
         for row in rows:
-            if row.thing in linked:
-                row.finding, row.act, row.stamp_id = Finding.KNOWN, RowAct.MATCH, linked[row.thing]
+            if here := linked.get(row.thing) or keyed.get(own_key(row.facts.link)):
+                row.finding, row.act, row.stamp_id = Finding.KNOWN, RowAct.MATCH, here
                 continue
             ids = {stamp_id for number in row.facts.numbers for stamp_id in numbered.get(number.normal, ())}
             _decide(row, [*(known[stamp_id] for stamp_id in ids), *self._like(row.facts)])
@@ -115,6 +118,9 @@ def _same(one: str, other: str) -> bool:
 
 def _decide(row: Examined, candidates: Iterable[Basic]) -> None:
     """The surest candidate; of two that are equally sure none is, and both are pointed out."""
+    candidates = list(candidates)
+    if not candidates:
+        return
     mine = basic_of(row)
     graded = {other.id: (found, other) for other in candidates if (found := grade(mine, other)) is not None}
     if not graded:

@@ -67,7 +67,9 @@ class ImportRow(Base):
     written: Mapped[bool] = mapped_column(default=False)
     stamp_id: Mapped[int | None] = mapped_column(ForeignKey("stamp.id", ondelete="SET NULL"), index=True)
     proposal: Mapped[Proposal | None] = mapped_column(choice(Proposal))
-    superseded_by: Mapped[int | None] = mapped_column(ForeignKey("stamp_import_row.id", ondelete="SET NULL"), index=True)
+    superseded_by: Mapped[int | None] = mapped_column(
+        ForeignKey("stamp_import_row.id", ondelete="SET NULL"), index=True
+    )
     doubts: Mapped[str] = mapped_column(String(300), default="")
     seen: Mapped[str] = mapped_column(String(400), default="")
     made: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)

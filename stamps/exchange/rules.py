@@ -5,6 +5,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from accounts.rules import is_curator, is_signed_in
@@ -18,6 +19,7 @@ BATCH = 500
 MOST_COPIES = 200
 SIMILAR = 0.6
 _COLNECT = re.compile(r"colnect\.com/(?:\w\w/)?stamps/stamp/(\d{1,12})")
+_OURS = re.compile(r"/stamps/([a-z0-9][a-z0-9-]{0,63})$")
 
 
 class ImportState(StrEnum):
@@ -70,8 +72,26 @@ class Meaning(StrEnum):
 
 # Lists every collector has on Colnect, and how other languages call them.
 _MEANINGS = {
-    Meaning.HAVE: ("collection", "my collection", "in my collection", "bo suu tap", "ma collection", "sammlung", "coleccion"),
-    Meaning.WANT: ("wish", "wish list", "wishlist", "wants", "want list", "muon co", "souhaits", "wunschliste", "deseos"),
+    Meaning.HAVE: (
+        "collection",
+        "my collection",
+        "in my collection",
+        "bo suu tap",
+        "ma collection",
+        "sammlung",
+        "coleccion",
+    ),
+    Meaning.WANT: (
+        "wish",
+        "wish list",
+        "wishlist",
+        "wants",
+        "want list",
+        "muon co",
+        "souhaits",
+        "wunschliste",
+        "deseos",
+    ),
     Meaning.SWAP: ("swap", "swap list", "swaps", "trao doi", "echange", "echanges", "tauschliste", "cambios"),
 }
 
@@ -104,11 +124,18 @@ def identity_of(link: str, told: Collection[str]) -> str:
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
+def own_key(link: str) -> str:
+    """The key of a stamp of ours in its address; "" for another address."""
+    found = None if _COLNECT.search(link) else _OURS.search(link)
+    return found[1] if found else ""
+
+
 def is_link(identity: str) -> bool:
     """Whether an identity is a number of Colnect's, which two different stamps never share."""
     return identity.startswith("colnect:")
 
 
+@lru_cache(maxsize=20_000)
 def compared_name(name: str) -> str:
     """A name as it is compared: no case, no diacritics, no signs."""
     return " ".join(words(name))

@@ -189,7 +189,9 @@ def _json(path: Path) -> Table:
     rows = given.get("stamps") if isinstance(given, dict) else given
     if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
         raise Refused(NO_TABLE, field="file")
-    names = tuple(dict.fromkeys(name for row in rows for name in row if name in COLNECT_OF or isinstance(row[name], str)))
+    names = tuple(
+        dict.fromkeys(name for row in rows for name in row if name in COLNECT_OF or isinstance(row[name], str))
+    )
     header = header_of(names)
     if header is None:
         raise Refused(NO_TABLE, field="file")

@@ -63,7 +63,9 @@ def _encoding(path: Path, start: bytes) -> tuple[str, bool, bool]:
             return name, True, False
     if wide := _wide_without_mark(start):
         return wide, False, True
-    return ("utf-8", False, False) if _is_utf8(path) else ("cp1252" if _fits(path, "cp1252") else "latin-1", False, True)
+    return (
+        ("utf-8", False, False) if _is_utf8(path) else ("cp1252" if _fits(path, "cp1252") else "latin-1", False, True)
+    )
 
 
 def _wide_without_mark(start: bytes) -> str:

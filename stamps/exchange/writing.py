@@ -68,7 +68,9 @@ def as_json(rows: Iterable[Leaving], *, now: datetime) -> Iterator[bytes]:
     yield f'{{"format": "temthu-stamps", "version": 1, "written": "{now.isoformat()}", "stamps": ['.encode()
     first = True
     for row in _readable(rows):
-        told: dict[str, object] = {name: row.cells[COLNECT_OF[name]] for name in PLAIN if row.cells.get(COLNECT_OF[name])}
+        told: dict[str, object] = {
+            name: row.cells[COLNECT_OF[name]] for name in PLAIN if row.cells.get(COLNECT_OF[name])
+        }
         if row.more:
             told["copies"] = list(row.more)
         yield (("\n" if first else ",\n") + json.dumps(told, ensure_ascii=False)).encode()

@@ -105,5 +105,5 @@ def key_of_name(name: str) -> str:
     key = "-".join(words(name))
     if not key.isascii():
         latin = "-".join(word for word in words(name) if word.isascii())
-        key = f"{latin[:LONGEST_KEY - 12]}-{hashlib.blake2b(key.encode(), digest_size=5).hexdigest()}"
+        key = f"{latin[: LONGEST_KEY - 12]}-{hashlib.blake2b(key.encode(), digest_size=5).hexdigest()}"
     return key[:LONGEST_KEY].strip("-") or "unnamed"

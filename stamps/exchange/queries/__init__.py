@@ -1,7 +1,9 @@
 """Every SELECT on imports and on what they are compared with, by noun."""
 
-from stamps.exchange.queries.candidates import basics_like, basics_of, numbered, stamps_linked
+from stamps.exchange.queries.candidates import basics_like, basics_of, numbered, stamps_keyed, stamps_linked
+from stamps.exchange.queries.ids import next_ids
 from stamps.exchange.queries.imports import (
+    count_findings,
     current_rows,
     import_,
     imports_into_the_catalogue,
@@ -14,13 +16,16 @@ from stamps.exchange.queries.known import known_stamps
 __all__ = [
     "basics_like",
     "basics_of",
+    "count_findings",
     "current_rows",
     "import_",
     "imports_into_the_catalogue",
     "imports_of",
     "known_stamps",
+    "next_ids",
     "numbered",
     "rows_of",
     "same_rows",
+    "stamps_keyed",
     "stamps_linked",
 ]

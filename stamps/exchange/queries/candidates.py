@@ -52,6 +52,14 @@ def stamps_linked(identities: Collection[str]) -> dict[str, int]:
     return found
 
 
+def stamps_keyed(keys: Collection[str]) -> dict[str, int]:
+    """Stamps by their keys."""
+    found: dict[str, int] = {}
+    for some in parts(keys):
+        found.update(iter(db.session.execute(select(Stamp.key, Stamp.id).where(Stamp.key.in_(some))).tuples()))
+    return found
+
+
 def basics_of(ids: Collection[int]) -> dict[int, Basic]:
     """What these stamps are compared by."""
     found: dict[int, Basic] = {}
@@ -75,7 +83,12 @@ def basics_like(country: str, year: int) -> list[Basic]:
 def _basics():  # type: ignore[no-untyped-def]
     return select(
         *(Stamp.id, Stamp.issue_id, Stamp.name_vi, Stamp.name_en, Stamp.name_fr, Stamp.name_local, Stamp.face_value),
-        *(StampIssue.country, StampIssue.year, StampIssue.name_vi.label("issue_vi"), StampIssue.name_en.label("issue_en")),
+        *(
+            StampIssue.country,
+            StampIssue.year,
+            StampIssue.name_vi.label("issue_vi"),
+            StampIssue.name_en.label("issue_en"),
+        ),
         *(StampIssue.name_fr.label("issue_fr"), StampIssue.name_local.label("issue_local"), Stamp.face_amount),
     ).join(StampIssue, Stamp.issue_id == StampIssue.id)
 

@@ -19,11 +19,19 @@ _STAMP = (
 )
 _ISSUE = (
     *(StampIssue.country, StampIssue.issuer, StampIssue.year),
-    *(StampIssue.date.label("issue_date"), StampIssue.validity_end.label("issue_validity"), StampIssue.currency.label("issue_currency")),
+    *(
+        StampIssue.date.label("issue_date"),
+        StampIssue.validity_end.label("issue_validity"),
+        StampIssue.currency.label("issue_currency"),
+    ),
     *(StampIssue.width_mm.label("issue_width"), StampIssue.height_mm.label("issue_height")),
     *(StampIssue.perforation.label("issue_perforation"), StampIssue.printing.label("issue_printing")),
     *(StampIssue.print_run.label("issue_print_run"), StampIssue.name_en.label("issue_en")),
-    *(StampIssue.name_local.label("issue_local"), StampIssue.name_vi.label("issue_vi"), StampIssue.name_fr.label("issue_fr")),
+    *(
+        StampIssue.name_local.label("issue_local"),
+        StampIssue.name_vi.label("issue_vi"),
+        StampIssue.name_fr.label("issue_fr"),
+    ),
     *(Series.name_en.label("series_en"), Series.name_local.label("series_local"), Series.name_vi.label("series_vi")),
 )
 

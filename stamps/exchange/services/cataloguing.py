@@ -5,6 +5,7 @@ What is known already is not written over: an item that is here only gets what i
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import insert, select, update
@@ -26,6 +27,7 @@ from stamps.services.describing import catalogue_of, known_catalogues
 
 NO_COUNTRY = "xx"
 Group = tuple[str, str, str]
+_slug = lru_cache(maxsize=20_000)(key_of_name)
 
 
 class Cataloguer:
@@ -35,8 +37,10 @@ class Cataloguer:
         self.source, self.column = source, f"name_{language}" if language else "name_local"
         self.catalogues = {mark: row.id for mark, row in known_catalogues().items()}
         self.makers = {key: id_ for key, id_ in db.session.execute(select(Maker.key, Maker.id))}
-        self.topics = _topics_by_name()
+        self.topics, self.topic_names = _topics_by_name()
+        self.names: dict[int, str] = {}
         self.issues: dict[Group, int] = {}
+        self.own: set[int] = set()
         self.ranks: dict[int, int] = defaultdict(int)
         self.things: dict[str, int] = {}
 
@@ -56,19 +60,21 @@ class Cataloguer:
 
     def _make(self, rows: Sequence[Examined]) -> list[str]:
         issue_keys = self._make_issues(rows)
-        taken = stamps.taken_keys(Stamp, [_key(row.facts, row.thing) for row in rows])
-        keys: dict[str, Examined] = {}
-        for row in rows:
-            keys[_free(_key(row.facts, row.thing), taken)] = row
-        values = [self._stamp(key, row) for key, row in keys.items()]
-        made = db.session.scalars(insert(Stamp).returning(Stamp.id, sort_by_parameter_order=True), values)
-        for row, stamp_id in zip(keys.values(), made, strict=True):
+        wanted = [_key(row.facts, row.thing) for row in rows]
+        taken = stamps.taken_keys(Stamp, wanted)
+        keys = {_free(key, taken): row for key, row in zip(wanted, rows, strict=True)}
+        for row, stamp_id in zip(rows, queries.next_ids(Stamp, len(rows)), strict=True):
             row.stamp_id = self.things[row.thing] = stamp_id
             row.made = {**row.made, "stamp": True}
+        db.session.execute(insert(Stamp.__table__), [self._stamp(key, row) for key, row in keys.items()])
         self._number(rows)
         self._credit(rows)
         self._about(rows)
-        db.session.execute(insert(Citation), [self._citation(key, row.facts) for key, row in keys.items()])
+        for row in rows:
+            row.known = (
+                self._known(row) if "issue" in row.made or self.issues[group_of(row.facts)] in self.own else None
+            )
+        db.session.execute(insert(Citation.__table__), [self._citation(key, row.facts) for key, row in keys.items()])
         give_permanent_numbers(kind="stamp_issue", keys=issue_keys)
         give_permanent_numbers(kind="stamp", keys=keys)
         return list(keys)
@@ -83,9 +89,13 @@ class Cataloguer:
         for group, key in wanted.items():
             named[_free(key, taken)] = group
         if named:
-            values = [self._issue(key, new[group]) for key, group in named.items()]
-            made = db.session.scalars(insert(StampIssue).returning(StampIssue.id, sort_by_parameter_order=True), values)
-            self.issues |= dict(zip(named.values(), made, strict=True))
+            ids = queries.next_ids(StampIssue, len(named))
+            pairs = zip(ids, named.items(), strict=True)
+            values = [{"id": issue_id, **self._issue(key, new[group])} for issue_id, (key, group) in pairs]
+            db.session.execute(insert(StampIssue.__table__), values)
+            self.issues |= dict(zip(named.values(), ids, strict=True))
+            self.own.update(ids)
+            self.names |= {self.issues[group]: facts.series or facts.name for group, facts in new.items()}
         for row in rows:
             row.made = {"issue": self.issues[groups[row.thing]]} if groups[row.thing] in new else {}
         return list(named)
@@ -105,7 +115,6 @@ class Cataloguer:
             "date": facts.date,
             "date_printed": facts.date_printed,
             "year": facts.year,
-            "currency": facts.currency,
             self.column: facts.series or facts.name,
         }
 
@@ -114,6 +123,7 @@ class Cataloguer:
         issue_id = self.issues[group_of(facts)]
         self.ranks[issue_id] += 1
         return _EMPTY_NAMES | {
+            "id": row.stamp_id,
             "key": key,
             "issue_id": issue_id,
             "rank": self.ranks[issue_id],
@@ -145,11 +155,9 @@ class Cataloguer:
         }
 
     def _number(self, rows: Iterable[Examined]) -> None:
-        values = [
-            self._number_row(row.stamp_id, number) for row in rows for number in _different(row.facts.numbers)
-        ]
+        values = [self._number_row(row.stamp_id, number) for row in rows for number in _different(row.facts.numbers)]
         if values:
-            db.session.execute(insert(CatalogueNumber), values)
+            db.session.execute(insert(CatalogueNumber.__table__), values)
 
     def _number_row(self, stamp_id: int | None, number: Number) -> dict[str, Any]:
         if number.catalogue not in self.catalogues:
@@ -171,19 +179,29 @@ class Cataloguer:
     def _credit(self, rows: Iterable[Examined]) -> None:
         rows = list(rows)
         names = {(part, name) for row in rows for part, name in row.facts.credits}
-        keys = {(part, name): key_of_name(name if part in _FIRMS else name.partition(" (")[0]) for part, name in names}
+        keys = {(part, name): _slug(name if part in _FIRMS else name.partition(" (")[0]) for part, name in names}
         new = {key: pair for pair, key in keys.items() if key not in self.makers}
         if new:
             values = [_maker(key, *pair) for key, pair in new.items()]
-            made = db.session.scalars(insert(Maker).returning(Maker.id, sort_by_parameter_order=True), values)
-            self.makers |= dict(zip(new, made, strict=True))
+            ids = queries.next_ids(Maker, len(values))
+            db.session.execute(
+                insert(Maker.__table__),
+                [{"id": maker_id, **value} for maker_id, value in zip(ids, values, strict=True)],
+            )
+            self.makers |= dict(zip(new, ids, strict=True))
         credits_ = [
-            {"maker_id": self.makers[keys[part, name]], "stamp_id": row.stamp_id, "part": part, "printed": name, "rank": rank}
+            {
+                "maker_id": self.makers[keys[part, name]],
+                "stamp_id": row.stamp_id,
+                "part": part,
+                "printed": name,
+                "rank": rank,
+            }
             for row in rows
             for rank, (part, name) in enumerate(row.facts.credits)
         ]
         if credits_:
-            db.session.execute(insert(Credit), credits_)
+            db.session.execute(insert(Credit.__table__), credits_)
 
     def _about(self, rows: Iterable[Examined]) -> None:
         """Topics that we know by this name; others stay in the row as it was brought."""
@@ -196,6 +214,40 @@ class Cataloguer:
         if pairs:
             values = [{"stamp_id": stamp_id, "topic_id": topic_id} for stamp_id, topic_id in sorted(pairs)]
             db.session.execute(item_topic.insert(), values)
+
+    def _known(self, row: Examined) -> Known:
+        """What is known of an item of a new issue, without reading it again: `queries.known_stamps` gives the same."""
+        facts, issue_id = row.facts, self.issues[group_of(row.facts)]
+        issue_name = self.names[issue_id]
+        name = facts.name or issue_name
+        about = sorted({self.topics[topic] for topic in map(compared_name, facts.themes) if topic in self.topics})
+        return Known(
+            id=row.stamp_id or 0,
+            issue_id=issue_id,
+            name=name,
+            country=facts.country,
+            issuer="" if facts.country else facts.country_printed[:120],
+            series=issue_name if facts.name and facts.name != issue_name else "",
+            date=facts.date or facts.date_printed,
+            validity_end=facts.validity_end,
+            width=facts.width,
+            height=facts.height,
+            watermark=facts.watermark,
+            kind=facts.kind,
+            emission=facts.emission,
+            perforation=facts.perforation[:120],
+            printing=facts.printing,
+            paper=facts.paper,
+            gum=facts.gum,
+            currency=facts.currency,
+            face_value=facts.face_value[:80],
+            print_run=facts.print_run,
+            colours=facts.colours,
+            note=facts.note,
+            numbers=[number.normal[:80] for number in _different(facts.numbers)],
+            credits=list(facts.credits),
+            topics=[self.topic_names[topic_id] for topic_id in about],
+        )
 
     def _citation(self, key: str, facts: Facts) -> dict[str, Any]:
         return {"kind": "stamp", "key": key, "url": facts.link or self.source, "position": 0}
@@ -230,7 +282,18 @@ class Cataloguer:
 _EMPTY_NAMES = dict.fromkeys(("name_vi", "name_en", "name_fr", "name_local"), "")
 _FIRMS = (Part.PRINTER, Part.ISSUER)
 # Texts of an item that an import may fill, by their names in `Facts` and in `Known`.
-_TEXTS = ("watermark", "paper", "gum", "printing", "print_run", "colours", "face_value", "perforation", "validity_end", "note")
+_TEXTS = (
+    "watermark",
+    "paper",
+    "gum",
+    "printing",
+    "print_run",
+    "colours",
+    "face_value",
+    "perforation",
+    "validity_end",
+    "note",
+)
 
 
 def lacking(stamp: Known, facts: Facts) -> dict[str, Any]:
@@ -253,7 +316,11 @@ def lacking(stamp: Known, facts: Facts) -> dict[str, Any]:
 
 def group_of(facts: Facts) -> Group:
     """What rows of one issue have in common: country, day, the name of the set."""
-    return (facts.country or facts.country_printed, facts.date or facts.date_printed, compared_name(facts.series or facts.name))
+    return (
+        facts.country or facts.country_printed,
+        facts.date or facts.date_printed,
+        compared_name(facts.series or facts.name),
+    )
 
 
 def _issues_of(country: str, year: int | None):  # type: ignore[no-untyped-def]
@@ -265,14 +332,14 @@ def _issues_of(country: str, year: int | None):  # type: ignore[no-untyped-def]
 def _key(facts: Facts, thing: str) -> str:
     """A key of the country, the year, the name and what tells it from others of that name."""
     place = fold(facts.country) or NO_COUNTRY
-    name = key_of_name(facts.name)[:36].strip("-")
+    name = _slug(facts.name)[:36].strip("-")
     return "-".join(filter(None, (place, str(facts.year or ""), name, thing.rpartition(":")[2][:10])))
 
 
 def _issue_key(facts: Facts) -> str:
     place = fold(facts.country) or NO_COUNTRY
     day = facts.date or "undated"
-    return "-".join((place, day, key_of_name(facts.series or facts.name)[:40].strip("-")))
+    return "-".join((place, day, _slug(facts.series or facts.name)[:40].strip("-")))
 
 
 def _free(key: str, taken: set[str]) -> str:
@@ -299,9 +366,10 @@ def _maker(key: str, part: Part, name: str) -> dict[str, Any]:
     return {"key": key, "kind": MakerKind.FIRM if firm else MakerKind.PERSON, "name": called[:200]}
 
 
-def _topics_by_name() -> dict[str, int]:
-    rows = db.session.execute(select(Topic.id, Topic.name_en, Topic.name_vi, Topic.name_fr))
-    return {compared_name(name): topic_id for topic_id, *names in rows for name in names}
+def _topics_by_name() -> tuple[dict[str, int], dict[int, str]]:
+    rows = db.session.execute(select(Topic.id, Topic.name_en, Topic.name_vi, Topic.name_fr)).all()
+    by_name = {compared_name(name): topic_id for topic_id, *names in rows for name in names}
+    return by_name, {topic_id: name for topic_id, name, *_others in rows}
 
 
 def known_of(rows: Iterable[Examined]) -> dict[int, Known]:

@@ -79,7 +79,9 @@ class Work:
 
     def _see(self, rows: Sequence[Examined]) -> None:
         """What our cells are now, in short."""
-        known = queries.known_stamps([row.stamp_id for row in rows if row.stamp_id])
+        fresh = {row.stamp_id: row.known for row in rows if row.stamp_id and row.known}
+        known = queries.known_stamps([row.stamp_id for row in rows if row.stamp_id and row.stamp_id not in fresh])
+        known |= fresh
         own = self.collector.cells(list(known)) if self.collector else {}
         for row in rows:
             if row.stamp_id in known:
@@ -109,10 +111,9 @@ def take_portion(work: Work, records: Sequence[Record]) -> None:
     work.write(rows)
     kept = [row for row in rows if row.finding is not Finding.UNCHANGED]
     if kept:
-        values = [_values(work, row, written=True) for row in kept]
-        ids = db.session.scalars(insert(ImportRow).returning(ImportRow.id, sort_by_parameter_order=True), values)
-        for row, row_id in zip(kept, ids, strict=True):
+        for row, row_id in zip(kept, queries.next_ids(ImportRow, len(kept)), strict=True):
             row.row_id = row_id
+        db.session.execute(insert(ImportRow.__table__), [_values(work, row, written=True) for row in kept])
     _supersede(kept)
     _note(work, len(records))
 
@@ -120,7 +121,9 @@ def take_portion(work: Work, records: Sequence[Record]) -> None:
 def read_portion(work: Work, records: Sequence[Record]) -> None:
     """Read and compare these rows; write down what was found, for somebody to look at."""
     rows = work.examined(records)
-    db.session.execute(insert(ImportRow), [_values(work, row, written=False) for row in rows])
+    for row, row_id in zip(rows, queries.next_ids(ImportRow, len(rows)), strict=True):
+        row.row_id = row_id
+    db.session.execute(insert(ImportRow.__table__), [_values(work, row, written=False) for row in rows])
     work.counts["read"] += len(rows)
     _note(work, len(records))
 
@@ -165,6 +168,7 @@ def record_of(stored: ImportRow, *, separator: str, width: int, guarded: bool) -
 
 def _values(work: Work, row: Examined, *, written: bool) -> dict[str, Any]:
     return {
+        "id": row.row_id,
         "import_id": work.import_id,
         "line": row.record.line,
         "raw": row.record.raw,
@@ -184,9 +188,7 @@ def _supersede(rows: Iterable[Examined]) -> None:
     """A later row of the same thing takes the place of the earlier one."""
     for row in rows:
         if row.before is not None and row.row_id is not None and row.act is not RowAct.LEAVE:
-            db.session.execute(
-                update(ImportRow).where(ImportRow.id == row.before.id).values(superseded_by=row.row_id)
-            )
+            db.session.execute(update(ImportRow).where(ImportRow.id == row.before.id).values(superseded_by=row.row_id))
 
 
 def _note(work: Work, number: int) -> None:
