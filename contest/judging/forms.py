@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf
 
@@ -136,6 +136,12 @@ class DecisionForm(FlaskForm):
 
     seen = HiddenField()
     chosen = SelectMultipleField(_l("Letters that go on"), coerce=int, validate_choice=False)
+
+
+class NoteForm(FlaskForm):
+    """A private word to a judge."""
+
+    words = TextAreaField(_l("Your words"), [required(), at_most(4000)], filters=[stripped])
 
 
 class NetForm(FlaskForm):

@@ -222,8 +222,17 @@ def _judges(worths: Ratings, found: Outcome, agreement: Floats) -> list[JudgeFig
     spread = np.sqrt(np.divide(squares, judges.reads - 1, out=np.full(count, np.nan), where=several))
     measures = (judges.severity, judges.severity_se, judges.taken, judges.taken_se)
     columns = [judges.reads.tolist(), *(_rounded(each).tolist() for each in measures)]
-    columns += [_known(each) for each in (judges.infit, judges.outfit, mean, spread, agreement)]
+    columns += [_known(each) for each in (*_fits(found), mean, spread, agreement)]
     return [JudgeFigures._make(row) for row in zip(*columns, strict=True)]
+
+
+def _fits(found: Outcome) -> tuple[Floats, Floats]:
+    """Infit and outfit, of which one is usual. The additive model knows no such unit: there it is that of the middle judge."""
+    judges = found.judges
+    known = judges.infit[np.isfinite(judges.infit)]
+    if found.model == Model.RASCH or not len(known) or not (middle := float(np.median(known))):
+        return judges.infit, judges.outfit
+    return judges.infit / middle, judges.outfit / middle
 
 
 def _figures(worths: Ratings, found: Outcome, together: panel.Colleagues) -> dict[str, Any]:

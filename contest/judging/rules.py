@@ -189,6 +189,11 @@ def was_dealt_to(person: Any, assignment: Any) -> bool:
     return bool(person.is_authenticated and assignment.judge.person_id == person.id)
 
 
+def was_written_to(person: Any, note: Any) -> bool:
+    """This note lies on this judge's desk."""
+    return bool(person.is_authenticated and note.judge.person_id == person.id)
+
+
 def is_on_desk(_person: Any, assignment: Any) -> bool:
     """The letter has not been given back."""
     return assignment.state is not AssignmentState.RECUSED
@@ -201,6 +206,7 @@ PERMISSIONS: Mapping[str, Any] = {
     "assignment.give_back": [[was_dealt_to]],
     "pair.choose": [[was_dealt_to, is_on_desk]],
     "pair.give_back": [[was_dealt_to]],
+    "note.read": [[was_written_to]],
     "round.manage": [[is_organiser]],
     "judge.manage": [[is_organiser]],
 }

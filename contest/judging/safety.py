@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import brentq
-from scipy.special import ndtr
+from scipy.special import ndtr, ndtri
 
-from contest.judging.arrays import Floats, Ints
+from contest.judging.arrays import Flags, Floats, Ints
 from contest.judging.chance import Chance
 
 WITHIN = 1.5
+# Equally likely places of a standard normal, over which what is not known yet is averaged.
+_QUANTILES = ndtri((np.arange(400) + 0.5) / 400)
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,15 +38,20 @@ def cut_between(estimates: Estimates, kept: int) -> float:
 
 
 def near_cut(estimates: Estimates, kept: int, *, seed: str, within: float = WITHIN) -> Ints:
-    """Letters within so many standard errors of the cut, most uncertain first: those likeliest to stand on the wrong side.
+    """Letters within so many standard errors of the cut, most uncertain first: those likeliest to stand on the wrong side."""
+    return nearest(distances(estimates, kept), estimates.se, seed=seed, within=within)
 
-    Equals by the larger error, then at random from the seed.
-    """
-    cut = cut_between(estimates, kept)
-    distance = np.abs(estimates.measure - cut) / estimates.se
+
+def distances(estimates: Estimates, kept: int) -> Floats:
+    """How many of its standard errors each letter stands from the cut."""
+    return np.asarray(np.abs(estimates.measure - cut_between(estimates, kept)) / estimates.se)
+
+
+def nearest(distance: Floats, se: Floats, *, seed: str, within: float = WITHIN) -> Ints:
+    """Letters within so many errors of their cut, nearest first; equals by the larger error, then at random from the seed."""
     near = np.flatnonzero(distance <= within)
-    lots = Chance(seed, "safety net").numbers(len(estimates))
-    return near[np.lexsort((lots[near], -estimates.se[near], distance[near]))]
+    lots = Chance(seed, "safety net").numbers(len(distance))
+    return near[np.lexsort((lots[near], -se[near], distance[near]))]
 
 
 def reads_left(hours: float, minutes: float) -> int:
@@ -68,6 +75,24 @@ def expected_lost(estimates: Estimates, kept: int, *, winners: int) -> float:
     above = _chances_above(estimates, _winning_line(estimates, winners))
     order = np.argsort(-estimates.measure, kind="stable")
     return float(above[order[kept:]].sum())
+
+
+def expected_lost_after(estimates: Estimates, kept: int, *, winners: int, again: Flags, read_error: Floats) -> float:
+    """The same once the letters `again` have been read once more, each read with this error. The cut stays where it is.
+
+    What the further read will say is unknown, so it is averaged over: the measure moves as far as the read teaches.
+    """
+    if not 0 < winners < len(estimates) or kept >= len(estimates):
+        return expected_lost(estimates, kept, winners=winners)
+    line, cut = _winning_line(estimates, winners), cut_between(estimates, kept)
+    order = np.argsort(-estimates.measure, kind="stable")
+    dropped = np.ones(len(estimates), dtype=np.bool_)
+    dropped[order[:kept]] = False
+    still = float(_chances_above(estimates, line)[dropped & ~again].sum())
+    measure, se, error = (values[again][:, None] for values in (estimates.measure, estimates.se, read_error))
+    later = se * error / np.sqrt(se**2 + error**2)
+    moved = measure + np.sqrt(np.maximum(se**2 - later**2, 0)) * _QUANTILES
+    return still + float((ndtr((moved - line) / later) * (moved < cut)).mean(axis=1).sum())
 
 
 def _winning_line(estimates: Estimates, winners: int) -> float:

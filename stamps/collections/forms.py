@@ -11,7 +11,7 @@ from wtforms.fields.choices import SelectChoice
 
 from core.forms import PrintableText, at_most, stripped
 from stamps.collections import words
-from stamps.collections.rules import LONGEST_NOTE, Condition, CopyFormat
+from stamps.collections.rules import LONGEST_NOTE, Condition, CopyFormat, Noted
 
 Kind = TypeVar("Kind", bound=StrEnum)
 
@@ -22,7 +22,7 @@ class CopyForm(FlaskForm):
     condition = SelectField(_l("Condition"), default="")
     format = SelectField(_l("Form"), default="")
     to_swap = BooleanField(_l("I would swap it"))
-    note = StringField(_l("Note, for you alone"), [at_most(LONGEST_NOTE), PrintableText()], filters=[stripped])
+    private_note = StringField(_l("Note, for you alone"), [at_most(LONGEST_NOTE), PrintableText()], filters=[stripped])
 
     def __init__(self, *given: Any, **named: Any) -> None:
         """Choices in the reader's language."""
@@ -30,14 +30,14 @@ class CopyForm(FlaskForm):
         self.condition.choices = _choices(Condition, words.condition)
         self.format.choices = _choices(CopyFormat, words.format_)
 
-    def said(self) -> dict[str, Any]:
+    def said(self) -> Noted:
         """What services take."""
-        return {
-            "condition": Condition(self.condition.data) if self.condition.data else None,
-            "format_": CopyFormat(self.format.data) if self.format.data else None,
-            "to_swap": bool(self.to_swap.data),
-            "note": self.note.data or "",
-        }
+        return Noted(
+            condition=Condition(self.condition.data) if self.condition.data else None,
+            format=CopyFormat(self.format.data) if self.format.data else None,
+            to_swap=bool(self.to_swap.data),
+            private_note=self.private_note.data or "",
+        )
 
 
 def _choices(kinds: Iterable[Kind], word: Callable[[Kind], str]) -> list[Any]:

@@ -1,46 +1,83 @@
-"""Decisions about collections: in what condition and form a copy is, whose it is, when two clicks are one. Pure."""
+"""Decisions about collections: whose a copy is, what satisfies a want, when two clicks are one, who may be found. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
+from decimal import Decimal
 from typing import Any
 
 from accounts.rules import is_signed_in
+from stamps.collections.kinds import Condition, CopyFormat, Disposition, ListSource, Priority, Status
+
+__all__ = ["Condition", "CopyFormat", "Disposition", "ListSource", "Priority", "Status"]
 
 # The same copy once more within this time is a second click, not a second copy.
 SECOND_CLICK = timedelta(seconds=10)
 LONGEST_NOTE = 500
+LONGEST_NAME = 80
+MOST_LISTS = 200
+# What was marked can be taken back that long.
+UNDO_WITHIN = timedelta(days=7)
 
 
-class Condition(StrEnum):
-    """How a copy is preserved, by the words of catalogues."""
+@dataclass(frozen=True)
+class Noted:
+    """Everything that may be noted of a copy, by the names of its columns; what is empty is not noted."""
 
-    MNH = "mnh"
-    MH = "mh"
-    MNG = "mng"
-    USED = "used"
-    CTO = "cto"
-    DAMAGED = "damaged"
+    condition: Condition | None = None
+    format: CopyFormat | None = None
+    grade: str = ""
+    place: str = ""
+    acquired_on: str = ""
+    acquired_from: str = ""
+    price: Decimal | None = None
+    price_currency: str = ""
+    certificate_expert: str = ""
+    certificate_number: str = ""
+    certificate_date: str = ""
+    public_note: str = ""
+    private_note: str = ""
+    to_swap: bool = False
+    disposition: Disposition = Disposition.KEPT
+    parted_on: str = ""
+    parted_with: str = ""
+
+    @property
+    def certified(self) -> bool:
+        """Whether an expert has looked at it."""
+        return bool(self.certificate_expert or self.certificate_number)
 
 
-class CopyFormat(StrEnum):
-    """In what form a stamp is kept."""
+@dataclass(frozen=True)
+class Accepted:
+    """What somebody who wants a stamp would take. Nothing named is everything accepted."""
 
-    SINGLE = "single"
-    PAIR = "pair"
-    BLOCK = "block"
-    SHEET = "sheet"
-    COVER = "cover"
-    FIRST_DAY_COVER = "first_day_cover"
-    MAXIMUM_CARD = "maximum_card"
+    conditions: Collection[Condition] = ()
+    formats: Collection[CopyFormat] = ()
+    certificate_needed: bool = False
 
 
-class Status(StrEnum):
-    """What a person has to do with a stamp; the first that holds is the one to say."""
+@dataclass(frozen=True)
+class Cells:
+    """What a list says of a stamp on it, beside that it is there."""
 
-    SWAP = "swap"
-    HAVE = "have"
-    WANT = "want"
+    quantity: int | None = None
+    condition: Condition | None = None
+    public_note: str = ""
+    private_note: str = ""
+
+
+NOTHING_NOTED = Noted()
+ANYTHING = Accepted()
+
+
+def satisfies(accepted: Accepted, *, condition: Condition | None, format_: CopyFormat | None, certified: bool) -> bool:
+    """Whether a copy is one that is looked for. What is not noted of a copy cannot be counted on, but for the single form."""
+    return (
+        (not accepted.conditions or condition in accepted.conditions)
+        and (not accepted.formats or (format_ or CopyFormat.SINGLE) in accepted.formats)
+        and (certified or not accepted.certificate_needed)
+    )
 
 
 def status_of(*, copies: int, to_swap: int, wanted: bool) -> Status | None:
@@ -53,7 +90,7 @@ def status_of(*, copies: int, to_swap: int, wanted: bool) -> Status | None:
 
 
 def is_owner(person: Any, thing: Any) -> bool:
-    """The copy is this person's."""
+    """The copy, want or list is this person's."""
     return bool(person.is_authenticated and thing.person_id == person.id)
 
 
@@ -61,4 +98,7 @@ PERMISSIONS: Mapping[str, Any] = {
     "collection.own": [[is_signed_in]],
     "collection.mark": [[is_signed_in]],
     "copy.edit": [[is_owner]],
+    "want.edit": [[is_owner]],
+    "list.edit": [[is_owner]],
+    "act.undo": [[is_owner]],
 }

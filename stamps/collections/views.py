@@ -49,7 +49,7 @@ def add_copy(stamp: Stamp) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return page("stamps/collections/copy.html", form=form, stamp=stamp, words=stamps_words)
     with transaction():
-        services.add_copy(person_id=current_user.id, stamp=_again(key), now=clock.now(), **form.said())
+        services.add_copy(person_id=current_user.id, stamp=_again(key), now=clock.now(), noted=form.said())
     flash(_("It is among your stamps."))
     return _to(key)
 
@@ -82,7 +82,7 @@ def edit_copy(copy: Copy) -> ResponseReturnValue:
     if form.validate_on_submit():
         key = copy.stamp.key
         with transaction():
-            services.change_copy(copy=copy, **form.said())
+            services.change_copy(copy=copy, noted=form.said())
         flash(_("Saved."))
         return _to(key)
     return page("stamps/collections/copy.html", form=form, stamp=copy.stamp, words=stamps_words)
@@ -113,5 +113,5 @@ def _kept(copy: Copy) -> dict[str, object]:
         "condition": copy.condition.value if copy.condition else "",
         "format": copy.format.value if copy.format else "",
         "to_swap": copy.to_swap,
-        "note": copy.note,
+        "private_note": copy.private_note,
     }

@@ -7,13 +7,23 @@ from stamps.collections.rules import Condition, CopyFormat, Status
 
 
 def condition(value: Condition) -> str:
-    """How a copy is preserved, with the letters of catalogues."""
+    """How a copy is preserved, with the letters and the sign of catalogues."""
     words: dict[Condition, str] = {
         Condition.MNH: _("mint, never hinged (MNH, **)"),
+        Condition.MVLH: _("mint, very lightly hinged (MVLH, *)"),
+        Condition.MLH: _("mint, lightly hinged (MLH, *)"),
         Condition.MH: _("mint, hinged (MH, *)"),
-        Condition.MNG: _("mint, no gum (MNG)"),
+        Condition.OG: _("mint, original gum (OG)"),
+        Condition.MNG: _("mint, no gum (MNG, (*))"),
+        Condition.NGAI: _("no gum as issued (NGAI)"),
+        Condition.VFU: _("very fine used (VFU)"),
+        Condition.FU: _("fine used (FU)"),
         Condition.USED: _("used (U)"),
         Condition.CTO: _("cancelled to order (CTO)"),
+        Condition.ON_PIECE: _("on a piece of the letter"),
+        Condition.ON_COVER: _("on the whole letter"),
+        Condition.FDC: _("first day postmark (FDC)"),
+        Condition.SPECIMEN: _("specimen"),
         Condition.DAMAGED: _("damaged"),
     }
     return words[value]
@@ -24,7 +34,10 @@ def format_(value: CopyFormat) -> str:
     words: dict[CopyFormat, str] = {
         CopyFormat.SINGLE: _("single stamp"),
         CopyFormat.PAIR: _("pair"),
+        CopyFormat.STRIP: _("strip"),
+        CopyFormat.BLOCK_OF_FOUR: _("block of four"),
         CopyFormat.BLOCK: _("block"),
+        CopyFormat.GUTTER_PAIR: _("gutter pair"),
         CopyFormat.SHEET: _("whole sheet"),
         CopyFormat.COVER: _("on a letter"),
         CopyFormat.FIRST_DAY_COVER: _("first day cover"),

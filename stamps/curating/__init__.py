@@ -9,6 +9,6 @@ from flask import Flask
 def register(app: Flask) -> None:  # noqa: ARG001 - its pages follow
     """Add permissions."""
     from core import permissions  # noqa: PLC0415 - a table of changes alone must not need the pages
-    from stamps.curating import rules  # noqa: PLC0415
+    from stamps.curating import models, rules  # noqa: F401, PLC0415 - its tables are known from the start
 
     permissions.register(rules.PERMISSIONS)

@@ -18,6 +18,12 @@ SCHOOLS = {
     "Lào Cai": ("Trường PTDT Nội trú Minh Họa",),
 }
 
+# A private word of the organisers to a judge, as the page of judges suggests it.
+NOTE = (
+    "Thầy cô kính mến,\n\nCảm ơn thầy cô đã đọc thư của các em rất kỹ. Công việc đang tiến triển tốt; nếu thấy mệt, thầy cô cứ "
+    "nghỉ một lát, các bức thư vẫn nằm trên bàn.\n\nKhông ai khác đọc được lời nhắn này."
+)
+
 OPENINGS = (
     (
         "Tú thân mến,",

@@ -4,7 +4,9 @@ Everything goes through the services people use, in one transaction, so that it 
 """
 
 import io
+import random
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 from flask import current_app
@@ -23,8 +25,9 @@ from contest.editions import services as edition_services
 from contest.editions.models import Stage, Unit
 from contest.judging import queries as judging
 from contest.judging import services as judging_services
-from contest.judging.models import Assignment
+from contest.judging.models import Assignment, Round
 from contest.judging.rules import STEP
+from contest.judging.terms import GoingOn, Terms
 from contest.letters import pictures, sheets
 from contest.letters import rules as letter_rules
 from contest.letters import services as letter_services
@@ -39,11 +42,15 @@ from website.demonstration.provinces import PROVINCES
 
 NUMBER = 55
 LETTERS = 28
-JUDGES = 4
+# How stern each judge is, in marks; the second grows sterner with every letter, as people do when they are tired.
+SEVERITIES = (0.1, 0.2, -0.9, 1.0, -0.4, 0.3)
+TIRED, TIRING = 1, 0.24
+JUDGES = len(SEVERITIES)
+ANCHORS = 8
 # Each role's account; names say what they are for, in Vietnamese without accents.
 ACCOUNTS = {Role.ORGANISER: "to-chuc", Role.JUDGE: "giam-khao-1", Role.STUDENT: "hoc-sinh-1", Role.CURATOR: "bien-tap"}
 OPENED_DAYS_AGO, CLOSES_IN_DAYS = 40, 45
-MARKED_BY_FIRST_JUDGE = 4
+MARKED_BY_FIRST_JUDGE = 5
 
 
 def sign_ins() -> list[str]:
@@ -173,23 +180,43 @@ def _handwritten(entrant: Entrant, scan: KeptSheet, now: datetime) -> Letter:
 
 
 def _round(stage: Stage, judges: list[Person], organiser: Person, now: datetime) -> None:
+    """Six judges who are not alike; the first has only begun, so that whoever signs in as that judge finds letters."""
     for person in judges:
         judging_services.appoint_judge(stage=stage, person=person, by=organiser, now=now)
     round_ = judging_services.plan_round(
-        stage=stage, reads_per_letter=2, seed="minh-hoa", shows_word_count=True, by=organiser, now=now
+        stage=stage,
+        reads_per_letter=2,
+        seed="minh-hoa",
+        shows_word_count=True,
+        terms=Terms(going_on=GoingOn.TOP, cut=Decimal(12), anchors=ANCHORS),
+        by=organiser,
+        now=now,
     )
     judging_services.open_round(round_=round_, by=organiser, now=now)
     for index, person in enumerate(judges):
         pile = judging.desk_of(person)
-        for place, assignment in enumerate(pile[: MARKED_BY_FIRST_JUDGE if index == 0 else len(pile) // 2]):
-            _marks(assignment, index, now - timedelta(minutes=4 * (len(pile) - place)))
+        for place, assignment in enumerate(pile[: MARKED_BY_FIRST_JUDGE if index == 0 else len(pile) - 2]):
+            severity = SEVERITIES[index] + (TIRING * place if index == TIRED else 0)
+            _marks(assignment, severity, now - timedelta(minutes=(3 + index % 3) * (len(pile) - place)))
+    judging_services.bring_up_to_date(round_=round_, now=now)
+    _note_to_first_judge(round_, judges[0], organiser, now)
 
 
-def _marks(assignment: Assignment, judge: int, at: datetime) -> None:
-    """Marks that differ from letter to letter and from judge to judge."""
+def _marks(assignment: Assignment, severity: float, at: datetime) -> None:
+    """Marks as a judge of this severity gives them: the letter's own worth, and a little chance for each criterion."""
+    worth = random.Random(f"thư {assignment.letter_id}").gauss(7, 1.1)  # noqa: S311 - invented, and always the same
+    chance = random.Random(f"lượt {assignment.id}")  # noqa: S311
+    worth += chance.gauss(0, 0.3)
     for criterion in assignment.round.stage.criteria:
-        half_steps = 10 + (assignment.letter_id * 7 + criterion.position * 3 + judge * 2) % (criterion.most * 2 - 10)
+        points = min(max(worth - severity + chance.gauss(0, 0.6), 1), criterion.most)
+        half_steps = round(points / float(STEP))
         judging_services.save_mark(assignment=assignment, criterion=criterion, points=STEP * half_steps, now=at)
+
+
+def _note_to_first_judge(round_: Round, person: Person, organiser: Person, now: datetime) -> None:
+    judge = judging.judge_of(round_.stage, person)
+    if judge:
+        judging_services.write_note(round_=round_, judge=judge, words=texts.NOTE, by=organiser, now=now)
 
 
 def _scanned_sheet() -> KeptSheet:

@@ -1,6 +1,15 @@
 """Every SELECT of judging, by noun: judges and rounds, reads and marks, what else was said."""
 
 from contest.judging.queries.measures import judges_of_run, letters_of_run, marks_in, newest_run, position_of
+from contest.judging.queries.panel import (
+    AnchorRead,
+    counts_of_notes,
+    last_reads_in,
+    note,
+    notes_on_desk,
+    notes_to,
+    reads_of_anchors,
+)
 from contest.judging.queries.reads import (
     Held,
     JudgeProgress,
@@ -65,6 +74,7 @@ from contest.judging.queries.said import (
 from contest.judging.queries.tables import tables_of
 
 __all__ = [
+    "AnchorRead",
     "Held",
     "JudgeProgress",
     "absent_from",
@@ -77,6 +87,7 @@ __all__ = [
     "choices_in",
     "comparison",
     "comparisons_of",
+    "counts_of_notes",
     "decision_of",
     "desk_of",
     "entries",
@@ -93,6 +104,7 @@ __all__ = [
     "judges_of",
     "judges_of_run",
     "last_change",
+    "last_reads_in",
     "last_round",
     "letters_of_run",
     "letters_waiting",
@@ -100,6 +112,9 @@ __all__ = [
     "marks_of",
     "names_of_units",
     "newest_run",
+    "note",
+    "notes_on_desk",
+    "notes_to",
     "numbers",
     "orders_in",
     "other_open_round",
@@ -110,6 +125,7 @@ __all__ = [
     "position_of",
     "progress_of",
     "reads_done",
+    "reads_of_anchors",
     "round_",
     "round_before",
     "rounds_after",

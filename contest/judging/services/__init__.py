@@ -4,6 +4,7 @@ from contest.judging.services.decisions import decide, undo_decision
 from contest.judging.services.judges import appoint_judge, dismiss_judge, exclude_letter, include_letter, set_limits
 from contest.judging.services.marks import hold_markable, note_reading, recuse, save_mark, undo_mark
 from contest.judging.services.measuring import ask_to_measure, bring_up_to_date, keep_run
+from contest.judging.services.noting import read_note, write_note
 from contest.judging.services.pairing import choose, recuse_pair
 from contest.judging.services.placing import save_order
 from contest.judging.services.rounds import (
@@ -36,6 +37,7 @@ __all__ = [
     "open_round",
     "plan_round",
     "read_again",
+    "read_note",
     "recuse",
     "recuse_pair",
     "reopen_round",
@@ -46,4 +48,5 @@ __all__ = [
     "top_up",
     "undo_decision",
     "undo_mark",
+    "write_note",
 ]

@@ -77,6 +77,49 @@ def fair_against_raw(
     return _picture(height, title, description, body)
 
 
+def paths(
+    series: Sequence[tuple[str, Sequence[float]]],
+    *,
+    dots: Sequence[float] = (),
+    title: str,
+    description: str,
+    across: str,
+    upwards: str,
+) -> str:
+    """A line for each name, over its first, second, … value; `dots` are single values behind the first line."""
+    height, longest = 320, max(len(values) for _name, values in series)
+    axis = Axis(1.0, max(float(longest), 2.0), MARGIN + 8, WIDTH - LABEL)
+    up = _axis([0.0, *dots, *(value for _name, values in series for value in values)], height - MARGIN, 28)
+    body = [*_horizontal(axis, height, across), *_vertical(up, upwards)]
+    body.append(_line(axis.begin, up.at(0), axis.end, up.at(0), QUIET, "zero"))
+    body += [_dot(axis.at(place), up.at(value), 2.5, None) for place, value in enumerate(dots, start=1)]
+    for number, (_name, values) in enumerate(series):
+        body.append(_polyline([(axis.at(place), up.at(value)) for place, value in enumerate(values, start=1)], number))
+    return _picture(height, title, description, [*body, *_ends(series, axis, up)])
+
+
+def _ends(series: Sequence[tuple[str, Sequence[float]]], axis: Axis, up: Axis) -> list[str]:
+    """A mark at the end of each line, and its name beside the plot, moved so that each can be read."""
+    body, last = [], float("inf")
+    for number in sorted(range(len(series)), key=lambda place: series[place][1][-1]):
+        name, values = series[number]
+        x, y, colour = axis.at(len(values)), up.at(values[-1]), LINES[number % len(LINES)]
+        last = min(y, last - 14)
+        body.append(
+            f'<circle class="end" cx="{x:.1f}" cy="{y:.1f}" r="3.5" fill="{colour}"><title>{escape(name)}</title></circle>'
+        )
+        body.append(_line(x + 4, y, axis.end + 14, last, QUIET, "lead"))
+        body.append(_text(axis.end + 18, last + 4, _short(name), colour=colour, bold=True))
+    return body
+
+
+def _polyline(points: Sequence[tuple[float, float]], number: int) -> str:
+    joined = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+    return (
+        f'<polyline class="path" points="{joined}" fill="none" stroke="{LINES[number % len(LINES)]}" stroke-width="2"/>'
+    )
+
+
 def wright_map(
     measures: FloatArray, columns: Sequence[tuple[str, Sequence[str], FloatArray]], *, title: str, description: str
 ) -> str:

@@ -10,10 +10,23 @@ from contest.judging.views import (  # noqa: E402
     desk,
     judges,
     pairs,
+    panel,
     planner,
     ranking,
     rounds,
     screening,
 )
 
-__all__ = ["ahead", "blueprint", "decisions", "desk", "judges", "pairs", "planner", "ranking", "rounds", "screening"]
+__all__ = [
+    "ahead",
+    "blueprint",
+    "decisions",
+    "desk",
+    "judges",
+    "pairs",
+    "panel",
+    "planner",
+    "ranking",
+    "rounds",
+    "screening",
+]

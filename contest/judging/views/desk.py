@@ -55,6 +55,7 @@ def desk() -> ResponseReturnValue:
         numbers=queries.numbers({each.letter_id for each in mine}),
         next_one=next(iter(queries.first_waiting(current_user, most=1)), None),
         pairs=queries.pairs_on_desk(current_user),
+        notes=queries.notes_on_desk(current_user),
     )
 
 

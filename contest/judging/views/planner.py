@@ -51,7 +51,7 @@ def net(round_: Round) -> ResponseReturnValue:
     """Letters near the cut, sent to further judges before anyone is dropped; and what is still expected to be lost."""
     form = NetForm(
         hours=request.args.get("hours", USUAL_HOURS, type=int),
-        minutes=request.args.get("minutes", round(USUAL_READ_MINUTES), type=int),
+        minutes=request.args.get("minutes", type=int) or rereading.usual_minutes(round_),
     )
     if form.validate_on_submit():
         with refusals(form):

@@ -11,12 +11,13 @@ from flask_login import current_user
 
 from contest.editions import queries as editions
 from contest.editions.models import Stage
-from contest.judging import preparing, queries, services
+from contest.judging import preparing, queries, rereading, services
 from contest.judging.dealing import Deal, Lack
 from contest.judging.forms import RoundForm
 from contest.judging.models import Round
+from contest.judging.rereading import Net
 from contest.judging.rules import RoundState
-from contest.judging.terms import USUAL_TERMS, Terms
+from contest.judging.terms import USUAL_TERMS, RoundMethod, Terms
 from contest.judging.views import blueprint
 from core import clock
 from core.db import transaction
@@ -128,8 +129,16 @@ def round_(round_: Round) -> ResponseReturnValue:
         is_last=queries.last_round(round_.stage) is round_,
         decision=queries.decision_of(round_),
         entries=len(queries.entries(round_)),
+        net=_net(round_),
         now=clock.now(),
     )
+
+
+def _net(round_: Round) -> Net | None:
+    """Letters near the cut, while further judges may still read them."""
+    if round_.state is not RoundState.OPEN or round_.method not in (RoundMethod.MARKS, RoundMethod.SCREENING):
+        return None
+    return rereading.net_of(round_, hours=0, minutes=1)
 
 
 def _lacking(deal: Deal) -> list[Lacking]:

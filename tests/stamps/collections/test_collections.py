@@ -1,7 +1,8 @@
 """What people keep and look for: theirs alone, once for two clicks, gone with the person."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -16,7 +17,7 @@ from core.journal import JournalLine
 from stamps import queries as stamps
 from stamps.collections import queries, services
 from stamps.collections.models import Copy, Want
-from stamps.collections.rules import Condition, CopyFormat, Status, status_of
+from stamps.collections.rules import Condition, CopyFormat, Noted, Status, status_of
 from stamps.models import Stamp
 from tests import cast, make
 
@@ -46,9 +47,9 @@ def stamp() -> Stamp:
     return found
 
 
-def add(person: Person, **said: object) -> int:
+def add(person: Person, *, now: datetime = make.NOW, **said: Any) -> int:
     with transaction():
-        return services.add_copy(person_id=person.id, stamp=stamp(), **({"now": make.NOW} | said)).id  # type: ignore[arg-type]
+        return services.add_copy(person_id=person.id, stamp=stamp(), now=now, noted=Noted(**said)).id
 
 
 def number_of(table: type[Copy] | type[Want]) -> int:
@@ -56,9 +57,14 @@ def number_of(table: type[Copy] | type[Want]) -> int:
 
 
 def test_a_stamp_is_added_on_its_page_with_what_is_known_of_it(album: FlaskClient, khoa: Person) -> None:
-    album.post(f"{PAGE}/copies", data={"condition": "used", "format": "block", "to_swap": "y", "note": NOTE})
+    album.post(f"{PAGE}/copies", data={"condition": "used", "format": "block", "to_swap": "y", "private_note": NOTE})
     (copy,) = queries.copies_of(khoa.id, stamp())
-    assert (copy.condition, copy.format, copy.to_swap, copy.note) == (Condition.USED, CopyFormat.BLOCK, True, NOTE)
+    assert (copy.condition, copy.format, copy.to_swap, copy.private_note) == (
+        Condition.USED,
+        CopyFormat.BLOCK,
+        True,
+        NOTE,
+    )
     text = album.get(PAGE).text
     assert ("used (U) · block · to swap" in text, NOTE in text) == (True, True)
 
@@ -66,7 +72,7 @@ def test_a_stamp_is_added_on_its_page_with_what_is_known_of_it(album: FlaskClien
 def test_nothing_need_be_known_of_a_copy(album: FlaskClient, khoa: Person) -> None:
     assert album.post(f"{PAGE}/copies").status_code == 302
     (copy,) = queries.copies_of(khoa.id, stamp())
-    assert (copy.condition, copy.format, copy.to_swap, copy.note) == (None, None, False, "")
+    assert (copy.condition, copy.format, copy.to_swap, copy.private_note) == (None, None, False, "")
 
 
 def test_what_cannot_be_is_answered_with_the_form(album: FlaskClient) -> None:
@@ -98,17 +104,17 @@ def test_a_want_is_taken_back(album: FlaskClient) -> None:
 
 
 def test_a_copy_is_changed_and_removed(album: FlaskClient, khoa: Person) -> None:
-    copy_id = add(khoa, note=NOTE)
+    copy_id = add(khoa, private_note=NOTE)
     assert NOTE in album.get(f"/copies/{copy_id}").text
-    album.post(f"/copies/{copy_id}", data={"condition": "mnh", "note": "better than I thought"})
+    album.post(f"/copies/{copy_id}", data={"condition": "mnh", "private_note": "better than I thought"})
     copy = db.session.get_one(Copy, copy_id)
-    assert (copy.condition, copy.note) == (Condition.MNH, "better than I thought")
+    assert (copy.condition, copy.private_note) == (Condition.MNH, "better than I thought")
     album.post(f"/copies/{copy_id}/remove")
     assert number_of(Copy) == 0
 
 
 def test_the_lists_are_those_of_the_page(album: FlaskClient, khoa: Person) -> None:
-    add(khoa, note=NOTE)
+    add(khoa, private_note=NOTE)
     add(khoa, to_swap=True, condition=Condition.MH)
     text = album.get("/my-stamps").text
     assert ("My stamps (2)" in text, "To swap (1)" in text, "Wanted (0)" in text) == (True, True, True)
@@ -121,7 +127,7 @@ def test_nonsense_in_the_address_is_no_error(album: FlaskClient, query: str) -> 
 
 
 def test_nobody_sees_or_changes_the_copies_of_another(khoa: Person, as_: Callable[..., FlaskClient]) -> None:
-    copy_id = add(khoa, note=NOTE)
+    copy_id = add(khoa, private_note=NOTE)
     stranger = as_(cast.stranger())
     assert stranger.get(f"/copies/{copy_id}").status_code == 404
     assert stranger.post(f"/copies/{copy_id}").status_code == 404
@@ -152,12 +158,12 @@ def test_a_collection_goes_with_the_person(khoa: Person) -> None:
 def test_a_collection_leaves_no_line_in_the_journal(khoa: Person) -> None:
     with transaction():
         db.session.execute(delete(JournalLine))
-    add(khoa, note=NOTE)
+    add(khoa, private_note=NOTE)
     assert db.session.scalar(select(func.count()).select_from(JournalLine)) == 0
 
 
 def test_a_private_note_is_in_no_document(app: Flask, khoa: Person) -> None:
-    add(khoa, note=NOTE)
+    add(khoa, private_note=NOTE)
     with app.test_request_context():
         assert not any(NOTE in repr(document) for source in sources() for document in source.all())
 

@@ -1,0 +1,51 @@
+"""Every SELECT on collections, by noun; each asks for the things of one person."""
+
+from stamps.collections.queries.acts import act, last_act
+from stamps.collections.queries.copies import (
+    copies_for,
+    copies_of,
+    copy,
+    counts,
+    every_copy,
+    every_want,
+    kept_by_stamp,
+    mine,
+    owned_ids,
+    page_of,
+    parted,
+    same_copy,
+    statuses,
+    statuses_of,
+    want,
+    want_by_id,
+    wants_of,
+)
+from stamps.collections.queries.lists import entries, entry, list_, list_named, lists_of, stamps_on
+
+__all__ = [
+    "act",
+    "copies_for",
+    "copies_of",
+    "copy",
+    "counts",
+    "entries",
+    "entry",
+    "every_copy",
+    "every_want",
+    "kept_by_stamp",
+    "last_act",
+    "list_",
+    "list_named",
+    "lists_of",
+    "mine",
+    "owned_ids",
+    "page_of",
+    "parted",
+    "same_copy",
+    "stamps_on",
+    "statuses",
+    "statuses_of",
+    "want",
+    "want_by_id",
+    "wants_of",
+]
