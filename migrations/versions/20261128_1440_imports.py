@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "e4b7a9120c5d"
-down_revision = "a17c40be93d2"
+down_revision = "7c41d9e2ab60"
 branch_labels = None
 depends_on = None
 

@@ -13,10 +13,9 @@ from accounts.models import Person
 from core import clock
 from core.db import db, transaction
 from core.errors import Refused
-from core.pages import sentence
 from stamps.exchange import leaving, queries, services, writing
 from stamps.exchange.matching import portions_of
-from stamps.exchange.rules import BATCH, ImportState, Proposal
+from stamps.exchange.rules import BATCH, ImportState
 from stamps.exchange.tables import Table, table_of
 
 commands = AppGroup("stamps", help="Stamps in and out of files.")

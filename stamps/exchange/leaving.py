@@ -8,7 +8,7 @@ from sqlalchemy import select
 from core.db import db
 from stamps.exchange import queries
 from stamps.exchange.cells import changed, item_cells
-from stamps.exchange.collected import Own, own_things
+from stamps.exchange.collected import Own, own_things, stamps_of
 from stamps.exchange.columns import COLNECT, OWN
 from stamps.exchange.matching import portions_of
 from stamps.exchange.models import ImportRow, StampImport
@@ -101,7 +101,7 @@ def _row(row: ImportRow, known: object, mine: Own) -> Leaving:
 def _others(person_id: int | None, seen: set[int]) -> Iterator[int]:
     """Stamps that nobody brought by a file."""
     if person_id is None:
-        ids = db.session.scalars(select(Stamp.id).order_by(Stamp.issue_id, Stamp.rank, Stamp.id)).all()
+        ids = list(db.session.scalars(select(Stamp.id).order_by(Stamp.issue_id, Stamp.rank, Stamp.id)))
     else:
-        ids = queries.stamps_of(person_id)
+        ids = stamps_of(person_id)
     return (stamp_id for stamp_id in ids if stamp_id not in seen)

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from stamps.exchange import queries
 from stamps.exchange.cells import ITEM_COLUMNS, Known
@@ -45,7 +45,7 @@ class Examined:
     candidates: list[int] = field(default_factory=list)
     before: ImportRow | None = None
     row_id: int | None = None
-    made: dict[str, object] = field(default_factory=dict)
+    made: dict[str, Any] = field(default_factory=dict)
     seen: str = ""
     known: Known | None = None
 

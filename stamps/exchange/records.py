@@ -84,7 +84,8 @@ class Reader:
             if found.frame and not self._goes_on(found):
                 self.tail = blank + text + "".join(iter(self._next, None))
                 return
-            yield Record(at, blank + _bare(text), found.cells, found.fault, found.frame)
+            raw = found.raw if found.fault is Fault.TOO_LONG else _bare(text)
+            yield Record(at, blank + raw, found.cells, found.fault, found.frame)
             blank = ""
         self.tail = blank
 

@@ -3,6 +3,7 @@
 What stands around the rows of a text table (preamble, header, end line) is kept as it stands, so that it can go out again.
 """
 
+import io
 import itertools
 import json
 import zipfile
@@ -17,7 +18,7 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from core.errors import Refused
-from stamps.exchange.columns import COLNECT_OF, Header, header_of
+from stamps.exchange.columns import COLNECT_OF, Header, header_of, is_plain
 from stamps.exchange.records import Reader, Record, record, taken_apart
 from stamps.exchange.texts import SEPARATORS, Writing, lines_of, writing_of
 
@@ -32,12 +33,16 @@ MOST_COLUMNS = 200
 # Before these signs a spreadsheet program sees a formula; plain CSV writes an apostrophe before them.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
-NO_TABLE = (
-    "No table of stamps was found in this file: its columns should have headings such as Name, Country, Catalog Codes."
-)
-BROKEN_XLSX = "This is not a spreadsheet that can be opened."
-TOO_LARGE = "This file unpacks to more than can be read; please hand it in in parts."
-BROKEN_JSON = "This JSON cannot be read: %(reason)s."
+
+def _no_table() -> Refused:
+    return Refused(
+        "No table of stamps was found in this file: its columns should have headings such as Name, Country, Catalog Codes.",
+        field="file",
+    )
+
+
+def _broken() -> Refused:
+    return Refused("This is not a spreadsheet that can be opened.", field="file")
 
 
 @dataclass
@@ -81,8 +86,9 @@ def _text(path: Path) -> Table:
     writing = Writing(writing.encoding, writing.mark, writing.newline, separator, writing.guessed)
     first = head.count(writing.newline) + 1
     reader = Reader(lines, separator=separator, width=len(header.names), first_line=first)
-    rows = _unguarded(reader) if not header.is_colnects else _without_headers(reader, header)
-    return Table("colnect" if header.is_colnects else "csv", header, writing, rows, head, reader)
+    of_colnect = header.is_colnects and not is_plain(header)
+    rows = _without_headers(reader, header) if of_colnect else _unguarded(reader)
+    return Table("colnect" if of_colnect else "csv", header, writing, rows, head, reader)
 
 
 def _found_header(lines: Iterator[str]) -> tuple[str, Header, str]:
@@ -97,7 +103,7 @@ def _found_header(lines: Iterator[str]) -> tuple[str, Header, str]:
             header = header_of([cell.strip() for cell in cells]) if cells else None
             if header is not None:
                 return head, header, separator
-    raise Refused(NO_TABLE, field="file")
+    raise _no_table()
 
 
 def _without_headers(rows: Iterable[Record], header: Header) -> Iterator[Record]:
@@ -125,7 +131,7 @@ def unguarded(value: str) -> str:
 def _spreadsheet(path: Path) -> Table:
     _check_unpacked(path)
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()), read_only=True, data_only=True, keep_links=False)
         sheet = book.worksheets[0]
         rows = sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS, max_row=MOST_ROWS)
         values = ([_said(value) for value in row] for row in rows)
@@ -133,9 +139,9 @@ def _spreadsheet(path: Path) -> Table:
     except Refused:
         raise
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError, OSError, TypeError) as error:
-        raise Refused(BROKEN_XLSX, field="file") from error
+        raise _broken() from error
     except SyntaxError as error:  # what XML parsers raise
-        raise Refused(BROKEN_XLSX, field="file") from error
+        raise _broken() from error
     width = len(header.names)
     return Table("xlsx", header, Writing(), _sheet_rows(values, at, width))
 
@@ -148,7 +154,7 @@ def _sheet_header(rows: Iterator[list[str]]) -> tuple[int, Header]:
         header = header_of([cell.strip() for cell in cells]) if cells else None
         if header is not None:
             return at, header
-    raise Refused(NO_TABLE, field="file")
+    raise _no_table()
 
 
 def _sheet_rows(rows: Iterable[list[str]], at: int, width: int) -> Iterator[Record]:
@@ -176,25 +182,25 @@ def _check_unpacked(path: Path) -> None:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
     except zipfile.BadZipFile as error:
-        raise Refused(BROKEN_XLSX, field="file") from error
+        raise _broken() from error
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-        raise Refused(TOO_LARGE, field="file")
+        raise Refused("This file unpacks to more than can be read; please hand it in in parts.", field="file")
 
 
 def _json(path: Path) -> Table:
     try:
         given = json.loads(path.read_text(encoding=writing_of(path).encoding, errors="replace").removeprefix("\ufeff"))
     except (ValueError, RecursionError) as error:
-        raise Refused(BROKEN_JSON, field="file", reason=str(error)[:120]) from error
+        raise Refused("This JSON cannot be read: %(reason)s.", field="file", reason=str(error)[:120]) from error
     rows = given.get("stamps") if isinstance(given, dict) else given
     if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
-        raise Refused(NO_TABLE, field="file")
+        raise _no_table()
     names = tuple(
         dict.fromkeys(name for row in rows for name in row if name in COLNECT_OF or isinstance(row[name], str))
     )
     header = header_of(names)
     if header is None:
-        raise Refused(NO_TABLE, field="file")
+        raise _no_table()
     return Table("json", header, Writing(), _json_rows(rows, names))
 
 

@@ -21,7 +21,7 @@ def give_permanent_numbers(*, kind: str, keys: Iterable[str]) -> None:
     unnumbered = [key for key in dict.fromkeys(wanted) if key not in numbered]
     if unnumbered:
         values = [{"number": number, "kind": kind, "key": key} for number, key in enumerate(unnumbered, following)]
-        db.session.execute(insert(PermanentNumber.__table__), values)
+        db.session.execute(insert(PermanentNumber), values)
 
 
 def lead_to(*, kind: str, key: str, other: str) -> None:

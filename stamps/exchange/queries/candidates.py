@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Row, Select, select
 
 from core.db import db
 from stamps.exchange.models import ImportRow, StampImport
@@ -80,7 +80,7 @@ def basics_like(country: str, year: int) -> list[Basic]:
     return found
 
 
-def _basics():  # type: ignore[no-untyped-def]
+def _basics() -> Select[Any]:
     return select(
         *(Stamp.id, Stamp.issue_id, Stamp.name_vi, Stamp.name_en, Stamp.name_fr, Stamp.name_local, Stamp.face_value),
         *(
@@ -93,7 +93,7 @@ def _basics():  # type: ignore[no-untyped-def]
     ).join(StampIssue, Stamp.issue_id == StampIssue.id)
 
 
-def _basic(row, numbers: Collection[str], link: str) -> Basic:  # type: ignore[no-untyped-def]
+def _basic(row: Row[Any], numbers: Collection[str], link: str) -> Basic:
     own = (row.name_vi, row.name_en, row.name_fr, row.name_local)
     names = own if any(own) else (row.issue_vi, row.issue_en, row.issue_fr, row.issue_local)
     value = f"{row.face_amount.normalize():f}" if row.face_amount is not None else row.face_value

@@ -74,4 +74,4 @@ def rows_of(import_: StampImport, finding: Finding | None = None) -> Select[tupl
 def count_findings(import_: StampImport) -> dict[Finding, int]:
     """How many rows there are of each finding."""
     query = select(ImportRow.finding, func.count()).where(ImportRow.import_id == import_.id)
-    return {finding: number for finding, number in db.session.execute(query.group_by(ImportRow.finding))}
+    return dict(iter(db.session.execute(query.group_by(ImportRow.finding)).tuples()))

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from sqlalchemy import Row, select
 
@@ -55,7 +56,7 @@ def _parts(ids: Sequence[int]) -> Iterator[Sequence[int]]:
     return (wanted[at : at + MOST_ASKED] for at in range(0, len(wanted), MOST_ASKED))
 
 
-def _known(row: Row[tuple[object, ...]]) -> Known:
+def _known(row: Row[Any]) -> Known:
     of_stamp = row.kind is StampKind.STAMP
     own = row.name_en or row.name_local or row.name_vi or row.name_fr
     issue_name = row.issue_en or row.issue_local or row.issue_vi or row.issue_fr

@@ -10,16 +10,20 @@ from stamps.exchange.services.running import (
     take_portion,
     write_portion,
 )
+from stamps.exchange.services.undoing import Undoing, finish_undoing, undo_portion
 
 __all__ = [
+    "Undoing",
     "Work",
     "begin",
     "finish",
+    "finish_undoing",
     "header_of_import",
     "look_at_portion",
     "read_portion",
     "receive",
     "take_portion",
+    "undo_portion",
     "write_portion",
     "writing_of_import",
 ]

@@ -19,6 +19,7 @@ from stamps.exchange.cells import Known
 from stamps.exchange.facts import Facts
 from stamps.exchange.matching import Examined
 from stamps.exchange.rules import compared_name
+from stamps.exchange.services.many import add_many
 from stamps.kinds import MakerKind, Part
 from stamps.models import CatalogueNumber, Credit, Maker, Stamp, StampIssue, Topic, item_topic
 from stamps.reading.numbers import Number
@@ -36,7 +37,7 @@ class Cataloguer:
     def __init__(self, *, source: str, language: str) -> None:
         self.source, self.column = source, f"name_{language}" if language else "name_local"
         self.catalogues = {mark: row.id for mark, row in known_catalogues().items()}
-        self.makers = {key: id_ for key, id_ in db.session.execute(select(Maker.key, Maker.id))}
+        self.makers = dict(iter(db.session.execute(select(Maker.key, Maker.id)).tuples()))
         self.topics, self.topic_names = _topics_by_name()
         self.names: dict[int, str] = {}
         self.issues: dict[Group, int] = {}
@@ -66,7 +67,7 @@ class Cataloguer:
         for row, stamp_id in zip(rows, queries.next_ids(Stamp, len(rows)), strict=True):
             row.stamp_id = self.things[row.thing] = stamp_id
             row.made = {**row.made, "stamp": True}
-        db.session.execute(insert(Stamp.__table__), [self._stamp(key, row) for key, row in keys.items()])
+        add_many(Stamp, [self._stamp(key, row) for key, row in keys.items()])
         self._number(rows)
         self._credit(rows)
         self._about(rows)
@@ -74,7 +75,7 @@ class Cataloguer:
             row.known = (
                 self._known(row) if "issue" in row.made or self.issues[group_of(row.facts)] in self.own else None
             )
-        db.session.execute(insert(Citation.__table__), [self._citation(key, row.facts) for key, row in keys.items()])
+        add_many(Citation, [self._citation(key, row.facts) for key, row in keys.items()])
         give_permanent_numbers(kind="stamp_issue", keys=issue_keys)
         give_permanent_numbers(kind="stamp", keys=keys)
         return list(keys)
@@ -92,7 +93,7 @@ class Cataloguer:
             ids = queries.next_ids(StampIssue, len(named))
             pairs = zip(ids, named.items(), strict=True)
             values = [{"id": issue_id, **self._issue(key, new[group])} for issue_id, (key, group) in pairs]
-            db.session.execute(insert(StampIssue.__table__), values)
+            add_many(StampIssue, values)
             self.issues |= dict(zip(named.values(), ids, strict=True))
             self.own.update(ids)
             self.names |= {self.issues[group]: facts.series or facts.name for group, facts in new.items()}
@@ -156,8 +157,7 @@ class Cataloguer:
 
     def _number(self, rows: Iterable[Examined]) -> None:
         values = [self._number_row(row.stamp_id, number) for row in rows for number in _different(row.facts.numbers)]
-        if values:
-            db.session.execute(insert(CatalogueNumber.__table__), values)
+        add_many(CatalogueNumber, values)
 
     def _number_row(self, stamp_id: int | None, number: Number) -> dict[str, Any]:
         if number.catalogue not in self.catalogues:
@@ -184,10 +184,7 @@ class Cataloguer:
         if new:
             values = [_maker(key, *pair) for key, pair in new.items()]
             ids = queries.next_ids(Maker, len(values))
-            db.session.execute(
-                insert(Maker.__table__),
-                [{"id": maker_id, **value} for maker_id, value in zip(ids, values, strict=True)],
-            )
+            add_many(Maker, [{"id": maker_id, **value} for maker_id, value in zip(ids, values, strict=True)])
             self.makers |= dict(zip(new, ids, strict=True))
         credits_ = [
             {
@@ -200,8 +197,7 @@ class Cataloguer:
             for row in rows
             for rank, (part, name) in enumerate(row.facts.credits)
         ]
-        if credits_:
-            db.session.execute(insert(Credit.__table__), credits_)
+        add_many(Credit, credits_)
 
     def _about(self, rows: Iterable[Examined]) -> None:
         """Topics that we know by this name; others stay in the row as it was brought."""
@@ -370,8 +366,3 @@ def _topics_by_name() -> tuple[dict[str, int], dict[int, str]]:
     rows = db.session.execute(select(Topic.id, Topic.name_en, Topic.name_vi, Topic.name_fr)).all()
     by_name = {compared_name(name): topic_id for topic_id, *names in rows for name in names}
     return by_name, {topic_id: name for topic_id, name, *_others in rows}
-
-
-def known_of(rows: Iterable[Examined]) -> dict[int, Known]:
-    """What is known of the items of these rows."""
-    return queries.known_stamps([row.stamp_id for row in rows if row.stamp_id])

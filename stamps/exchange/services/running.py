@@ -9,18 +9,19 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from archive.sources import index_later, rebuild_later
 from core.db import db
 from stamps.exchange import queries
-from stamps.exchange.cells import COLNECT, item_cells, short
+from stamps.exchange.cells import item_cells, short
 from stamps.exchange.matching import Examined, Examiner
 from stamps.exchange.models import ImportRow, StampImport
 from stamps.exchange.records import Record, cells_of_raw
 from stamps.exchange.rules import Finding, ImportState, Proposal, RowAct
 from stamps.exchange.services.cataloguing import Cataloguer
 from stamps.exchange.services.collecting import Collector
+from stamps.exchange.services.many import add_many
 from stamps.exchange.services.receiving import header_of_import
 from stamps.exchange.tables import unguarded
 
@@ -113,7 +114,7 @@ def take_portion(work: Work, records: Sequence[Record]) -> None:
     if kept:
         for row, row_id in zip(kept, queries.next_ids(ImportRow, len(kept)), strict=True):
             row.row_id = row_id
-        db.session.execute(insert(ImportRow.__table__), [_values(work, row, written=True) for row in kept])
+        add_many(ImportRow, [_values(work, row, written=True) for row in kept])
     _supersede(kept)
     _note(work, len(records))
 
@@ -123,7 +124,7 @@ def read_portion(work: Work, records: Sequence[Record]) -> None:
     rows = work.examined(records)
     for row, row_id in zip(rows, queries.next_ids(ImportRow, len(rows)), strict=True):
         row.row_id = row_id
-    db.session.execute(insert(ImportRow.__table__), [_values(work, row, written=False) for row in rows])
+    add_many(ImportRow, [_values(work, row, written=False) for row in rows])
     work.counts["read"] += len(rows)
     _note(work, len(records))
 
@@ -233,7 +234,8 @@ def look_at_portion(work: Work, records: Sequence[Record]) -> None:
 def finish(*, import_: StampImport, work: Work, tail: str | None = None) -> None:
     """All rows are written: varieties hang below their parents, the search learns of it, the import is done."""
     work.finish()
-    import_.counts, import_.state = dict(work.counts), ImportState.DONE
+    lists = {"lists": work.collector.made_lists} if work.collector else {}
+    import_.counts, import_.state = {**work.counts, **lists}, ImportState.DONE
     if tail is not None:
         import_.tail = tail
     db.session.flush()

@@ -34,7 +34,8 @@ def test_what_is_not_sure_is_kept_as_printed_and_never_guessed() -> None:
 
 @pytest.mark.parametrize(
     ("printed", "code"),
-    [("Andorra, Spanish Administration", "AD"), ("Việt Nam", "VN"), ("Allemagne", "DE"), ("VN", "VN"), ("Soviet Union, USSR", "SU"),
+    [("Andorra, Spanish Administration", "AD"), ("Việt Nam", "VN"), ("Allemagne", "DE"), ("VN", "VN"),
+     ("Soviet Union, USSR", "SU"),
      ("German South West Africa", ""), ("", "")],
 )  # fmt: skip
 def test_countries_by_name(printed: str, code: str) -> None:
