@@ -11,7 +11,16 @@ def register(app: Flask) -> None:
     from archive import sources  # noqa: PLC0415 - importing a table of stamps alone must not need the pages
     from core import keys, permissions  # noqa: PLC0415
     from core.countries import country_name  # noqa: PLC0415
-    from stamps import collections, curating, documents, exchange, rules, views, words  # noqa: PLC0415
+    from stamps import (  # noqa: PLC0415
+        collections,
+        curating,
+        documents,
+        exchange,
+        opendata,
+        rules,
+        views,
+        words,
+    )
 
     keys.register(app)
     app.register_blueprint(views.blueprint)
@@ -22,3 +31,4 @@ def register(app: Flask) -> None:
     collections.register(app)
     curating.register(app)
     exchange.register(app)
+    opendata.register(app)

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "e4b7a9120c5d"
-down_revision = "7c41d9e2ab60"
+down_revision = "e81f3b6a2c07"
 branch_labels = None
 depends_on = None
 

@@ -19,7 +19,8 @@ from contest.winners.models import Award, Laureate
 from core.db import db
 from stamps.collections.models import Copy
 
-TOKEN = re.compile(rb'(name="csrf_token" value|name="csrf-token" content)="[^"]*"')
+# Tokens, and the second at which a harvester is answered.
+TOKEN = re.compile(rb'(name="csrf_token" value|name="csrf-token" content)="[^"]*"|<responseDate>[^<]*</responseDate>')
 NOT_PAGES = ("static", "bootstrap.static")
 # What changes with every answer, whatever is in it.
 OF_THE_MOMENT = ("Date", "Set-Cookie")
@@ -52,6 +53,13 @@ def examples() -> dict[str, list[object]]:
         "copy_id": ids_of(Copy),
         "code": ["VN"],
         "language": ["en"],
+        "kind": ["issues", "stamps"],
+        "name": ["record-0"],
+        "region": ["full"],
+        "size": ["max"],
+        "rotation": ["0"],
+        "quality": ["default"],
+        "format_": ["jpg"],
     }
 
 
