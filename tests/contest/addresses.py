@@ -17,7 +17,7 @@ from contest.remarks.models import Concern
 from contest.results.models import StageAward
 from contest.winners.models import Award, Laureate
 from core.db import db
-from stamps.collections.models import Copy
+from stamps.collections.models import CollectorList, Copy, ListEntry, Want
 
 # Tokens, and the second at which a harvester is answered.
 TOKEN = re.compile(rb'(name="csrf_token" value|name="csrf-token" content)="[^"]*"|<responseDate>[^<]*</responseDate>')
@@ -51,6 +51,9 @@ def examples() -> dict[str, list[object]]:
         "consent_id": ids_of(Consent),
         "key": [*keys, "nothing"],
         "copy_id": ids_of(Copy),
+        "want_id": ids_of(Want),
+        "list_id": ids_of(CollectorList),
+        "stamp_id": list(db.session.scalars(select(ListEntry.stamp_id).distinct())),
         "code": ["VN"],
         "language": ["en"],
         "kind": ["issues", "stamps"],

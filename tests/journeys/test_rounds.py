@@ -1,10 +1,12 @@
 """Three rounds with ten judges: screening, marks, finals by pairs; the organiser looks before each cut, and decides twice.
 
-The organiser and two judges click; the other eight judge through the services, each letter by what it is truly worth.
+The organiser and two judges click, one of whom loses the network meanwhile; the other eight judge through the services, each
+letter by what it is truly worth.
 """
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -24,6 +26,7 @@ from core.db import db, transaction
 from tests import make
 from tests.conftest import build
 from tests.journeys.conftest import Site, running
+from tests.journeys.test_offline import wait_until_sent
 from tests.journeys.test_year import confirm, password_of, sign_in
 from website.config import Settings
 
@@ -154,7 +157,23 @@ def screen(page: Page, values: dict[str, int]) -> None:
         key = "1" if verdict_on(value_on(page, values)) is Verdict.YES else "3"
         with page.expect_navigation():
             page.keyboard.press(key)
-    expect(page.locator("main")).to_contain_text("You have read every letter on your desk. Thank you.")
+    expect(page.locator("h1")).to_have_text("My desk")
+
+
+@contextmanager
+def without_network(page: Page) -> Iterator[None]:
+    """Somebody whose letters were fetched ahead loses the network; all that was kept is sent once it is back."""
+    page.goto("/judging")
+    page.locator("main a.btn-primary").click()
+    expect(page.locator("#kept[data-fetched]")).to_have_count(1)
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.reload()
+    expect(page.locator("#kept[data-fetched]")).to_have_count(1)
+    page.context.set_offline(True)
+    yield
+    expect(page.locator("#kept")).to_contain_text("No connection")
+    page.context.set_offline(False)
+    wait_until_sent(page)
 
 
 def mark(page: Page, values: dict[str, int]) -> None:
@@ -249,8 +268,9 @@ def test_three_rounds_screening_marks_and_finals_by_pairs(
 
     screening = plan(organiser, method="screening", reads_per_letter="2", going_on="top", cut=str(AFTER_SCREENING))
     open_round(organiser)
-    for judge in (lan, dung):
-        screen(judge, values)
+    screen(lan, values)
+    with without_network(dung):
+        screen(dung, values)
     others_judge()
     close(organiser, screening)
     assert going_on(organiser) == best(AFTER_SCREENING)
