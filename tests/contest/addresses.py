@@ -18,6 +18,7 @@ from contest.results.models import StageAward
 from contest.winners.models import Award, Laureate
 from core.db import db
 from stamps.collections.models import Copy
+from stamps.exchange.models import StampImport
 
 # Tokens, and the second at which a harvester is answered.
 TOKEN = re.compile(rb'(name="csrf_token" value|name="csrf-token" content)="[^"]*"|<responseDate>[^<]*</responseDate>')
@@ -53,6 +54,9 @@ def examples() -> dict[str, list[object]]:
         "copy_id": ids_of(Copy),
         "code": ["VN"],
         "language": ["en"],
+        "import_id": ids_of(StampImport),
+        "form": ["colnect", "json", "nothing"],
+        "what": ["checklist", "album", "nothing"],
         "kind": ["issues", "stamps"],
         "name": ["record-0"],
         "region": ["full"],
