@@ -13,7 +13,6 @@ from stamps.collections.rules import LONGEST_NAME
 from stamps.exchange import words
 from stamps.exchange.rules import LARGEST_FILE, Meaning
 
-
 PAPERS = [SelectChoice("a4", "A4"), SelectChoice("us-letter", "Letter"), SelectChoice("a5", "A5")]
 
 

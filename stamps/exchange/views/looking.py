@@ -27,7 +27,7 @@ def show(import_: StampImport) -> ResponseReturnValue:
     """The import as it is now."""
     if import_.state is ImportState.READY:
         return _preview(import_)
-    refusal = Refused(import_.refusal["message"], **import_.refusal["values"]) if import_.refusal else None
+    refusal = _refusal(import_.refusal["message"], import_.refusal["values"]) if import_.refusal else None
     return page(
         "stamps/exchange/import.html",
         import_=import_,
@@ -36,6 +36,10 @@ def show(import_: StampImport) -> ResponseReturnValue:
         at_work=import_.state in (ImportState.READING, ImportState.WORKING, ImportState.UNDOING),
         unreadable=shown.unreadable(import_) if import_.state is ImportState.DONE else [],
     )
+
+
+def _refusal(text: str, values: dict[str, object]) -> Refused:
+    return Refused(text, **values)
 
 
 def _preview(import_: StampImport) -> ResponseReturnValue:
