@@ -38,8 +38,8 @@ def show(import_: StampImport) -> ResponseReturnValue:
     )
 
 
-def _refusal(text: str, values: dict[str, object]) -> Refused:
-    return Refused(text, **values)
+def _refusal(text: str, values: dict[str, str]) -> Refused:
+    return Refused(text, field=None, **values)
 
 
 def _preview(import_: StampImport) -> ResponseReturnValue:
