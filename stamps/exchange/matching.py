@@ -75,7 +75,7 @@ class Examiner:
                 row.finding, row.act, row.stamp_id = Finding.KNOWN, RowAct.MATCH, row.before.stamp_id
             else:
                 open_rows.append(row)
-        self._compare(open_rows)
+        self.compare(open_rows)
         return rows
 
     def taken(self, record: Record) -> Examined:
@@ -89,7 +89,8 @@ class Examiner:
         turn = self.turns[thing]
         return Examined(record, cells, facts, thing, thing if turn == 1 else f"{thing}#{turn}")
 
-    def _compare(self, rows: Sequence[Examined]) -> None:
+    def compare(self, rows: Sequence[Examined]) -> None:
+        """Whether the catalogue has these."""
         linked = queries.stamps_linked([row.thing for row in rows if is_link(row.thing)])
         keyed = queries.stamps_keyed([key for row in rows if (key := own_key(row.facts.link))])
         numbered = queries.numbered([number.normal for row in rows for number in row.facts.numbers])

@@ -17,6 +17,8 @@ READ_AT_ONCE = 400_000
 # So many rows are written in one transaction: nobody waits longer than that.
 BATCH = 500
 MOST_COPIES = 200
+# So many files of one person may wait to be looked at.
+MOST_OPEN = 10
 SIMILAR = 0.6
 _COLNECT = re.compile(r"colnect\.com/(?:\w\w/)?stamps/stamp/(\d{1,12})")
 _OURS = re.compile(r"/stamps/([a-z0-9][a-z0-9-]{0,63})$")

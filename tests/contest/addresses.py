@@ -17,7 +17,12 @@ from contest.remarks.models import Concern
 from contest.results.models import StageAward
 from contest.winners.models import Award, Laureate
 from core.db import db
+<<<<<<< HEAD
 from stamps.collections.models import CollectorList, Copy, ListEntry, Want
+=======
+from stamps.collections.models import Copy
+from stamps.exchange.models import StampImport
+>>>>>>> exchange2
 
 # Tokens, and the second at which a harvester is answered.
 TOKEN = re.compile(rb'(name="csrf_token" value|name="csrf-token" content)="[^"]*"|<responseDate>[^<]*</responseDate>')
@@ -56,6 +61,9 @@ def examples() -> dict[str, list[object]]:
         "stamp_id": list(db.session.scalars(select(ListEntry.stamp_id).distinct())),
         "code": ["VN"],
         "language": ["en"],
+        "import_id": ids_of(StampImport),
+        "form": ["colnect", "json", "nothing"],
+        "what": ["checklist", "album", "nothing"],
         "kind": ["issues", "stamps"],
         "name": ["record-0"],
         "region": ["full"],

@@ -63,12 +63,42 @@ def _current(person_id: int | None) -> Select[tuple[ImportRow]]:
     )
 
 
-def rows_of(import_: StampImport, finding: Finding | None = None) -> Select[tuple[ImportRow]]:
-    """The rows of an import in their order, all or of one finding."""
+def rows_of(import_: StampImport, finding: Finding | None = None, *, doubted: bool = False) -> Select[tuple[ImportRow]]:
+    """The rows of an import in their order: all, of one finding, or those with something in doubt."""
     query = select(ImportRow).where(ImportRow.import_id == import_.id)
     if finding is not None:
         query = query.where(ImportRow.finding == finding)
+    if doubted:
+        query = query.where(ImportRow.doubts != "")
     return query.order_by(ImportRow.id)
+
+
+def rows_called(import_: StampImport, ids: Collection[int]) -> list[ImportRow]:
+    """Those of these rows that are of this import."""
+    query = select(ImportRow).where(ImportRow.import_id == import_.id, ImportRow.id.in_(ids))
+    return list(db.session.scalars(query))
+
+
+def page_of(query: Select[tuple[ImportRow]], *, number: int, size: int) -> list[ImportRow]:
+    """One page, pages counted from 1."""
+    return list(db.session.scalars(query.limit(size).offset((number - 1) * size)))
+
+
+def count(query: Select[tuple[ImportRow]]) -> int:
+    """How many rows a query holds."""
+    return db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+
+
+def proposals_of(person_id: int) -> Select[tuple[ImportRow]]:
+    """Stamps of somebody's files that the catalogue does not know."""
+    return (
+        _current(person_id).where(ImportRow.proposal.is_not(None), ImportRow.stamp_id.is_(None)).order_by(ImportRow.id)
+    )
+
+
+def every_proposal(person_id: int) -> list[ImportRow]:
+    """All of them, with their files."""
+    return list(db.session.scalars(proposals_of(person_id).options(joinedload(ImportRow.import_))))
 
 
 def count_findings(import_: StampImport) -> dict[Finding, int]:

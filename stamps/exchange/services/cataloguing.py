@@ -5,12 +5,10 @@ What is known already is not written over: an item that is here only gets what i
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Select, insert, select, update
 
-from archive.text import fold
 from core.db import db
 from core.evidence import Citation
 from stamps import queries as stamps
@@ -19,16 +17,25 @@ from stamps.exchange.cells import Known
 from stamps.exchange.facts import Facts
 from stamps.exchange.matching import Examined
 from stamps.exchange.rules import compared_name
+from stamps.exchange.services.filling import (
+    EMPTY_NAMES,
+    FIRMS,
+    Group,
+    different,
+    free,
+    group_of,
+    issue_key_of,
+    key_of,
+    lacking,
+    maker_of,
+    missing,
+    slug,
+)
 from stamps.exchange.services.many import add_many
-from stamps.kinds import MakerKind, Part
 from stamps.models import CatalogueNumber, Credit, Maker, Stamp, StampIssue, Topic, item_topic
 from stamps.reading.numbers import Number
-from stamps.services import give_permanent_numbers, key_of_name
-from stamps.services.describing import catalogue_of, known_catalogues
-
-NO_COUNTRY = "xx"
-Group = tuple[str, str, str]
-_slug = lru_cache(maxsize=20_000)(key_of_name)
+from stamps.services import give_permanent_numbers, known_catalogues
+from stamps.services.describing import catalogue_of
 
 
 class Cataloguer:
@@ -61,9 +68,9 @@ class Cataloguer:
 
     def _make(self, rows: Sequence[Examined]) -> list[str]:
         issue_keys = self._make_issues(rows)
-        wanted = [_key(row.facts, row.thing) for row in rows]
+        wanted = [key_of(row.facts, row.thing) for row in rows]
         taken = stamps.taken_keys(Stamp, wanted)
-        keys = {_free(key, taken): row for key, row in zip(wanted, rows, strict=True)}
+        keys = {free(key, taken): row for key, row in zip(wanted, rows, strict=True)}
         for row, stamp_id in zip(rows, queries.next_ids(Stamp, len(rows)), strict=True):
             row.stamp_id = self.things[row.thing] = stamp_id
             row.made = {**row.made, "stamp": True}
@@ -84,11 +91,11 @@ class Cataloguer:
         groups = {row.thing: group_of(row.facts) for row in rows}
         self._find_issues({group: row.facts for row in rows if (group := groups[row.thing]) not in self.issues})
         new = {groups[row.thing]: row.facts for row in reversed(rows) if groups[row.thing] not in self.issues}
-        wanted = {group: _issue_key(facts) for group, facts in new.items()}
+        wanted = {group: issue_key_of(facts) for group, facts in new.items()}
         taken = stamps.taken_keys(StampIssue, list(wanted.values()))
         named: dict[str, Group] = {}
         for group, key in wanted.items():
-            named[_free(key, taken)] = group
+            named[free(key, taken)] = group
         if named:
             ids = queries.next_ids(StampIssue, len(named))
             pairs = zip(ids, named.items(), strict=True)
@@ -109,7 +116,7 @@ class Cataloguer:
                     self.issues.setdefault((place[0], date, compared_name(name)), issue_id)
 
     def _issue(self, key: str, facts: Facts) -> dict[str, Any]:
-        return _EMPTY_NAMES | {
+        return EMPTY_NAMES | {
             "key": key,
             "country": facts.country,
             "issuer": "" if facts.country else facts.country_printed[:120],
@@ -123,7 +130,7 @@ class Cataloguer:
         facts = row.facts
         issue_id = self.issues[group_of(facts)]
         self.ranks[issue_id] += 1
-        return _EMPTY_NAMES | {
+        return EMPTY_NAMES | {
             "id": row.stamp_id,
             "key": key,
             "issue_id": issue_id,
@@ -156,7 +163,7 @@ class Cataloguer:
         }
 
     def _number(self, rows: Iterable[Examined]) -> None:
-        values = [self._number_row(row.stamp_id, number) for row in rows for number in _different(row.facts.numbers)]
+        values = [self._number_row(row.stamp_id, number) for row in rows for number in different(row.facts.numbers)]
         add_many(CatalogueNumber, values)
 
     def _number_row(self, stamp_id: int | None, number: Number) -> dict[str, Any]:
@@ -179,10 +186,10 @@ class Cataloguer:
     def _credit(self, rows: Iterable[Examined]) -> None:
         rows = list(rows)
         names = {(part, name) for row in rows for part, name in row.facts.credits}
-        keys = {(part, name): _slug(name if part in _FIRMS else name.partition(" (")[0]) for part, name in names}
+        keys = {(part, name): slug(name if part in FIRMS else name.partition(" (")[0]) for part, name in names}
         new = {key: pair for pair, key in keys.items() if key not in self.makers}
         if new:
-            values = [_maker(key, *pair) for key, pair in new.items()]
+            values = [maker_of(key, *pair) for key, pair in new.items()]
             ids = queries.next_ids(Maker, len(values))
             add_many(Maker, [{"id": maker_id, **value} for maker_id, value in zip(ids, values, strict=True)])
             self.makers |= dict(zip(new, ids, strict=True))
@@ -240,7 +247,7 @@ class Cataloguer:
             print_run=facts.print_run,
             colours=facts.colours,
             note=facts.note,
-            numbers=[number.normal[:80] for number in _different(facts.numbers)],
+            numbers=[number.normal[:80] for number in different(facts.numbers)],
             credits=list(facts.credits),
             topics=[self.topic_names[topic_id] for topic_id in about],
         )
@@ -255,10 +262,10 @@ class Cataloguer:
             stamp = known.get(row.stamp_id or 0)
             if stamp is None:
                 continue
-            filled, numbers = lacking(stamp, row.facts), _missing(stamp, row.facts)
-            if filled:
-                db.session.execute(update(Stamp).where(Stamp.id == stamp.id).values(**filled))
+            filled, numbers = lacking(stamp, row.facts), missing(stamp, row.facts)
             ids = [self._added(stamp.id, number) for number in numbers]
+            if filled or ids:  # a number is part of the stamp: it changed too
+                db.session.execute(update(Stamp).where(Stamp.id == stamp.id).values(key=stamp.key, **filled))
             if filled or ids:
                 row.made = {"filled": sorted(filled), "numbers": ids}
                 changed.append(stamp.key)
@@ -275,91 +282,10 @@ class Cataloguer:
             db.session.execute(update(Stamp).where(Stamp.id == child, here.is_(None)).values({column: other}))
 
 
-_EMPTY_NAMES = dict.fromkeys(("name_vi", "name_en", "name_fr", "name_local"), "")
-_FIRMS = (Part.PRINTER, Part.ISSUER)
-# Texts of an item that an import may fill, by their names in `Facts` and in `Known`.
-_TEXTS = (
-    "watermark",
-    "paper",
-    "gum",
-    "printing",
-    "print_run",
-    "colours",
-    "face_value",
-    "perforation",
-    "validity_end",
-    "note",
-)
-
-
-def lacking(stamp: Known, facts: Facts) -> dict[str, Any]:
-    """What a row says that is not known of an item; whatever follows from it goes with it."""
-    filled = {name: getattr(facts, name) for name in _TEXTS if getattr(facts, name) and not getattr(stamp, name)}
-    if "face_value" in filled:
-        filled |= {"face_kind": facts.face_kind, "face_amount": facts.face_amount, "surcharge_amount": facts.surcharge}
-        filled |= {"face_value": facts.face_value[:80], "currency": stamp.currency or facts.currency}
-    if "perforation" in filled:
-        filled |= {"perforation": facts.perforation[:120], "perforation_kind": facts.perforation_kind}
-        filled |= {"perforation_across": facts.across, "perforation_down": facts.down}
-    if "printing" in filled:
-        filled["processes"] = facts.processes
-    if stamp.width is None and stamp.height is None and facts.width and facts.height:
-        filled |= {"width_mm": facts.width, "height_mm": facts.height}
-    if stamp.emission is None and facts.emission is not None:
-        filled["emission"] = facts.emission
-    return filled
-
-
-def group_of(facts: Facts) -> Group:
-    """What rows of one issue have in common: country, day, the name of the set."""
-    return (
-        facts.country or facts.country_printed,
-        facts.date or facts.date_printed,
-        compared_name(facts.series or facts.name),
-    )
-
-
-def _issues_of(country: str, year: int | None):  # type: ignore[no-untyped-def]
+def _issues_of(country: str, year: int | None) -> Select[Any]:
     names = (StampIssue.name_vi, StampIssue.name_en, StampIssue.name_fr, StampIssue.name_local)
     query = select(StampIssue.id, StampIssue.date, *names)
     return query.where(StampIssue.country == country, StampIssue.year == year).order_by(StampIssue.id)
-
-
-def _key(facts: Facts, thing: str) -> str:
-    """A key of the country, the year, the name and what tells it from others of that name."""
-    place = fold(facts.country) or NO_COUNTRY
-    name = _slug(facts.name)[:36].strip("-")
-    return "-".join(filter(None, (place, str(facts.year or ""), name, thing.rpartition(":")[2][:10])))
-
-
-def _issue_key(facts: Facts) -> str:
-    place = fold(facts.country) or NO_COUNTRY
-    day = facts.date or "undated"
-    return "-".join((place, day, _slug(facts.series or facts.name)[:40].strip("-")))
-
-
-def _free(key: str, taken: set[str]) -> str:
-    """The key, or the next one of its kind that is not taken; it is taken then."""
-    number, free = 1, key
-    while free in taken:
-        number += 1
-        free = f"{key}-{number}"
-    taken.add(free)
-    return free
-
-
-def _different(numbers: Iterable[Number]) -> Iterable[Number]:
-    return {number.normal: number for number in numbers}.values()
-
-
-def _missing(stamp: Known, facts: Facts) -> list[Number]:
-    return [number for number in _different(facts.numbers) if number.normal not in stamp.numbers]
-
-
-def _maker(key: str, part: Part, name: str) -> dict[str, Any]:
-    firm = part in _FIRMS
-    called = name if firm else name.partition(" (")[0].strip()
-    return {"key": key, "kind": MakerKind.FIRM if firm else MakerKind.PERSON, "name": called[:200]}
 
 
 def _topics_by_name() -> tuple[dict[str, int], dict[int, str]]:

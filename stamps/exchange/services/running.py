@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from accounts import queries as accounts
 from archive.sources import index_later, rebuild_later
 from core.db import db
 from stamps.exchange import queries
@@ -20,6 +21,7 @@ from stamps.exchange.models import ImportRow, StampImport
 from stamps.exchange.records import Record, cells_of_raw
 from stamps.exchange.rules import Finding, ImportState, Proposal, RowAct
 from stamps.exchange.services.cataloguing import Cataloguer
+from stamps.exchange.services.choosing import MOST_SUGGESTED, suggest
 from stamps.exchange.services.collecting import Collector
 from stamps.exchange.services.many import add_many
 from stamps.exchange.services.receiving import header_of_import
@@ -27,6 +29,7 @@ from stamps.exchange.tables import unguarded
 
 # More new documents than this are indexed by building the index anew.
 MOST_INDEXED = 400
+MOST_LISTS = 60
 Counts = Counter[str]
 
 
@@ -37,7 +40,8 @@ class Work:
         self.import_id, self.person_id, self.now = import_.id, import_.person_id, now
         self.header, self.kind = header_of_import(import_), import_.kind
         self.separator = import_.writing.get("separator", ",")
-        self.offered = bool(import_.options.get("offer"))
+        self.offered, self.suggested = bool(import_.options.get("offer")), 0
+        self.language, self.file_name = import_.options.get("language", ""), import_.file_name
         self.examiner = Examiner(person_id=import_.person_id, header=self.header)
         self.cataloguer = self.collector = None
         if import_.person_id is None:
@@ -46,7 +50,8 @@ class Work:
             self.collector = Collector(import_, now=now)
         self.counts: Counts = Counter(import_.counts)
         self.changed: list[str] = []
-        self.many = False
+        self.lists: Counter[str] = Counter()
+        self.listless = 0
         self.own_ids: dict[str, int] = {}
         self.hanging: list[tuple[int, str, str]] = []
 
@@ -88,11 +93,24 @@ class Work:
             if row.stamp_id in known:
                 row.seen = short(item_cells(known[row.stamp_id]) | own.get(row.stamp_id, {}))
 
+    def hear_of_lists(self, rows: Sequence[Examined]) -> None:
+        """Which lists the file names, and how many rows name none."""
+        for row in rows:
+            names = [name.strip() for name in row.cells.get("List", "").split(",") if name.strip()]
+            self.lists.update(names)
+            self.listless += bool(row.cells) and not names
+
     def proposal_of(self, row: Examined) -> Proposal | None:
         """A stamp that the catalogue does not know stays with its collector, offered to curators or not."""
         if self.person_id is None or row.act is not RowAct.NEW:
             return None
         return Proposal.OFFERED if self.offered else Proposal.PRIVATE
+
+    def suggest(self, row: Examined) -> None:
+        """Offer a stamp to the curators; so many at once that they can look through them."""
+        if self.suggested < MOST_SUGGESTED and (person := accounts.person(self.person_id or 0)):
+            suggest(person=person, facts=row.facts, language=self.language, source=self.file_name, now=self.now)
+            self.suggested += 1
 
     def finish(self) -> None:
         """What needs all rows: parents of varieties, the search."""
@@ -122,6 +140,7 @@ def take_portion(work: Work, records: Sequence[Record]) -> None:
 def read_portion(work: Work, records: Sequence[Record]) -> None:
     """Read and compare these rows; write down what was found, for somebody to look at."""
     rows = work.examined(records)
+    work.hear_of_lists(rows)
     for row, row_id in zip(rows, queries.next_ids(ImportRow, len(rows)), strict=True):
         row.row_id = row_id
     add_many(ImportRow, [_values(work, row, written=False) for row in rows])
@@ -129,9 +148,16 @@ def read_portion(work: Work, records: Sequence[Record]) -> None:
     _note(work, len(records))
 
 
+def finish_reading(*, import_: StampImport, work: Work, tail: str) -> None:
+    """Every row is read: it waits for somebody to look at it."""
+    import_.counts = {"lists_found": dict(work.lists.most_common(MOST_LISTS)), "listless": work.listless}
+    import_.tail, import_.total, import_.state = tail, import_.done, ImportState.READY
+    db.session.flush()
+
+
 def write_portion(work: Work, after: int, most: int) -> int:
     """Do with rows that were read before what was chosen for them; gives the id of the last one, 0 when there is none."""
-    query = select(ImportRow).where(ImportRow.import_id == work.import_id, ImportRow.id > after)
+    query = select(ImportRow).where(ImportRow.import_id == work.import_id, ImportRow.id > after, ~ImportRow.written)
     kept = list(db.session.scalars(query.order_by(ImportRow.id).limit(most)))
     if not kept:
         return 0
@@ -143,6 +169,8 @@ def write_portion(work: Work, after: int, most: int) -> int:
     for row, stored in zip(rows, kept, strict=True):
         stored.stamp_id, stored.made, stored.seen, stored.written = row.stamp_id, row.made, row.seen, True
         stored.proposal = work.proposal_of(row)
+        if stored.proposal is Proposal.OFFERED:
+            work.suggest(row)
         if row.finding is Finding.UNCHANGED:
             db.session.delete(stored)
     db.session.flush()
@@ -158,6 +186,28 @@ def again(work: Work, stored: ImportRow) -> Examined:
     row.identity, row.row_id = stored.identity, stored.id
     row.finding, row.act, row.stamp_id = stored.finding, stored.act, stored.stamp_id
     return row
+
+
+def look_again(*, person_id: int, now: datetime) -> int:
+    """Stamps of somebody's files that the catalogue did not know, compared once more; gives how many it knows by now."""
+    found = 0
+    for import_ in queries.imports_of(person_id):
+        kept = list(db.session.scalars(queries.proposals_of(person_id).where(ImportRow.import_id == import_.id)))
+        if kept:
+            found += _looked_again(Work(import_, now=now), kept)
+    db.session.flush()
+    return found
+
+
+def _looked_again(work: Work, kept: Sequence[ImportRow]) -> int:
+    rows = [again(work, stored) for stored in kept]
+    work.examiner.compare(rows)
+    matched = [(row, stored) for row, stored in zip(rows, kept, strict=True) if row.act is RowAct.MATCH]
+    work.write([row for row, _stored in matched])
+    for row, stored in matched:
+        stored.stamp_id, stored.act, stored.finding = row.stamp_id, row.act, row.finding
+        stored.made, stored.seen, stored.proposal = row.made, row.seen, None
+    return len(matched)
 
 
 def record_of(stored: ImportRow, *, separator: str, width: int, guarded: bool) -> Record:
@@ -181,8 +231,14 @@ def _values(work: Work, row: Examined, *, written: bool) -> dict[str, Any]:
         "proposal": work.proposal_of(row) if written else None,
         "doubts": " ".join(doubt.replace(" ", "_") for doubt in row.facts.doubts),
         "seen": row.seen,
-        "made": row.made if written else {"near": row.candidates},
+        "made": row.made if written else {"near": _pointed_out(row)},
     }
+
+
+def _pointed_out(row: Examined) -> list[int]:
+    """The stamps that this row may be."""
+    known = [row.stamp_id] if row.stamp_id and row.stamp_id not in row.candidates else []
+    return [*known, *row.candidates]
 
 
 def _supersede(rows: Iterable[Examined]) -> None:

@@ -141,9 +141,9 @@ def _unfill(work: Undoing, row: ImportRow, known: Known) -> None:
     for name in row.made.get("filled", ()):
         column = Stamp.__table__.c[name]
         emptied[name] = None if column.nullable else () if name == "processes" else ""
-    if emptied:
-        db.session.execute(update(Stamp).where(Stamp.id == known.id).values(**emptied))
     numbers = row.made.get("numbers", ())
+    if emptied or numbers:
+        db.session.execute(update(Stamp).where(Stamp.id == known.id).values(key=known.key, **emptied))
     if numbers:
         db.session.execute(
             delete(CatalogueNumber).where(CatalogueNumber.id.in_(numbers), CatalogueNumber.stamp_id == known.id)
