@@ -17,12 +17,8 @@ from contest.remarks.models import Concern
 from contest.results.models import StageAward
 from contest.winners.models import Award, Laureate
 from core.db import db
-<<<<<<< HEAD
 from stamps.collections.models import CollectorList, Copy, ListEntry, Want
-=======
-from stamps.collections.models import Copy
 from stamps.exchange.models import StampImport
->>>>>>> exchange2
 
 # Tokens, and the second at which a harvester is answered.
 TOKEN = re.compile(rb'(name="csrf_token" value|name="csrf-token" content)="[^"]*"|<responseDate>[^<]*</responseDate>')
