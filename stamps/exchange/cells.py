@@ -35,7 +35,10 @@ _SHORT = 6
 
 @dataclass(slots=True)
 class Known:
-    """What is known of one stamp, its issue's words where it has none of its own."""
+    """What is known of one stamp, its issue's words where it has none of its own.
+
+    `names` and `issue_names` are those in Vietnamese, English, French, and as the post printed it.
+    """
 
     id: int
     key: str = ""
@@ -63,6 +66,8 @@ class Known:
     note: str = ""
     position: str = ""
     year: int | None = None
+    names: tuple[str, ...] = ()
+    issue_names: tuple[str, ...] = ()
     numbers: list[str] = field(default_factory=list)
     credits: list[tuple[Part, str]] = field(default_factory=list)
     topics: list[str] = field(default_factory=list)

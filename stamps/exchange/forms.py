@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, FileField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired
 
 from core.errors import Refused
 from core.forms import PrintableText, at_most, stripped, whole_number
@@ -19,13 +20,11 @@ PAPERS = [SelectChoice("a4", "A4"), SelectChoice("us-letter", "Letter"), SelectC
 class FileForm(FlaskForm):
     """One file."""
 
-    file = FileField(_l("A list from Colnect, a CSV, XLSX or JSON file"))
+    file = FileField(_l("A list from Colnect, a CSV, XLSX or JSON file"), [InputRequired(_l("Please choose a file."))])
 
     def content(self) -> tuple[bytes, str]:
-        """The bytes and the name of what was chosen; refuses nothing and too much."""
+        """The bytes and the name of what was chosen; refuses too much."""
         upload = self.file.data
-        if not upload or not upload.filename:
-            raise Refused("Please choose a file.", field="file")
         content = upload.read(LARGEST_FILE + 1)
         if len(content) > LARGEST_FILE:
             raise Refused(
@@ -33,7 +32,7 @@ class FileForm(FlaskForm):
                 field="file",
                 most=LARGEST_FILE >> 20,
             )
-        return content, upload.filename
+        return content, upload.filename or ""
 
 
 class OptionsForm(FlaskForm):

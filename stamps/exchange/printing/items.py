@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from core.countries import country_name
 from core.errors import Refused
+from core.pages import reading_order
 from stamps.exchange import queries
 from stamps.exchange.cells import Known
 from stamps.exchange.collected import HAVE, SWAP, WANT, Own, own_things, stamps_of
@@ -12,6 +13,7 @@ from stamps.exchange.facts import facts_of
 from stamps.exchange.lists import Entry, entries_of
 from stamps.exchange.rules import Meaning, meaning_of
 from stamps.exchange.shown import cells_of_row
+from stamps.rules import in_currency
 
 # More than this is too much for one file that somebody waits for.
 MOST = 3000
@@ -76,13 +78,13 @@ def _fits(item: Item, chosen: Chosen) -> bool:
 
 def _item(known: Known, mine: Own) -> Item:
     return Item(
-        name=known.name,
-        issue=known.issue_name or known.name,
+        name=_called(known.names) or _called(known.issue_names),
+        issue=_called(known.issue_names) or known.name,
         country=known.country,
         year=known.year,
         date=known.date,
         numbers=known.numbers,
-        value=_value(known.face_value, known.currency),
+        value=in_currency(known.face_value, known.currency),
         width=float(known.width) if known.width is not None else None,
         height=float(known.height) if known.height is not None else None,
         entries=mine.entries,
@@ -106,7 +108,7 @@ def _unknown(person_id: int, of: str) -> Iterable[Item]:
             year=facts.year,
             date=facts.date or facts.date_printed,
             numbers=[number.normal for number in facts.numbers],
-            value=_value(facts.face_value, facts.currency),
+            value=in_currency(facts.face_value, facts.currency),
             width=float(facts.width) if facts.width is not None else None,
             height=float(facts.height) if facts.height is not None else None,
             entries=entries,
@@ -119,8 +121,10 @@ def _usual(name: str) -> str:
     return {Meaning.HAVE: HAVE, Meaning.WANT: WANT, Meaning.SWAP: SWAP}.get(meaning_of(name), name)
 
 
-def _value(value: str, currency: str) -> str:
-    return f"{value} {currency}".strip() if value and currency not in value else value
+def _called(names: Sequence[str]) -> str:
+    """The name in the reader's language, else in one that is known."""
+    by_language = dict(zip(("vi", "en", "fr", "local"), names, strict=True))
+    return next((by_language[code] for code in (*reading_order(), "local") if by_language[code]), "")
 
 
 def _sorted(items: Iterable[Item]) -> list[Item]:

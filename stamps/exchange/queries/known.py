@@ -88,6 +88,8 @@ def _known(row: Row[Any]) -> Known:
         note=row.note,
         position=row.position,
         year=row.year,
+        names=(row.name_vi, row.name_en, row.name_fr, row.name_local),
+        issue_names=(row.issue_vi, row.issue_en, row.issue_fr, row.issue_local),
     )
 
 
