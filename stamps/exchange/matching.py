@@ -51,12 +51,16 @@ class Examined:
 
 
 class Examiner:
-    """Compares the rows of one import, in portions, in their order."""
+    """Compares the rows of one import, in portions, in their order.
+
+    What the import itself `made` is no candidate: two rows of one file are two stamps, unless they are the same thing.
+    """
 
     def __init__(self, *, person_id: int | None, header: Header) -> None:
         self.person_id = person_id
         self.columns = header.columns
         self.turns: Counter[str] = Counter()
+        self.made: set[int] = set()
         self.remembered: dict[tuple[str, int], list[Basic]] = {}
 
     def examine(self, records: Sequence[Record]) -> list[Examined]:
@@ -100,7 +104,8 @@ class Examiner:
                 row.finding, row.act, row.stamp_id = Finding.KNOWN, RowAct.MATCH, here
                 continue
             ids = {stamp_id for number in row.facts.numbers for stamp_id in numbered.get(number.normal, ())}
-            _decide(row, [*(known[stamp_id] for stamp_id in ids), *self._like(row.facts)])
+            candidates = [*(known[stamp_id] for stamp_id in ids), *self._like(row.facts)]
+            _decide(row, [other for other in candidates if other.id not in self.made])
 
     def _like(self, facts: Facts) -> Iterable[Basic]:
         if not facts.country or facts.year is None:

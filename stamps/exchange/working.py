@@ -18,14 +18,17 @@ JOB = "stamps.import"
 
 
 @jobs.handles(JOB, writes=False, takes_long=True)
-def on_import(import_id: int, what: str) -> None:
+def on_import(import_id: int, what: str, by_id: int | None) -> None:
     """The job of `later`."""
-    {"read": read, "write": write, "undo": undo}[what](import_id)
+    if what == "undo":
+        undo(import_id, by_id)
+    else:
+        {"read": read, "write": write}[what](import_id)
 
 
-def later(import_id: int, what: str) -> None:
+def later(import_id: int, what: str, *, by_id: int | None) -> None:
     """In the caller's transaction: have the worker do it."""
-    jobs.enqueue(JOB, import_id=import_id, what=what)
+    jobs.enqueue(JOB, import_id=import_id, what=what, by_id=by_id)
 
 
 def read(import_id: int) -> None:
@@ -73,7 +76,7 @@ def write(import_id: int) -> None:
         files.forget(file_id)
 
 
-def undo(import_id: int) -> None:
+def undo(import_id: int, by_id: int | None) -> None:
     """Take everything back, from the last row to the first."""
     import_ = queries.import_(import_id)
     if import_ is None or import_.state is not ImportState.UNDOING:
@@ -85,7 +88,7 @@ def undo(import_id: int) -> None:
         if before is None:
             break
     with transaction():
-        services.finish_undoing(import_=import_, work=work)
+        services.finish_undoing(import_=import_, work=work, by_id=by_id, now=clock.now())
 
 
 def forget(import_: StampImport) -> None:

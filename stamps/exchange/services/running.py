@@ -13,6 +13,7 @@ from sqlalchemy import select, update
 
 from accounts import queries as accounts
 from archive.sources import index_later, rebuild_later
+from core import journal
 from core.db import db
 from stamps.exchange import queries
 from stamps.exchange.cells import item_cells, short
@@ -74,6 +75,7 @@ class Work:
 
     def _catalogue(self, cataloguer: Cataloguer, matched: Sequence[Examined], new: Sequence[Examined]) -> None:
         self.changed += cataloguer.write_new(new)
+        self.examiner.made.update(row.stamp_id for row in new if row.stamp_id)
         known = queries.known_stamps([row.stamp_id for row in matched if row.stamp_id])
         self.changed += cataloguer.complete(matched, known)
         for row in (*matched, *new):
@@ -294,4 +296,9 @@ def finish(*, import_: StampImport, work: Work, tail: str | None = None) -> None
     import_.counts, import_.state = {**work.counts, **lists}, ImportState.DONE
     if tail is not None:
         import_.tail = tail
+    if import_.person_id is None:  # what collectors bring is theirs alone
+        told = {name: work.counts[name] for name in ("new", "matched", "left")}
+        journal.write(
+            who=import_.by_id, act="stamps.imported", kind="stamp_import", thing=import_.id, now=work.now, **told
+        )
     db.session.flush()

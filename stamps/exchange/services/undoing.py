@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Table, delete, exists, false, or_, select, update
 
 from archive.sources import index_later, rebuild_later
+from core import journal
 from core.db import Base, db
 from core.evidence import Citation
 from stamps.collections.models import CollectorList, Copy, ListEntry, Want
@@ -56,7 +58,7 @@ def undo_portion(work: Undoing, before: int | None, most: int) -> int:
     return rows[-1].id
 
 
-def finish_undoing(*, import_: StampImport, work: Undoing) -> None:
+def finish_undoing(*, import_: StampImport, work: Undoing, by_id: int | None, now: datetime) -> None:
     """Issues and lists of the import that are empty now go; the import is undone."""
     work.issues |= _issues_made(import_)
     for issue in db.session.scalars(select(StampIssue).where(StampIssue.id.in_(work.issues))):
@@ -77,6 +79,10 @@ def finish_undoing(*, import_: StampImport, work: Undoing) -> None:
         **{f"undone_{name}": number for name, number in work.counts.items()},
     }
     import_.state = ImportState.UNDONE
+    if import_.person_id is None:
+        journal.write(
+            who=by_id, act="stamps.import_undone", kind="stamp_import", thing=import_.id, now=now, **work.counts
+        )
     db.session.flush()
 
 

@@ -57,7 +57,7 @@ def _brought(form: FileForm, imports: list[StampImport], *, person_id: int | Non
             )
             import_id = import_.id
             if len(content) > READ_AT_ONCE:
-                working.later(import_id, "read")
+                working.later(import_id, "read", by_id=by_id)
     except Refused:
         files.forget(file_id)
         raise

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_login import current_user
 
 from core.db import transaction
 from core.errors import Refused
@@ -119,7 +120,7 @@ def undo(import_: StampImport) -> ResponseReturnValue:
 
 
 def _start(import_: StampImport, what: str) -> ResponseReturnValue:
-    import_id, total = import_.id, import_.total
+    import_id, total, by_id = import_.id, import_.total, current_user.id
     form = OptionsForm()
     try:
         with transaction():
@@ -132,12 +133,12 @@ def _start(import_: StampImport, what: str) -> ResponseReturnValue:
                     raise Refused("This file is not brought in, or is undone already.")
                 services.begin(import_, ImportState.UNDOING)
             if total > AT_ONCE:
-                working.later(import_id, what)
+                working.later(import_id, what, by_id=by_id)
     except Refused as refused:
         flash(sentence(refused))
         return redirect(url_for("exchange.show", import_id=import_id))
     if total <= AT_ONCE:
-        (working.write if what == "write" else working.undo)(import_id)
+        working.on_import(import_id, what, by_id)
     return redirect(url_for("exchange.show", import_id=import_id))
 
 

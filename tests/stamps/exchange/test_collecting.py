@@ -46,7 +46,7 @@ def undo(import_: StampImport) -> None:
         if at is None:
             break
     with transaction():
-        services.finish_undoing(import_=import_, work=work)
+        services.finish_undoing(import_=import_, work=work, by_id=None, now=make.NOW)
 
 
 def test_lists_become_copies_wants_and_lists(app: Flask, mai: Person, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from core.db import Base, db
 from core.errors import Refused
+from core.journal import JournalLine
 from stamps.exchange.commands import commands
 from stamps.exchange.models import ImportRow, StampImport
 from stamps.exchange.rules import Finding
@@ -143,3 +144,17 @@ def test_the_record_goes_out_as_a_list_that_comes_in_again(app: Flask, tmp_path:
 def test_nobody_of_that_name(app: Flask) -> None:
     with pytest.raises(Refused, match="Nobody here is called"):
         run(app, "export", "--for", "nobody")
+
+
+def test_two_rows_of_one_file_are_two_stamps_whatever_number_they_share(app: Flask, tmp_path: Path) -> None:
+    plain = DOVE | {"Link": ""}
+    run(
+        app, "import", kept(tmp_path, colnect(plain, *[plain | {"Colors": f"Shade {number}"} for number in range(600)]))
+    )
+    assert number_of(Stamp) == 601
+
+
+def test_an_import_into_the_catalogue_is_in_the_journal(app: Flask, tmp_path: Path) -> None:
+    run(app, "import", kept(tmp_path, colnect(DOVE)))
+    line = db.session.scalars(select(JournalLine)).one()
+    assert (line.act, line.details) == ("stamps.imported", {"new": 1, "matched": 0, "left": 0})
