@@ -16,6 +16,7 @@ def register(app: Flask) -> None:
         coming,
         curating,
         documents,
+        exchange,
         opendata,
         pictures,
         rules,
@@ -33,4 +34,5 @@ def register(app: Flask) -> None:
     curating.register(app)
     pictures.register(app)
     coming.register(app)
+    exchange.register(app)
     opendata.register(app)

@@ -20,6 +20,7 @@ from core.db import db
 from stamps.collections.models import Collector, CollectorList, Conversation, Copy, ListEntry, Want
 from stamps.coming.models import Offer, Reservation, StandingOrder
 from stamps.curating.models import Change, Revision, Suggestion
+from stamps.exchange.models import StampImport
 
 # Tokens, and the second at which a harvester is answered.
 TOKEN = re.compile(rb'(name="csrf_token" value|name="csrf-token" content)="[^"]*"|<responseDate>[^<]*</responseDate>')
@@ -69,6 +70,9 @@ def examples() -> dict[str, list[object]]:
         "code": ["VN"],
         "kept_size": ["thumbnail"],
         "language": ["en"],
+        "import_id": ids_of(StampImport),
+        "form": ["colnect", "json", "nothing"],
+        "what": ["checklist", "album", "nothing"],
         "kind": ["issues", "stamps"],
         "name": ["record-0"],
         "region": ["full"],
