@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "b83e5d20c6f4"
-down_revision = "e81f3b6a2c07"
+down_revision = "94d0b7f1c3e8"
 branch_labels = None
 depends_on = None
 
