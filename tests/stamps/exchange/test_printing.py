@@ -122,7 +122,7 @@ def test_an_album_page_for_a_set(app: Flask, as_: Callable[[Person], FlaskClient
     browser = as_(cast.mai())
     from stamps import queries  # noqa: PLC0415 - only here
 
-    issue = queries.all_issues()[0]
+    issue = next(iter(queries.every_issue()))
     address = f"/my-stamps/paper/album?issue={issue.key}"
     assert browser.get(address).status_code == 200
     given = {"paper": "a4", "margin": "15", "binding": "10", "border": "2", "gap": "6"}
