@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "9b7d05c3e418"
-down_revision = "e81f3b6a2c07"
+down_revision = "c3d9a1f0b852"
 branch_labels = None
 depends_on = None
 
