@@ -2,8 +2,8 @@
 
 TEMTHU_BENCH_RECORDS says how many records (100,000 unless told; 1,000,000 takes an hour, most of it plain Whoosh's),
 TEMTHU_BENCH_ENGINES which engines, TEMTHU_BENCH_FOLDER where indexes are kept to be asked again. An engine that takes
-very long is asked fewer questions. Figures of one run may
-be compared with each other; on two noisy cores, with no others.
+very long is asked fewer questions. Figures of one run may be compared with each other; on two noisy cores, with no
+others.
 """
 
 import json
