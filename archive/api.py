@@ -1,6 +1,6 @@
 """The search for programs: `/api/v1/search`. Unlike the page it says what it does not understand, as JSON."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from flask import Blueprint, jsonify, request
@@ -24,7 +24,7 @@ blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 def search() -> ResponseReturnValue:
     """A page of hits with the total and the facets; the parameters of the search page, in the reader's language."""
     question = asked(request.args)
-    if errors := dict(_misunderstood(question)):
+    if errors := dict(misunderstood(question, request.args)):
         return problem(400, "These parameters cannot be understood.", errors=errors)
     found = found_for(question, question.query)
     if not found.results.ready:
@@ -35,9 +35,9 @@ def search() -> ResponseReturnValue:
     return answered.make_conditional(request)
 
 
-def _misunderstood(question: Asked) -> Iterator[tuple[str, str]]:
+def misunderstood(question: Asked, arguments: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Parameters that the page would leave out, each with what is wrong with it."""
-    given = {name: value for name, value in request.args.items() if value}
+    given = {name: value for name, value in arguments.items() if value}
     understood = {"q", *(name for name, value in _understood(question).items() if given.get(name) == value)}
     if range_of(given.get("years", "")):
         understood.add("years")

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import JSON, ColumnElement, Index, String, Text, select, true, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core import clock
+from core import clock, localtime
 from core.db import Base, Instant, choice, db, transaction
 
 MOST_TRIES = 6
@@ -28,6 +28,7 @@ _handlers: dict[str, Handler] = {}
 _readers: set[str] = set()
 _gathered: set[str] = set()
 _long: set[str] = set()
+_daily: dict[str, int] = {}
 # So many jobs of a kind that is gathered are done in one go.
 MOST_TOGETHER = 500
 
@@ -58,14 +59,14 @@ class Job(Base):
 
 
 def handles(
-    name: str, *, writes: bool = True, gathered: bool = False, takes_long: bool = False
+    name: str, *, writes: bool = True, gathered: bool = False, takes_long: bool = False, daily_at: int | None = None
 ) -> Callable[[Handler], Handler]:
     """Declare the handler of a kind of job; it must be repeatable.
 
     It runs inside a transaction, unless it `writes` nothing to the database: what takes long and
     writes elsewhere (the search index, a picture) must not hold the lock that letters wait for.
     Jobs that are cheaper together are `gathered`: the handler is given a list of their arguments. What
-    `takes_long` is done beside the others, which do not wait for it.
+    `takes_long` is done beside the others, which do not wait for it. What is `daily_at` an hour (local) takes no arguments.
     """
 
     def register(handler: Handler) -> Handler:
@@ -73,6 +74,8 @@ def handles(
         for marked, names in ((not writes, _readers), (gathered, _gathered), (takes_long, _long)):
             if marked:
                 names.add(name)
+        if daily_at is not None:
+            _daily[name] = daily_at
         return handler
 
     return register
@@ -83,6 +86,22 @@ def enqueue(name: str, *, due_at: datetime | None = None, **arguments: Any) -> N
     if name not in _handlers:
         raise LookupError(f"no handler for job {name}")
     db.session.add(Job(name=name, arguments=arguments, due_at=due_at or clock.now()))
+
+
+def enqueue_daily(*, now: datetime) -> None:
+    """In the caller's transaction: every daily job that is not waiting is written; one that never ran is due now."""
+    for name, hour in _daily.items():
+        states = set(db.session.scalars(select(Job.state).where(Job.name == name).distinct()))
+        if not states & {JobState.WAITING, JobState.RUNNING}:
+            enqueue(name, due_at=_next(hour, now) if states else now)
+
+
+def _next(hour: int, now: datetime) -> datetime:
+    """The next time it is that hour here."""
+    today = localtime.to_local(now)
+    assert today is not None  # noqa: S101 - of an instant there is a local time
+    due = today.replace(hour=hour, minute=0, second=0, microsecond=0)
+    return localtime.from_local(due if due > today else due + timedelta(days=1))
 
 
 def enqueue_once(name: str, *, due_at: datetime | None = None, **arguments: Any) -> None:

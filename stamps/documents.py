@@ -12,7 +12,7 @@ from archive.sources import Source
 from core.countries import country_names
 from core.pages import in_language
 from stamps import queries, words
-from stamps.collections.places import statuses
+from stamps.collections.places import statuses, statuses_of_issues
 from stamps.kinds import StampKind
 from stamps.models import CatalogueNumber, Named, Stamp, StampIssue, Topic
 from stamps.reading.numbers import read_number, ways_to_write
@@ -235,6 +235,7 @@ SOURCES = (
         label=_l("Stamp issues"),
         order=3,
         summary=issue_summary,
+        statuses=statuses_of_issues,
         value_names=_topic_names,
         names=_issue_names,
     ),

@@ -1,6 +1,7 @@
 """Every SELECT on stamps. Nothing is written or decided here."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TypeVar
 
 from sqlalchemy import Select, case, func, select
@@ -157,3 +158,18 @@ def catalogues() -> list[Catalogue]:
 def containers_of(stamp: Stamp) -> list[Member]:
     """The sheets, booklets and strips that contain a stamp."""
     return list(db.session.scalars(select(Member).where(Member.stamp_id == stamp.id).order_by(Member.container_id)))
+
+
+def highest_id(part: str) -> int:
+    """The highest id of `issues` or `stamps`, so that their addresses can be listed in parts of equal ids."""
+    return db.session.scalar(select(func.max(_PARTS[part].id))) or 0
+
+
+def keys_between(part: str, after: int, last: int) -> list[tuple[str, datetime]]:
+    """Key and last change of `issues` or `stamps` with ids behind `after` and up to `last`."""
+    table = _PARTS[part]
+    query = select(table.key, table.changed_at).where(table.id > after, table.id <= last).order_by(table.id)
+    return list(db.session.execute(query).tuples())
+
+
+_PARTS: dict[str, type[StampIssue] | type[Stamp]] = {"issues": StampIssue, "stamps": Stamp}

@@ -37,7 +37,8 @@ class PreparedGroup(FlaskGroup):
         try:
             return super().invoke(ctx)
         except Refused as refused:
-            with app.test_request_context():
+            # The words of every other line on a command line are English.
+            with app.test_request_context(headers={"Accept-Language": "en"}):
                 raise click.ClickException(sentence(refused)) from refused
 
 

@@ -35,6 +35,7 @@ class Settings:
     https: bool = False
     trusted_proxies: int = 0
     search_engine: str = ""
+    contact: str = ""
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -108,6 +109,7 @@ def flask_config(settings: Settings) -> dict[str, Any]:
         "TIMEZONE": settings.timezone,
         "COUNTRY": settings.country,
         "SEARCH_ENGINE": settings.search_engine,
+        "CONTACT": settings.contact,
         "SECRET_KEY": settings.key(),
         "SQLALCHEMY_DATABASE_URI": settings.database(),
         "SESSION_COOKIE_NAME": "temthu",

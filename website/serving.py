@@ -20,12 +20,13 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from core import jobs
-from core.db import db
+from core import clock, jobs
+from core.db import db, transaction
 from website.config import PROJECT, Settings
 
 PAUSE_BETWEEN_LOOKS = 0.5
 PAUSE_BEFORE_RESTART = 1.0
+BETWEEN_DAILY_LOOKS = 300.0
 THREADS = 2
 
 log = logging.getLogger(__name__)
@@ -91,10 +92,24 @@ def work(*, until: Callable[[], bool] | None = None) -> None:
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     beside = threading.Thread(target=_work_long, args=(app, stopping), daemon=True)
     beside.start()
+    looked = 0.0
     while not stopping.is_set() and os.getppid() == starter and not (until and until()):
+        if time.monotonic() - looked > BETWEEN_DAILY_LOOKS or not looked:
+            _see_to_daily_work()
+            looked = time.monotonic()
         if not _round_of_work(long=False):
             stopping.wait(PAUSE_BETWEEN_LOOKS)
     stopping.set()
+
+
+def _see_to_daily_work() -> None:
+    try:
+        with transaction():
+            jobs.enqueue_daily(now=clock.now())
+    except Exception:  # the database may be away for a while
+        log.exception("the daily jobs could not be written")
+    finally:
+        db.session.remove()
 
 
 def _work_long(app: Flask, stopping: threading.Event) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import text
 from core.db import db
 from core.pages import page
 from core.permissions import View, public
+from website import sitemap as map_of_site
 from website.home import greeting
 from website.languages import LANGUAGES
 
@@ -47,6 +48,27 @@ def health() -> ResponseReturnValue:
     """For whatever watches the site: the database answers."""
     db.session.execute(text("SELECT 1"))
     return jsonify(status="ok")
+
+
+@blueprint.get("/sitemap.xml")
+@public
+def sitemap() -> ResponseReturnValue:
+    """The map of the site."""
+    return map_of_site.index()
+
+
+@blueprint.get("/sitemaps/<name>.xml")
+@public
+def sitemap_part(name: str) -> ResponseReturnValue:
+    """One file of it."""
+    return map_of_site.part(name)
+
+
+@blueprint.get("/robots.txt")
+@public
+def robots() -> ResponseReturnValue:
+    """Where search machines need not look."""
+    return map_of_site.robots()
 
 
 def own_path(wish: str) -> str:

@@ -44,10 +44,13 @@ def ballots(rankings: Iterable[Iterable[int]], letters: int) -> Ints:
     return places
 
 
-def majorities(places: Ints) -> Ints:
-    """`[i, j]` is the number of judges who place letter i before letter j."""
+def majorities(places: Ints, *, unranked_is_last: bool = True) -> Ints:
+    """`[i, j]` is the number of judges who place letter i before letter j; an unranked one last, or neither before nor behind."""
     last = np.where(places == 0, np.iinfo(np.int64).max, places)
-    before: Ints = (last[:, :, None] < last[:, None, :]).sum(axis=0).astype(np.int64)
+    earlier = last[:, :, None] < last[:, None, :]
+    if not unranked_is_last:
+        earlier &= (places > 0)[:, None, :]
+    before: Ints = earlier.sum(axis=0).astype(np.int64)
     return before
 
 
@@ -124,13 +127,13 @@ class Kemeny:
     proven: bool
 
 
-def kemeny(places: Ints, *, seed: str) -> Kemeny:
+def kemeny(places: Ints, *, seed: str, unranked_is_last: bool = True) -> Kemeny:
     """The Kemeny order.
 
     Letters fall into sets, each before the next by majority in every duel; the order is exact within sets of up to
     `MOST_FOR_EXACT` letters, by the recursion over subsets, and found by local search from several starts in larger ones.
     """
-    before = majorities(places)
+    before = majorities(places, unranked_is_last=unranked_is_last)
     sets = _majority_sets(before)
     parts = [_nearest_of(before[np.ix_(part, part)], Chance(seed, "Kemeny")) for part in sets]
     standings = np.zeros(len(before), dtype=np.int64)

@@ -14,7 +14,7 @@ from math import ceil
 
 from contest.judging import ranking
 from contest.judging.ranking import Scores
-from contest.judging.terms import GoingOn, Ties
+from contest.judging.terms import GoingOn, Quotas, Terms, Ties
 from core.errors import Refused
 
 # Letters nearer to the cut than so many standard errors might as well lie on its other side.
@@ -39,6 +39,12 @@ class Rule:
     going_on: GoingOn
     cut: Decimal | None
     ties: Ties
+    quotas: Quotas = ()
+
+    @classmethod
+    def of(cls, terms: Terms) -> "Rule":
+        """The rule among the terms of a round."""
+        return cls(terms.going_on, terms.cut, terms.ties, terms.quotas)
 
 
 @dataclass(frozen=True)
@@ -92,7 +98,9 @@ def _by_units(ordered: Sequence[Standing], rule: Rule) -> Outcome:
     units: dict[int | None, list[Standing]] = defaultdict(list)
     for each in ordered:
         units[each.unit_id].append(each)
-    parts = {unit: _taken(letters, int(rule.cut or 0), rule.ties, unit) for unit, letters in units.items()}
+    quotas: dict[int | None, int] = dict(rule.quotas)
+    usual = int(rule.cut or 0)
+    parts = {unit: _taken(letters, quotas.get(unit, usual), rule.ties, unit) for unit, letters in units.items()}
     return Outcome(
         going_on=frozenset[int]().union(*(part.going_on for part in parts.values())),
         ties=tuple(tie for part in parts.values() for tie in part.ties),

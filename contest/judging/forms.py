@@ -1,6 +1,7 @@
 """Shapes of what organisers and judges type. Points are understood by rules.points_of, half steps and commas and all."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
@@ -13,13 +14,16 @@ from contest.judging.rules import Verdict
 from contest.judging.terms import (
     MOST_ANCHORS,
     MOST_LETTERS,
+    Counting,
     GoingOn,
+    Pairing,
     RankedBy,
     RoundMethod,
     SeverityModel,
     Terms,
     Ties,
     cut_of,
+    quotas_of,
 )
 from core.forms import PrintableText, at_most, chosen, required, stripped, whole_number
 
@@ -91,6 +95,26 @@ class RoundForm(FlaskForm):
         ],
         validators=[chosen()],
     )
+    quotas = TextAreaField(
+        _l("Other numbers for single provinces"), [at_most(4000), PrintableText()], filters=[stripped]
+    )
+    pairing = RadioField(
+        _l("How pairs are drawn"),
+        coerce=Pairing,
+        choices=[
+            SelectChoice(Pairing.CHAINED.value, _l("Chained: each pair keeps one letter of the pair before")),
+            SelectChoice(Pairing.RANDOM.value, _l("At random")),
+        ],
+    )
+    counting = RadioField(
+        _l("How orders of a shortlist are counted"),
+        coerce=Counting,
+        choices=[
+            SelectChoice(Counting.BORDA.value, _l("Borda: points for each place")),
+            SelectChoice(Counting.KEMENY.value, _l("Kemeny: the order that contradicts the judges least")),
+            SelectChoice(Counting.STV.value, _l("Transferable votes: so many equal prizes")),
+        ],
+    )
     anchors = whole_number(_l("Letters that every judge reads"), 0, MOST_ANCHORS)
     ranked_by = RadioField(
         _l("What a round of marks ranks by"),
@@ -115,17 +139,19 @@ class RoundForm(FlaskForm):
     shows_word_count = BooleanField(_l("Judges see the number of words"))
     seed = StringField(_l("Seed of the dealing"), [required(), at_most(64), PrintableText()], filters=[stripped])
 
-    @property
-    def terms(self) -> Terms:
-        """What was typed, as terms. Refuses a number that is none."""
+    def terms_in(self, provinces: Mapping[str, int]) -> Terms:
+        """What was typed, as terms, in a stage with these provinces (ids by name). Refuses a number that is none."""
         by_hand = self.going_on.data is GoingOn.BY_HAND
         return Terms(
             method=self.method.data,
             going_on=self.going_on.data,
             cut=None if by_hand else cut_of(self.cut.data or ""),
             ties=self.ties.data,
+            quotas=quotas_of(self.quotas.data or "", provinces),
             anchors=self.anchors.data,
             bars_province=self.bars_province.data,
+            pairing=self.pairing.data,
+            counting=self.counting.data,
             ranked_by=self.ranked_by.data,
             severity_model=self.severity_model.data,
         )

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from accounts.models import Person
 from contest.editions.models import Criterion, Stage, Unit
 from contest.judging.rules import AssignmentState, RoundState, Verdict
-from contest.judging.terms import GoingOn, Pairing, RankedBy, RoundMethod, SeverityModel, Terms, Ties
+from contest.judging.terms import Counting, GoingOn, Pairing, RankedBy, RoundMethod, SeverityModel, Terms, Ties
 from contest.letters.models import Letter
 from core.db import Base, Instant, choice
 
@@ -95,12 +95,14 @@ class Round(Base):
     anchors: Mapped[int] = mapped_column(default=0)
     bars_province: Mapped[bool] = mapped_column(default=False)
     pairing: Mapped[Pairing] = mapped_column(choice(Pairing), default=Pairing.CHAINED)
+    counting: Mapped[Counting] = mapped_column(choice(Counting), default=Counting.BORDA)
     ranked_by: Mapped[RankedBy] = mapped_column(choice(RankedBy), default=RankedBy.FAIR)
     severity_model: Mapped[SeverityModel] = mapped_column(choice(SeverityModel), default=SeverityModel.AUTOMATIC)
     state: Mapped[RoundState] = mapped_column(choice(RoundState), default=RoundState.PLANNED)
     opened_at: Mapped[datetime | None] = mapped_column(Instant)
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
     stage: Mapped[Stage] = relationship()
+    quotas: Mapped[list["RoundQuota"]] = relationship(cascade="all, delete-orphan", order_by="RoundQuota.unit_id")
 
     @property
     def terms(self) -> Terms:
@@ -113,9 +115,23 @@ class Round(Base):
             self.anchors,
             bars_province=self.bars_province,
             pairing=self.pairing,
+            counting=self.counting,
+            quotas=tuple((quota.unit_id, quota.letters) for quota in self.quotas),
             ranked_by=self.ranked_by,
             severity_model=self.severity_model,
         )
+
+
+class RoundQuota(Base):
+    """How many letters of one province go on, where it is not as many as of every other."""
+
+    __tablename__ = "round_quota"
+    __table_args__ = (CheckConstraint("letters >= 0", name="letters"),)
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True)
+    letters: Mapped[int]
+    unit: Mapped[Unit] = relationship()
 
 
 class Anchor(Base):

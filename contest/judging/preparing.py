@@ -4,7 +4,7 @@
 """
 
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
@@ -30,39 +30,36 @@ def dealt(round_: Round) -> Deal:
     """What dealing now would do: everything before the opening, the missing reads after it."""
     given = queries.held_in(round_)
     seed = f"{round_.seed}/{len(given)}" if given else round_.seed
-    readers = _readers(round_, given)
-    return deal(_parcels(round_, given, readers), readers, seed=seed)
+    entries = queries.entries(round_)
+    readers = _readers(round_)
+    parcels = _parcels(round_, entries, given)
+    if round_.method is RoundMethod.RANKING:
+        return deal([_for_everybody(each, readers) for each in parcels], readers, seed=seed, kept=_kept(given))
+    anchors = queries.anchors_of(round_) or drawn_anchors(round_, entries)
+    return deal(parcels, readers, seed=seed, kept=_kept(given), anchors=anchors)
 
 
 def dealt_again(round_: Round, letter_ids: Collection[int]) -> Deal:
     """One further read of each of these letters, beyond what the round promised."""
-    given = queries.held_in(round_)
-    wanted = frozenset(letter_ids)
-    held: dict[int, set[int]] = defaultdict(set)
-    for each in given:
-        held[each.letter_id].add(each.judge_id)
-    excluded = _excluded(round_)
-    parcels = [
-        Parcel(
-            letter_id=origin.letter_id,
-            units=_units(origin),
-            held_by=frozenset(held[origin.letter_id]),
-            refused=frozenset(excluded[origin.letter_id]),
-        )
-        for origin in queries.entries(round_)
-        if origin.letter_id in wanted
-    ]
-    return deal(parcels, _readers(round_, given), seed=f"{round_.seed}/again/{len(given)}")
+    given, wanted = queries.held_in(round_), frozenset(letter_ids)
+    entries = [origin for origin in queries.entries(round_) if origin.letter_id in wanted]
+    parcels = [replace(each, reads_wanted=1) for each in _parcels(round_, entries, given)]
+    return deal(parcels, _readers(round_), seed=f"{round_.seed}/again/{len(given)}", kept=_kept(given))
 
 
-def successor(assignment: Assignment) -> int | None:
-    """Who reads a letter that its judge gives back; None if nobody may."""
-    round_ = assignment.round
-    given = queries.held_in(round_)
-    readers = _readers(round_, given)
-    parcels = [each for each in _parcels(round_, given, readers) if each.letter_id == assignment.letter_id]
-    pairs = deal(parcels, readers, seed=f"{round_.seed}/{assignment.id}").pairs
-    return pairs[0][1] if pairs else None
+def passed_on(round_: Round, letter_ids: Collection[int], *, seed: str) -> Deal:
+    """Who reads letters that have left a desk; only what they lack is dealt, so that asking twice deals nothing twice.
+
+    Costs what these letters cost, however many the round has.
+    """
+    given = queries.held_in(round_, letter_ids)
+    entries = queries.entries_among(round_, letter_ids)
+    loads = queries.loads_in(round_)
+    readers = [replace(each, load=loads.get(each.judge_id, 0)) for each in _readers(round_)]
+    parcels = _parcels(round_, entries, given)
+    if round_.method is RoundMethod.RANKING:
+        parcels = [_for_everybody(each, readers) for each in parcels]
+    return deal(parcels, readers, seed=seed)
 
 
 def drawn_anchors(round_: Round, entries: Sequence[Origin]) -> frozenset[int]:
@@ -72,27 +69,28 @@ def drawn_anchors(round_: Round, entries: Sequence[Origin]) -> frozenset[int]:
     return frozenset(chance.sample(ids, min(round_.anchors, len(ids))))
 
 
-def _parcels(round_: Round, given: Sequence[Held], readers: Sequence[Reader]) -> list[Parcel]:
+def _parcels(round_: Round, entries: Sequence[Origin], given: Sequence[Held]) -> list[Parcel]:
+    """These letters with the reads they lack; anchors and shortlists lack more, which is asked for beside."""
     held: dict[int, set[int]] = defaultdict(set)
-    reads: dict[int, int] = defaultdict(int)
+    reads: Counter[int] = Counter()
     for each in given:
         held[each.letter_id].add(each.judge_id)
         reads[each.letter_id] += not each.given_back
-    entries, excluded = queries.entries(round_), _excluded(round_)
-    anchors = queries.anchors_of(round_) or drawn_anchors(round_, entries)
-    parcels = [
+    excluded = _excluded(round_)
+    return [
         Parcel(
             letter_id=origin.letter_id,
             units=_units(origin),
-            held_by=frozenset(held[origin.letter_id]),
+            held_by=frozenset(held.get(origin.letter_id, ())),
             reads_wanted=round_.reads_per_letter - reads[origin.letter_id],
-            refused=frozenset(excluded[origin.letter_id]),
+            refused=frozenset(excluded.get(origin.letter_id, ())),
         )
         for origin in entries
     ]
-    by_all = {each.letter_id for each in entries} if round_.method is RoundMethod.RANKING else anchors
-    wanted = [_for_everybody(each, readers) if each.letter_id in by_all else each for each in parcels]
-    return [each for each in wanted if each.reads_wanted > 0]
+
+
+def _kept(given: Sequence[Held]) -> list[tuple[int, int]]:
+    return [(each.letter_id, each.judge_id) for each in given if not each.given_back]
 
 
 def _units(origin: Origin) -> frozenset[int]:
@@ -100,9 +98,8 @@ def _units(origin: Origin) -> frozenset[int]:
 
 
 def _for_everybody(parcel: Parcel, readers: Sequence[Reader]) -> Parcel:
-    """The same letter for every judge who may read it."""
-    able = sum(parcel.may_be_read_by(reader) for reader in readers)
-    return replace(parcel, reads_wanted=max(parcel.reads_wanted, able))
+    """The same letter for every judge who may read it and has not had it."""
+    return replace(parcel, reads_wanted=sum(parcel.may_be_read_by(reader) for reader in readers))
 
 
 def _excluded(round_: Round) -> dict[int, set[int]]:
@@ -125,12 +122,20 @@ def _barred(round_: Round, judge: Judge) -> frozenset[int]:
     return frozenset(barred)
 
 
-def _readers(round_: Round, given: Sequence[Held]) -> list[Reader]:
-    loads: dict[int, int] = defaultdict(int)
-    for each in given:
-        loads[each.judge_id] += not each.given_back
+def barred_reads(round_: Round, judge: Judge, reads: Sequence[Assignment]) -> list[Assignment]:
+    """Those of a judge's reads that may not be by what is declared now: places, and letters never to be read."""
+    barred, never = _barred(round_, judge), {each.letter_id for each in judge.exclusions}
+    origins = {each.letter_id: each for each in queries.entries_among(round_, [read.letter_id for read in reads])}
     return [
-        Reader(judge_id=judge.id, barred=_barred(round_, judge), capacity=judge.capacity, load=loads[judge.id])
+        read
+        for read in reads
+        if read.letter_id in never or (read.letter_id in origins and _units(origins[read.letter_id]) & barred)
+    ]
+
+
+def _readers(round_: Round) -> list[Reader]:
+    return [
+        Reader(judge_id=judge.id, barred=_barred(round_, judge), capacity=judge.capacity)
         for judge in queries.sitting_judges(round_.stage)
     ]
 
@@ -185,18 +190,19 @@ def _with_judges(
     round_: Round, known: Sequence[Comparison], pairs: Sequence[tuple[Origin, Origin]], seed: str
 ) -> list[Paired]:
     """A judge for each pair, dealt as letters are; nobody gets a pair they had before."""
-    given = [Held(pair.id, pair.judge_id, pair.state is AssignmentState.RECUSED) for pair in known]
+    loads = Counter(pair.judge_id for pair in known if pair.state is not AssignmentState.RECUSED)
+    readers = [replace(each, load=loads[each.judge_id]) for each in _readers(round_)]
     excluded = _excluded(round_)
     parcels = [
         Parcel(
             letter_id=place,
             units=_units(left) | _units(right),
             held_by=frozenset(pair.judge_id for pair in known if _two(pair) == {left.letter_id, right.letter_id}),
-            refused=frozenset(excluded[left.letter_id] | excluded[right.letter_id]),
+            refused=frozenset(excluded.get(left.letter_id, set()) | excluded.get(right.letter_id, set())),
         )
         for place, (left, right) in enumerate(pairs)
     ]
-    judge_of = dict(deal(parcels, _readers(round_, given), seed=seed).pairs)
+    judge_of = dict(deal(parcels, readers, seed=seed).pairs)
     return [
         Paired(left.letter_id, right.letter_id, judge_of[place])
         for place, (left, right) in enumerate(pairs)

@@ -127,6 +127,7 @@ def _position(line: Line) -> int:
 def _open(_replay: _Replay, round_: Told, line: Line) -> None:
     round_.is_opened = True
     round_.terms = terms.read(line.payload["terms"])
+    round_.seed = line.payload.get("seed", "")
     round_.weighings = [Weighing(*criterion) for criterion in line.payload["criteria"]]
 
 
@@ -193,7 +194,7 @@ def _rank(replay: _Replay, round_: Told, line: Line) -> None:
 def _decide(replay: _Replay, round_: Told, line: Line) -> None:
     said = line.payload
     standings = deciding.standings(round_.scores(said["absent"]), dict(said["units"]))
-    rule = Rule(round_.terms.going_on, round_.terms.cut, round_.terms.ties)
+    rule = Rule.of(round_.terms)
     round_.going_on = frozenset(said["going_on"])
     try:
         computed = deciding.decided(standings, rule, said["chosen"])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from contest.judging import deciding, measuring, queries, ranking
 from contest.judging.comparing import scores_of_choices
+from contest.judging.counting import scores_of_orders
 from contest.judging.deciding import Rule, Standing
 from contest.judging.measuring import LetterFigures, Marks, Measured
 from contest.judging.models import Round
@@ -22,7 +23,8 @@ def scores_of(round_: Round, figures: Mapping[int, LetterFigures] | None = None)
     if round_.method is RoundMethod.SCREENING:
         return ranking.scored(ranking.worths_of_verdicts(queries.verdicts_in(round_)))
     if round_.method is RoundMethod.RANKING:
-        return ranking.scored(ranking.worths_of_places(queries.orders_in(round_)))
+        seats = int(round_.cut or 1)
+        return scores_of_orders(queries.orders_in(round_), round_.counting, seats=seats, seed=round_.seed)
     if round_.method is RoundMethod.PAIRS:
         return scores_of_choices(queries.choices_in(round_))
     if round_.terms.ranks_fairly:
@@ -109,4 +111,4 @@ def standings_of(round_: Round, figures: Mapping[int, LetterFigures] | None = No
 
 def rule_of(round_: Round) -> Rule:
     """Who goes on from a round, as its terms say."""
-    return Rule(round_.going_on, round_.cut, round_.ties)
+    return Rule.of(round_.terms)

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
+from unicodedata import normalize
 
 from core.errors import Refused
 
@@ -49,6 +50,14 @@ class Pairing(StrEnum):
     CHAINED = "chained"
 
 
+class Counting(StrEnum):
+    """How the orders of a committee become one: points by place, the nearest order, or transferable votes for equal prizes."""
+
+    BORDA = "borda"
+    KEMENY = "kemeny"
+    STV = "stv"
+
+
 class RankedBy(StrEnum):
     """What a round of marks ranks by: fair marks, of which the judges' sternness is taken, or the plain means."""
 
@@ -64,12 +73,17 @@ class SeverityModel(StrEnum):
     RASCH = "rasch"
 
 
+# Letters that go on from a province, where another number than the usual one is meant: (unit, letters).
+Quotas = tuple[tuple[int, int], ...]
+
+
 @dataclass(frozen=True)
 class Terms:
     """The terms of a round.
 
     `cut` belongs to `going_on`: letters (TOP, UNITS), percent (SHARE), a mark from 0 to 10 (LEAST), nothing (BY_HAND).
     `anchors` are letters that every judge reads; `bars_province`: no judge reads letters of the own province.
+    `counting` belongs to a shortlist, `quotas` to provinces, the exceptions from `cut`.
     `ranked_by` and `severity_model` speak of rounds of marks only.
     """
 
@@ -80,6 +94,8 @@ class Terms:
     anchors: int = 0
     bars_province: bool = False
     pairing: Pairing = Pairing.CHAINED
+    counting: Counting = Counting.BORDA
+    quotas: Quotas = ()
     ranked_by: RankedBy = RankedBy.FAIR
     severity_model: SeverityModel = SeverityModel.AUTOMATIC
 
@@ -105,8 +121,44 @@ def cut_of(typed: str) -> Decimal | None:
     return cut.quantize(CENT)
 
 
+def quotas_of(typed: str, provinces: Mapping[str, int]) -> Quotas:
+    """Exceptions as somebody types them, a line each: `Hà Nội: 5`; `provinces` are ids by name."""
+    known = {_folded(name): unit_id for name, unit_id in provinces.items()}
+    found: dict[int, int] = {}
+    for line in filter(None, (line.strip() for line in typed.splitlines())):
+        name, number = _parts(line)
+        unit_id = known.get(_folded(name))
+        if unit_id is None:
+            raise Refused("There is no province “%(name)s” in this stage.", field="quotas", name=name)
+        if unit_id in found:
+            raise Refused("“%(name)s” stands there twice.", field="quotas", name=name)
+        found[unit_id] = number
+    return tuple(sorted(found.items()))
+
+
+def _parts(line: str) -> tuple[str, int]:
+    name, _mark, number = line.replace(";", ":").replace("\t", ":").rpartition(":")
+    if not name.strip() or not number.strip().isdecimal() or int(number) > MOST_LETTERS:
+        raise Refused("A province, a colon and a number in each line, please: “%(line)s”.", field="quotas", line=line)
+    return name.strip(), int(number)
+
+
+def _folded(name: str) -> str:
+    return normalize("NFC", " ".join(name.split())).casefold()
+
+
 def refuse_terms(terms: Terms) -> None:
     """Refuse a rule for going on whose number is missing or makes no sense."""
+    if terms.quotas and terms.going_on is not GoingOn.UNITS:
+        raise Refused("Numbers of single provinces belong to the rule of the best of each province.", field="quotas")
+    if terms.method is RoundMethod.RANKING and terms.counting is Counting.STV and terms.going_on is not GoingOn.TOP:
+        raise Refused(
+            "Transferable votes need to know how many letters win: “the best letters, so many”.", field="going_on"
+        )
+    _refuse_cut(terms)
+
+
+def _refuse_cut(terms: Terms) -> None:
     cut = terms.cut
     if terms.going_on is GoingOn.BY_HAND:
         return
@@ -122,7 +174,8 @@ def refuse_terms(terms: Terms) -> None:
 
 def written(terms: Terms) -> dict[str, Any]:
     """Terms as the log keeps them: plain JSON values, numbers exact."""
-    return asdict(terms) | {"cut": None if terms.cut is None else str(terms.cut)}
+    quotas = [list(each) for each in terms.quotas]
+    return asdict(terms) | {"cut": None if terms.cut is None else str(terms.cut), "quotas": quotas}
 
 
 def read(kept: Mapping[str, Any]) -> Terms:
@@ -135,6 +188,8 @@ def read(kept: Mapping[str, Any]) -> Terms:
         anchors=kept["anchors"],
         bars_province=kept["bars_province"],
         pairing=Pairing(kept["pairing"]),
+        counting=Counting(kept.get("counting", Counting.BORDA)),
+        quotas=tuple((unit_id, letters) for unit_id, letters in kept.get("quotas", ())),
         ranked_by=RankedBy(kept.get("ranked_by", RankedBy.RAW)),
         severity_model=SeverityModel(kept.get("severity_model", SeverityModel.AUTOMATIC)),
     )

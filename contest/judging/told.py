@@ -8,6 +8,7 @@ import numpy as np
 
 from contest.judging import measuring, ranking, terms
 from contest.judging.comparing import scores_of_choices
+from contest.judging.counting import scores_of_orders
 from contest.judging.measuring import Marks, Measured
 from contest.judging.ranking import Given, Scores, Weighing
 from contest.judging.rules import Verdict
@@ -23,6 +24,7 @@ class Told:
 
     terms: Terms = terms.USUAL_TERMS
     weighings: Sequence[Weighing] = ()
+    seed: str = ""
     is_opened: bool = False
     reads: dict[int, tuple[int, int]] = field(default_factory=dict)
     pairs: dict[int, tuple[int, int, int]] = field(default_factory=dict)
@@ -41,7 +43,8 @@ class Told:
         if self.terms.method is RoundMethod.SCREENING:
             return ranking.scored(ranking.worths_of_verdicts(self._verdicts(gone)))
         if self.terms.method is RoundMethod.RANKING:
-            return ranking.scored(ranking.worths_of_places(self._orders(gone)))
+            seats = int(self.terms.cut or 1)
+            return scores_of_orders(self._orders(gone), self.terms.counting, seats=seats, seed=self.seed)
         if self.terms.method is RoundMethod.PAIRS:
             return scores_of_choices(self._choices(gone))
         if self.terms.ranks_fairly:

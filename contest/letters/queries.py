@@ -1,5 +1,6 @@
 """Every SELECT about entrants and letters. What judges see comes from `blind_letter`, which joins nobody."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import Select, func, select
@@ -61,15 +62,18 @@ def blind_sheet(letter_id: int, sheet_id: int) -> str | None:
     return db.session.scalar(query)
 
 
-def judgeable(stage_id: int) -> list[Origin]:
-    """Letters of a stage that may be judged, and where they come from."""
+def judgeable(stage_id: int, letter_ids: Collection[int] | None = None) -> list[Origin]:
+    """Letters of a stage that may be judged, or those of a few that may, and where they come from."""
     query = (
         select(Letter.id, Entrant.school_id, Unit.parent_id)
         .join(Entrant, Letter.entrant_id == Entrant.id)
         .join(Unit, Entrant.school_id == Unit.id)
-        .where(Letter.stage_id == stage_id, Letter.id.in_(judgeable_ids()))
+        .join(Consent, Entrant.consent_id == Consent.id)
+        .where(Letter.stage_id == stage_id, _IS_CLEARED, Consent.withdrawn_at.is_(None))
         .order_by(Letter.id)
     )
+    if letter_ids is not None:
+        query = query.where(Letter.id.in_(letter_ids))
     return [Origin(*row) for row in db.session.execute(query)]
 
 

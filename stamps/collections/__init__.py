@@ -16,3 +16,5 @@ def register(app: Flask) -> None:
     app.register_blueprint(views.blueprint)
     permissions.register(rules.PERMISSIONS)
     fill("stamps.stamp", places.own_copies)
+    fill("stamps.issue", places.marking_of_issue)
+    fill("stamps.list", places.marking_of_list)

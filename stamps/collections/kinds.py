@@ -77,3 +77,13 @@ class ListSource(StrEnum):
     COUNTRY = "country"
     TOPIC = "topic"
     SEARCH = "search"
+
+
+class By(StrEnum):
+    """By what one may look at how complete a collection is."""
+
+    COUNTRY = "country"
+    YEAR = "year"
+    SERIES = "series"
+    TOPIC = "topic"
+    ISSUE = "issue"

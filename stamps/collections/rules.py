@@ -7,17 +7,24 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.rules import is_signed_in
-from stamps.collections.kinds import Condition, CopyFormat, Disposition, ListSource, Priority, Status
+from stamps.collections.kinds import By, Condition, CopyFormat, Disposition, ListSource, Priority, Status
 
-__all__ = ["Condition", "CopyFormat", "Disposition", "ListSource", "Priority", "Status"]
+__all__ = ["By", "Condition", "CopyFormat", "Disposition", "ListSource", "Priority", "Status"]
 
 # The same copy once more within this time is a second click, not a second copy.
 SECOND_CLICK = timedelta(seconds=10)
 LONGEST_NOTE = 500
 LONGEST_NAME = 80
 MOST_LISTS = 200
+MOST_ON_LIST = 10_000
+MOST_OF_ONE = 100_000
+# So many stamps are marked at once.
+MOST_MARKED = 500
+DEAREST = 1_000_000_000
 # What was marked can be taken back that long.
 UNDO_WITHIN = timedelta(days=7)
+# So long pages offer it without being asked.
+UNDO_SHOWN = timedelta(minutes=30)
 
 
 @dataclass(frozen=True)
@@ -87,6 +94,15 @@ def status_of(*, copies: int, to_swap: int, wanted: bool) -> Status | None:
     if copies:
         return Status.HAVE
     return Status.WANT if wanted else None
+
+
+def years_in(text: str) -> tuple[int, int] | None:
+    """The years in `1976` or `1976-1985`, first and last; None for anything else."""
+    first, _dash, last = text.replace("–", "-").partition("-")
+    if not all(len(part.strip()) == 4 and part.strip().isdecimal() for part in (first, last or first)):
+        return None
+    years = (int(first), int(last or first))
+    return years if years[0] <= years[1] else None
 
 
 def is_owner(person: Any, thing: Any) -> bool:

@@ -1,9 +1,12 @@
 """Words of collections: conditions, forms, what a person has to do with a stamp. No page and no rule."""
 
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 
-from stamps.collections.models import Copy
-from stamps.collections.rules import Condition, CopyFormat, Status
+from stamps.collections.models import Copy, Want
+from stamps.collections.queries import Progress
+from stamps.collections.reading import SHORT
+from stamps.collections.rules import By, Condition, CopyFormat, Disposition, ListSource, Priority, Status
 
 
 def condition(value: Condition) -> str:
@@ -57,11 +60,76 @@ def list_name(value: Status) -> str:
     return str({Status.HAVE: _("My stamps"), Status.SWAP: _("To swap"), Status.WANT: _("Wanted")}[value])
 
 
+def progress(value: Progress) -> str:
+    """How much of a set somebody has."""
+    if value.owned == value.total:
+        return str(_("I have the whole set"))
+    return str(_("I have %(owned)s of %(total)s", owned=format_decimal(value.owned), total=format_decimal(value.total)))
+
+
+def disposition(value: Disposition) -> str:
+    """What became of a copy."""
+    words = {
+        Disposition.KEPT: _("I have it still"),
+        Disposition.SWAPPED: _("swapped away"),
+        Disposition.SOLD: _("sold"),
+        Disposition.GIVEN: _("given away"),
+        Disposition.LOST: _("lost"),
+    }
+    return str(words[value])
+
+
+def priority(value: Priority) -> str:
+    """How much a stamp is wanted."""
+    words = {Priority.HIGH: _("very much"), Priority.NORMAL: _("as others"), Priority.LOW: _("not so much")}
+    return str(words[value])
+
+
+def list_source(value: ListSource) -> str:
+    """Where the stamps of a list come from."""
+    words = {
+        ListSource.HAND: _("what I put on it by hand"),
+        ListSource.ISSUE: _("one issue"),
+        ListSource.SERIES: _("a series"),
+        ListSource.COUNTRY: _("a country, perhaps some years of it"),
+        ListSource.TOPIC: _("a topic"),
+        ListSource.SEARCH: _("what a search finds"),
+    }
+    return str(words[value])
+
+
+def by(value: By) -> str:
+    """By what completeness is looked at."""
+    words = {
+        By.COUNTRY: _("By country"),
+        By.YEAR: _("By year"),
+        By.SERIES: _("By series"),
+        By.TOPIC: _("By topic"),
+        By.ISSUE: _("Sets begun"),
+    }
+    return str(words[value])
+
+
 def copy_line(copy: Copy) -> str:
     """A copy in a few words."""
+    went = "" if copy.disposition is Disposition.KEPT else disposition(copy.disposition)
     parts = (
+        went,
         condition(copy.condition) if copy.condition else "",
         format_(copy.format) if copy.format else "",
+        copy.grade,
+        _("with certificate") if copy.certified else "",
         _("to swap") if copy.to_swap else "",
+        copy.place,
     )
     return " · ".join(filter(None, parts)) or _("nothing is noted of it")
+
+
+def want_line(want: Want) -> str:
+    """What somebody would take, in a few words."""
+    parts = (
+        ", ".join(SHORT[kind] for kind in want.conditions) or _("any condition"),
+        ", ".join(format_(kind) for kind in want.formats),
+        _("with certificate") if want.certificate_needed else "",
+    )
+    return " · ".join(filter(None, parts))

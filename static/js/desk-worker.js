@@ -8,7 +8,7 @@ self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 
 async function kept(request) {
-  const found = await caches.match(request, { ignoreVary: true });
+  const found = await caches.match(request, { ignoreVary: true, ignoreSearch: request.mode === "navigate" });
   if (found || request.mode !== "navigate") return found;
   return caches.match(OFFLINE, { ignoreVary: true });
 }

@@ -17,9 +17,10 @@ from contest.remarks.models import Concern
 from contest.results.models import StageAward
 from contest.winners.models import Award, Laureate
 from core.db import db
-from stamps.collections.models import Copy
+from stamps.collections.models import CollectorList, Copy, ListEntry, Want
 
-TOKEN = re.compile(rb'(name="csrf_token" value|name="csrf-token" content)="[^"]*"')
+# Tokens, and the second at which a harvester is answered.
+TOKEN = re.compile(rb'(name="csrf_token" value|name="csrf-token" content)="[^"]*"|<responseDate>[^<]*</responseDate>')
 NOT_PAGES = ("static", "bootstrap.static")
 # What changes with every answer, whatever is in it.
 OF_THE_MOMENT = ("Date", "Set-Cookie")
@@ -50,8 +51,18 @@ def examples() -> dict[str, list[object]]:
         "consent_id": ids_of(Consent),
         "key": [*keys, "nothing"],
         "copy_id": ids_of(Copy),
+        "want_id": ids_of(Want),
+        "list_id": ids_of(CollectorList),
+        "stamp_id": list(db.session.scalars(select(ListEntry.stamp_id).distinct())),
         "code": ["VN"],
         "language": ["en"],
+        "kind": ["issues", "stamps"],
+        "name": ["record-0"],
+        "region": ["full"],
+        "size": ["max"],
+        "rotation": ["0"],
+        "quality": ["default"],
+        "format_": ["jpg"],
     }
 
 

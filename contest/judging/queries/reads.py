@@ -49,11 +49,20 @@ class Held:
     given_back: bool
 
 
-def held_in(round_: Round) -> list[Held]:
-    """Who has what in a round."""
-    query = select(Assignment.letter_id, Assignment.judge_id, Assignment.state)
-    rows = db.session.execute(query.where(Assignment.round_id == round_.id).order_by(Assignment.id))
-    return [Held(letter, judge, state is AssignmentState.RECUSED) for letter, judge, state in rows]
+def held_in(round_: Round, letter_ids: Collection[int] | None = None) -> list[Held]:
+    """Who has what in a round, or which of these letters."""
+    query = select(Assignment.letter_id, Assignment.judge_id, Assignment.state).order_by(Assignment.id)
+    query = query.where(Assignment.round_id == round_.id)
+    if letter_ids is not None:
+        query = query.where(Assignment.letter_id.in_(letter_ids))
+    return [Held(letter, judge, state is AssignmentState.RECUSED) for letter, judge, state in db.session.execute(query)]
+
+
+def loads_in(round_: Round) -> dict[int, int]:
+    """How many letters lie or lay on each judge's desk in a round, those given back apart."""
+    query = select(Assignment.judge_id, func.count()).group_by(Assignment.judge_id)
+    query = query.where(Assignment.round_id == round_.id, Assignment.state != AssignmentState.RECUSED)
+    return {judge_id: count for judge_id, count in db.session.execute(query)}  # noqa: C416 - rows are no pairs to mypy
 
 
 def desk_of(person: Person, round_: Round | None = None) -> list[Assignment]:
@@ -150,6 +159,12 @@ def sheets_of_reads(reads: list[int]) -> list[tuple[int, tuple[int, ...]]]:
     letter_of = {row.id: row.letter_id for row in db.session.execute(query)}
     blind = [(read, letters.blind_letter(letter_of[read])) for read in reads]
     return [(read, letter.sheet_ids) for read, letter in blind if letter]
+
+
+def methods_of(reads: list[int]) -> dict[int, RoundMethod]:
+    """How the rounds of a few reads are judged."""
+    query = select(Assignment.id, Round.method).join(Round, Assignment.round_id == Round.id)
+    return {row.id: row.method for row in db.session.execute(query.where(Assignment.id.in_(reads)))}
 
 
 def was_sent(assignment: Assignment, key: str) -> bool:

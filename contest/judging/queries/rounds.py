@@ -105,6 +105,20 @@ def entries(round_: Round) -> list[Origin]:
     return [origin for origin in present if origin.letter_id in taken]
 
 
+def entries_among(round_: Round, letter_ids: Collection[int]) -> list[Origin]:
+    """Those of a few letters that are in a round and may be judged still."""
+    present, before = letters.judgeable(round_.stage_id, letter_ids), round_before(round_)
+    if before is None or not present:
+        return present
+    decision = decision_of(before)
+    return [each for each in present if decision and is_decided(decision, each.letter_id)]
+
+
+def is_decided(decision: Decision, letter_id: int) -> bool:
+    """Whether a letter goes on by a decision."""
+    return db.session.get(DecidedLetter, (decision.id, letter_id)) is not None
+
+
 def anchors_of(round_: Round) -> frozenset[int]:
     """The letters every judge of a round reads."""
     return frozenset(db.session.scalars(select(Anchor.letter_id).where(Anchor.round_id == round_.id)))

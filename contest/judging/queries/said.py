@@ -7,6 +7,7 @@ from sqlalchemy import or_, select
 from accounts.models import Person
 from contest.judging.models import Assignment, Comparison, Judge, Placing, ReadVerdict, Round
 from contest.judging.rules import AssignmentState, Verdict
+from contest.judging.trusting import Answer
 from contest.letters import queries as letters
 from core.db import db
 
@@ -46,6 +47,11 @@ def orders_in(round_: Round) -> list[Sequence[int]]:
 
 def choices_in(round_: Round) -> list[tuple[int, int]]:
     """Every choice of a round between two letters that are still in the contest: (chosen, not chosen)."""
+    return [(answer.chosen, answer.other) for answer in answers_in(round_)]
+
+
+def answers_in(round_: Round) -> list[Answer]:
+    """The same, each with who has chosen."""
     present = letters.judgeable_ids()
     query = select(Comparison).where(
         Comparison.round_id == round_.id,
@@ -55,7 +61,9 @@ def choices_in(round_: Round) -> list[tuple[int, int]]:
     )
     found = db.session.scalars(query.order_by(Comparison.id))
     return [
-        (pair.left_id, pair.right_id) if pair.chosen_id == pair.left_id else (pair.right_id, pair.left_id)
+        Answer(pair.judge_id, pair.left_id, pair.right_id)
+        if pair.chosen_id == pair.left_id
+        else Answer(pair.judge_id, pair.right_id, pair.left_id)
         for pair in found
     ]
 

@@ -1,9 +1,10 @@
 """A letter or a pair leaves a judge's desk and goes to another judge at once, if one may have it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from accounts.models import Person
-from contest.judging import preparing, queries
+from contest.judging import log, preparing, queries
 from contest.judging.models import Assignment, Comparison, Judge, Round
 from contest.judging.rules import AssignmentState
 from contest.judging.services.measuring import ask_to_measure
@@ -13,29 +14,39 @@ from core.db import db
 
 def pass_on(*, assignment: Assignment, by: Person, now: datetime) -> Assignment | None:
     """Take a read from its desk; its marks stay in the log and no longer count. Gives the read that takes its place."""
-    round_ = assignment.round
-    assignment.state, assignment.finished_at = AssignmentState.RECUSED, now
+    new = pass_on_all(round_=assignment.round, reads=[assignment], by=by, now=now)
+    return new[0] if new else None
+
+
+def pass_on_all(*, round_: Round, reads: Sequence[Assignment], by: Person, now: datetime) -> list[Assignment]:
+    """Take several reads from their desks at once and deal their letters to others, as far as others may read them."""
+    if not reads:
+        return []
+    for read in reads:
+        read.state, read.finished_at = AssignmentState.RECUSED, now
     db.session.flush()
-    note(round_.stage, "assignment.recused", by, now, assignment=assignment.id)
-    log_round(round_, "given_back", {"read": assignment.id}, who=by.id, now=now)
+    for read in reads:
+        note(round_.stage, "assignment.recused", by, now, assignment=read.id)
+        log_round(round_, "given_back", {"read": read.id}, who=by.id, now=now)
     ask_to_measure(round_)
-    judge_id = preparing.successor(assignment)
-    return _dealt_on(assignment, judge_id, now) if judge_id is not None else None
-
-
-def _dealt_on(assignment: Assignment, judge_id: int, now: datetime) -> Assignment:
-    round_ = assignment.round
-    new = Assignment(
-        round_id=round_.id,
-        letter_id=assignment.letter_id,
-        judge_id=judge_id,
-        position=assignment.position,
-        dealt_at=now,
+    seed = f"{round_.seed}/{reads[0].id}"
+    place_of = {read.letter_id: read.position for read in reads}
+    deal = preparing.passed_on(round_, list(place_of), seed=seed)
+    return _dealt_on(
+        round_, [(letter_id, judge_id, place_of[letter_id]) for letter_id, judge_id in deal.pairs], seed, now
     )
-    db.session.add(new)
+
+
+def _dealt_on(round_: Round, dealt: Sequence[tuple[int, int, int]], seed: str, now: datetime) -> list[Assignment]:
+    """Lay (letter, judge) on desks, at the place given."""
+    new = [
+        Assignment(round_id=round_.id, letter_id=letter_id, judge_id=judge_id, position=position, dealt_at=now)
+        for letter_id, judge_id, position in dealt
+    ]
+    db.session.add_all(new)
     db.session.flush()
-    reads = [[new.id, new.letter_id, judge_id]]
-    log_round(round_, "dealt", {"reads": reads}, who=None, now=now, seed=f"{round_.seed}/{assignment.id}")
+    for piece in log.pieces([[read.id, read.letter_id, read.judge_id] for read in new]):
+        log_round(round_, "dealt", {"reads": list(piece)}, who=None, now=now, seed=seed)
     return new
 
 
@@ -67,8 +78,23 @@ def _pair_dealt_on(pair: Comparison, judge_id: int, now: datetime) -> Comparison
 def give_back_all(*, round_: Round, judge: Judge, by: Person, now: datetime) -> None:
     """Everything that waits on a judge's desk in a round goes to others."""
     queries.hold(round_)
-    for assignment in queries.waiting_of(judge, round_):
-        pass_on(assignment=assignment, by=by, now=now)
+    pass_on_all(round_=round_, reads=queries.waiting_of(judge, round_), by=by, now=now)
     for pair in queries.pairs_on_desk(judge.person, round_):
         if pair.state is AssignmentState.WAITING:
             pass_on_pair(pair=pair, by=by, now=now)
+
+
+def give_back_beyond_limits(*, round_: Round, judge: Judge, by: Person, now: datetime) -> int:
+    """What waits on a desk against the judge's limits of now goes to others: places, then the last beyond the room.
+
+    Gives how many letters left the desk. Pairs stay: they are few, and “I recognise” is beside them.
+    """
+    queries.hold(round_)
+    waiting = queries.waiting_of(judge, round_)
+    barred = preparing.barred_reads(round_, judge, waiting)
+    left = [read for read in waiting if read not in barred]
+    load = queries.loads_in(round_).get(judge.id, 0) - len(barred)
+    beyond = 0 if judge.capacity is None else min(max(load - judge.capacity, 0), len(left))
+    going = [*barred, *left[len(left) - beyond :]]
+    pass_on_all(round_=round_, reads=going, by=by, now=now)
+    return len(going)

@@ -12,7 +12,7 @@ from contest.editions.models import Stage, Unit
 from contest.judging import queries, rules
 from contest.judging.models import Assignment, Comparison, Judge, JudgeBarrier, JudgeExclusion
 from contest.judging.rules import RoundState
-from contest.judging.services.giving_back import give_back_all
+from contest.judging.services.giving_back import give_back_all, give_back_beyond_limits
 from contest.judging.services.notes import note
 from contest.letters import queries as letters
 from contest.letters.models import Letter
@@ -45,8 +45,11 @@ def set_limits(
     home: Unit | None = None,
     by: Person,
     now: datetime,
-) -> None:
-    """What a judge reads at most, the own school or province, and the schools and provinces a judge never reads."""
+) -> int:
+    """What a judge reads at most, the own school or province, and the schools and provinces a judge never reads.
+
+    May be changed at any time: what waits on the desk against it goes to others at once. Gives how many letters did.
+    """
     judge.capacity, judge.home_id = capacity, home.id if home else None
     wanted = {unit.id for unit in units}
     judge.barriers = [barrier for barrier in judge.barriers if barrier.unit_id in wanted]
@@ -63,6 +66,8 @@ def set_limits(
         home=judge.home_id,
         units=sorted(wanted),
     )
+    opened = [round_ for round_ in queries.rounds_of(judge.stage) if round_.state is RoundState.OPEN]
+    return sum(give_back_beyond_limits(round_=round_, judge=judge, by=by, now=now) for round_ in opened)
 
 
 def exclude_letter(*, judge: Judge, letter: Letter, by: Person, now: datetime) -> None:

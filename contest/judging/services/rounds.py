@@ -10,7 +10,7 @@ from contest.editions import services as editions
 from contest.editions.models import Stage
 from contest.judging import log, preparing, queries, rules, standing, terms
 from contest.judging.dealing import Deal
-from contest.judging.models import Anchor, Assignment, Round
+from contest.judging.models import Anchor, Assignment, Round, RoundQuota
 from contest.judging.rules import RoundState
 from contest.judging.services.measuring import bring_up_to_date
 from contest.judging.services.notes import log_round, note
@@ -63,6 +63,12 @@ def _set_terms(round_: Round, reads_per_letter: int, seed: str, shows_word_count
     round_.reads_per_letter, round_.seed, round_.shows_word_count = reads_per_letter, seed, shows_word_count
     round_.method, round_.going_on, round_.cut, round_.ties = given.method, given.going_on, given.cut, given.ties
     round_.anchors, round_.bars_province, round_.pairing = given.anchors, given.bars_province, given.pairing
+    round_.counting = given.counting
+    if round_.terms.quotas != given.quotas:
+        known = {quota.unit_id: quota for quota in round_.quotas}
+        round_.quotas = [known.get(unit_id, RoundQuota(unit_id=unit_id)) for unit_id, _letters in given.quotas]
+        for quota, (_unit_id, letters) in zip(round_.quotas, given.quotas, strict=True):
+            quota.letters = letters
     round_.ranked_by, round_.severity_model = given.ranked_by, given.severity_model
 
 
@@ -126,7 +132,12 @@ def _waits_for(round_: Round) -> int | None:
 
 def _log_opening(round_: Round, anchors: Collection[int], by: Person | None, now: datetime) -> None:
     criteria = [[each.criterion_id, each.weight, each.most] for each in queries.weighings(round_.stage)]
-    payload = {"terms": terms.written(round_.terms), "criteria": criteria, "anchors": list(anchors)}
+    payload = {
+        "terms": terms.written(round_.terms),
+        "criteria": criteria,
+        "anchors": list(anchors),
+        "seed": round_.seed,
+    }
     log_round(round_, "round.opened", payload, who=by.id if by else None, now=now, seed=round_.seed)
 
 

@@ -2,26 +2,24 @@
 
 from datetime import datetime
 
-from contest.judging import queries, rules
 from contest.judging.models import Assignment, ReadVerdict
 from contest.judging.rules import AssignmentState, Verdict
+from contest.judging.services.marks import hold_markable
 from contest.judging.services.notes import log_round
 from contest.judging.terms import RoundMethod
 from core.db import db
 from core.errors import Refused
 
 
-def save_verdict(*, assignment: Assignment, verdict: Verdict | None, now: datetime) -> None:
-    """Say yes, unsure or no of a letter; None takes it back and the letter waits again. The same again changes nothing."""
-    queries.hold(assignment.round, shared=True)
-    queries.hold(assignment)
+def save_verdict(*, assignment: Assignment, verdict: Verdict | None, now: datetime, key: str | None = None) -> None:
+    """Say yes, unsure or no of a letter; None takes it back and the letter waits again.
+
+    The same again changes nothing, nor does an act whose key has been there before.
+    """
+    if not hold_markable(assignment, now=now, key=key):
+        return
     if assignment.round.method is not RoundMethod.SCREENING:
         raise Refused("This round is judged in another way.")
-    rules.refuse_marking(
-        round_state=assignment.round.state,
-        state=assignment.state,
-        published=assignment.round.stage.published_at is not None,
-    )
     known = db.session.get(ReadVerdict, assignment.id)
     before = known.verdict if known else None
     if before is verdict:

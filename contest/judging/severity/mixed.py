@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from scipy import linalg, sparse
 
+from contest.judging.chance import Chance
 from contest.judging.severity.ratings import BoolArray, FloatArray, IntArray
 
 MOST_ROUNDS = 60
@@ -21,6 +22,8 @@ SMALLEST_SHARE = 1e-8
 # Of all variance: a part that is no larger counts as none. Well above the share that keeps the equations solvable.
 NO_SHARE = 1e-6
 LONGEST_STRIDE = 2.0
+# Of more judges than this the climb begins where that of a part of them ends: a step costs the cube of judges.
+MANY_JUDGES, PART_OF_JUDGES = 2_000, 1_000
 CHUNK = 4_000_000
 
 
@@ -149,14 +152,37 @@ def restricted_log_likelihood(solved: Equations) -> float:
 def climb(crossed: Crossed) -> tuple[Variances, int]:
     """The variances at the top of the restricted likelihood, and how many steps that took."""
     total = float(np.var(crossed.value)) or SMALLEST_SHARE
-    here = np.log(total * np.where(crossed.active, [0.5, 0.1, 0.4], SMALLEST_SHARE))
     floor, rounds, change = np.log(total * NO_SHARE), 0, np.inf
+    here = np.maximum(np.log(np.maximum(_first(crossed, total), total * SMALLEST_SHARE)), floor)
     while change > CONVERGED and rounds < MOST_ROUNDS:
         stride = _stride(crossed, Variances(*np.exp(here)), here <= floor)
         moved = np.maximum(here + np.clip(stride, -LONGEST_STRIDE, LONGEST_STRIDE), floor)
         change, here, rounds = float(np.abs(moved - here).max()), moved, rounds + 1
     letters, judges, read = (float(value) for value in np.where(crossed.active, np.exp(here), 0.0))
     return Variances(letters, judges, read), rounds
+
+
+def _first(crossed: Crossed, total: float) -> FloatArray:
+    """Variances to begin with: of many judges those of a part of them, else usual shares of all variance."""
+    part = _part_of_judges(crossed) if crossed.judges > MANY_JUDGES else None
+    if part is None:
+        return total * np.where(crossed.active, [0.5, 0.1, 0.4], SMALLEST_SHARE)
+    found, _rounds = climb(part)
+    return np.array([found.letters, found.judges, found.read])
+
+
+def _part_of_judges(crossed: Crossed) -> Crossed | None:
+    """The reads of some judges, drawn always alike; None where effects are known or no two of them share a letter."""
+    if (crossed.letter < 0).any() or (crossed.judge < 0).any():
+        return None
+    place = np.full(crossed.judges, -1)
+    place[Chance("", "part of the judges").order(crossed.judges)[:PART_OF_JUDGES]] = np.arange(PART_OF_JUDGES)
+    reads = np.flatnonzero(place[crossed.judge] >= 0)
+    letters, letter = np.unique(crossed.letter[reads], return_inverse=True)
+    if len(letters) == len(reads):
+        return None
+    judge = place[crossed.judge[reads]]
+    return Crossed(crossed.value[reads], letter.reshape(-1), judge, len(letters), PART_OF_JUDGES)
 
 
 def variances_of_letters(solved: Equations) -> FloatArray:

@@ -15,6 +15,7 @@ from contest.judging.views import (  # noqa: E402
     ranking,
     rounds,
     screening,
+    trusting,
 )
 
 __all__ = [
@@ -29,4 +30,5 @@ __all__ = [
     "ranking",
     "rounds",
     "screening",
+    "trusting",
 ]

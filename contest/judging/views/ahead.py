@@ -9,12 +9,15 @@ from flask_login import current_user
 
 from contest.judging import queries
 from contest.judging.models import Assignment
+from contest.judging.terms import RoundMethod
 from contest.judging.views import blueprint
 from core.pages import page
 from core.permissions import asks
 
 # What a judge reads in an hour without network, at a brisk pace.
 FETCHED_AHEAD = 10
+# Where letters lie in rounds that are read without network and are no rounds of marks.
+DESKS = {RoundMethod.SCREENING: "judging.screening"}
 
 
 @blueprint.get("/judging/ahead")
@@ -33,7 +36,8 @@ def ahead_of(assignment: Assignment) -> ResponseReturnValue:
 
 def _manifest(reads: list[int]) -> ResponseReturnValue:
     """Addresses of pages, and of the sheets that they show."""
-    pages = [url_for("judging.letter", assignment_id=read) for read in reads]
+    methods = queries.methods_of(reads)
+    pages = [url_for(DESKS.get(methods[read], "judging.letter"), assignment_id=read) for read in reads]
     sheets = [
         url_for("judging.sheet", assignment_id=read, sheet_id=sheet_id)
         for read, sheet_ids in queries.sheets_of_reads(reads)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_login import current_user
 from wtforms.fields.choices import SelectChoice
 
@@ -86,7 +87,7 @@ def judge(judge: Judge) -> ResponseReturnValue:
     if form.validate_on_submit():
         with transaction():
             units = [unit for unit_id in form.units.data if (unit := editions.unit(unit_id))]
-            services.set_limits(
+            gone = services.set_limits(
                 judge=judge,
                 capacity=form.capacity.data,
                 units=units,
@@ -95,6 +96,8 @@ def judge(judge: Judge) -> ResponseReturnValue:
                 now=clock.now(),
             )
         flash(_("Saved."))
+        if gone:
+            flash(ngettext("%(num)d letter has left this desk.", "%(num)d letters have left this desk.", gone))
         return redirect(url_for("judging.judges", number=judge.stage.edition.number))
     return page("contest/judging/judge.html", form=form, judge=judge, stage=judge.stage)
 

@@ -48,10 +48,10 @@ class Lacking:
 @asks("stage.manage", of=editions.stage)
 def plan(stage: Stage) -> ResponseReturnValue:
     """Plan a round; the seed is random unless somebody brings one, drawn in public say."""
-    form = RoundForm(reads_per_letter=2, seed=secrets.token_hex(6), shows_word_count=True, **_asked(USUAL_TERMS))
+    form = RoundForm(reads_per_letter=2, seed=secrets.token_hex(6), shows_word_count=True, **_asked(USUAL_TERMS, stage))
     if form.validate_on_submit():
         with refusals(form):
-            terms = form.terms
+            terms = form.terms_in(_provinces(stage))
             with transaction():
                 planned = services.plan_round(
                     stage=stage,
@@ -74,11 +74,11 @@ def change_round(round_: Round) -> ResponseReturnValue:
         reads_per_letter=round_.reads_per_letter,
         seed=round_.seed,
         shows_word_count=round_.shows_word_count,
-        **_asked(round_.terms),
+        **_asked(round_.terms, round_.stage),
     )
     if form.validate_on_submit():
         with refusals(form):
-            terms = form.terms
+            terms = form.terms_in(_provinces(round_.stage))
             with transaction():
                 services.change_round(
                     round_=round_,
@@ -93,10 +93,17 @@ def change_round(round_: Round) -> ResponseReturnValue:
     return page("contest/judging/plan.html", form=form, stage=round_.stage, round=round_)
 
 
-def _asked(terms: Terms) -> dict[str, object]:
+def _asked(terms: Terms, stage: Stage) -> dict[str, object]:
     """Terms as the form asks for them."""
     cut = "" if terms.cut is None else f"{terms.cut.normalize():f}"
-    return asdict(terms) | {"cut": cut}
+    names = {unit_id: name for name, unit_id in _provinces(stage).items()}
+    quotas = "\n".join(f"{names[unit_id]}: {letters}" for unit_id, letters in terms.quotas)
+    return asdict(terms) | {"cut": cut, "quotas": quotas}
+
+
+def _provinces(stage: Stage) -> dict[str, int]:
+    """Ids by name."""
+    return {province.name: province.id for province in editions.provinces(stage)}
 
 
 @blueprint.post("/rounds/<int:round_id>/cancel")

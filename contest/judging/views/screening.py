@@ -1,19 +1,20 @@
 """Screening on the judge's desk: yes, unsure or no, in one key. Fed by `blind_letter` and by verdicts, by nothing else."""
 
-from flask import abort, flash, redirect, request, url_for
+from flask import abort, flash, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from contest.judging import queries, services
-from contest.judging.forms import VerdictForm
+from contest.judging import queries, rules, services
+from contest.judging.forms import Act, VerdictForm
 from contest.judging.models import Assignment
 from contest.judging.rules import AssignmentState, RoundState, Verdict
 from contest.judging.views import blueprint
 from contest.letters import queries as letters
 from core import clock
 from core.db import transaction
-from core.pages import page, refusals
+from core.errors import Refused
+from core.pages import page, refusals, sentence
 from core.permissions import asks
 from core.sections import sections
 
@@ -21,7 +22,9 @@ from core.sections import sections
 @blueprint.route("/judging/screening/<int:assignment_id>", methods=["GET", "POST"])
 @asks("assignment.mark", of=queries.assignment)
 def screening(assignment: Assignment) -> ResponseReturnValue:
-    """One letter and three buttons; a verdict goes on to the next letter that waits."""
+    """One letter and three buttons; a verdict goes on to the next letter that waits. The script sends JSON: the same act."""
+    if request.is_json and request.method == "POST":
+        return _said(assignment)
     form = VerdictForm()
     if form.validate_on_submit():
         with refusals(form):
@@ -29,6 +32,22 @@ def screening(assignment: Assignment) -> ResponseReturnValue:
                 services.save_verdict(assignment=assignment, verdict=Verdict(form.verdict.data), now=clock.now())
             return _onward(assignment)
     return _screening_page(assignment, form)
+
+
+def _said(assignment: Assignment) -> ResponseReturnValue:
+    sent = request.get_json(silent=True)
+    given, act = sent if isinstance(sent, dict) else {}, Act.of(sent)
+    try:
+        verdict = Verdict(str(given.get("verdict")))
+    except ValueError:
+        return jsonify(said=_("Please choose one.")), 422
+    at = rules.given_at(kept_for=act.kept_for, dealt_at=assignment.dealt_at, now=clock.now())
+    try:
+        with transaction():
+            services.save_verdict(assignment=assignment, verdict=verdict, now=at, key=act.key)
+    except Refused as refused:
+        return jsonify(said=sentence(refused)), 422
+    return jsonify(said=_("Saved."))
 
 
 def _onward(assignment: Assignment) -> ResponseReturnValue:
@@ -56,6 +75,7 @@ def _screening_page(assignment: Assignment, form: VerdictForm) -> ResponseReturn
         assignment_id=assignment.id,
         theme=assignment.round.stage,
         verdict=queries.verdict_of(assignment),
+        follower=next(iter(queries.waiting_after(assignment, most=1)), None),
         verdicts=list(Verdict),
         pile=queries.pile_on_desk(assignment),
         is_open=assignment.round.state is RoundState.OPEN,

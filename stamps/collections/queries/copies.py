@@ -106,6 +106,12 @@ def parted(person_id: int) -> Mine:
     return query.options(joinedload(Copy.stamp).joinedload(Stamp.issue)).order_by(Copy.id.desc())
 
 
+def number_parted(person_id: int) -> int:
+    """How many copies went."""
+    query = select(func.count(Copy.id)).where(Copy.person_id == person_id, Copy.disposition != Disposition.KEPT)
+    return db.session.scalar(query) or 0
+
+
 def page_of(query: Mine, *, number: int, size: int) -> Sequence[Copy | Want]:
     """One page, pages counted from 1."""
     return list(db.session.scalars(query.limit(size).offset((number - 1) * size)))

@@ -10,7 +10,7 @@ from stamps.collections.services.lists import (
     remove_list,
     take_off_list,
 )
-from stamps.collections.services.marking import mark, undo
+from stamps.collections.services.marking import mark, number_marked, undo
 from stamps.collections.services.wants import change_want, stop_wanting, want_stamp, want_stamps
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "keep_picture",
     "make_list",
     "mark",
+    "number_marked",
     "put_on_list",
     "remove_copy",
     "remove_list",

@@ -49,6 +49,11 @@ def undo(*, act: Act, now: datetime) -> list[str]:
     return [picture for picture in pictures if picture]
 
 
+def number_marked(act: Act) -> int:
+    """How many stamps it changed; none where all was so already."""
+    return sum(len(act.did.get(kind, [])) for kind in ("copies", "wants", "offered"))
+
+
 def _have(person_id: int, ids: list[int], now: datetime, *, to_swap: bool = False) -> dict[str, Any]:
     owned = queries.owned_ids(person_id, ids)
     missing = [stamp_id for stamp_id in ids if stamp_id not in owned]

@@ -110,3 +110,9 @@ def test_standing_is_the_mean_of_reads_with_the_pooled_error_of_one_read_over_th
 def test_the_fingerprint_changes_with_any_score_and_not_with_the_order() -> None:
     letters = standing(9, 7)
     assert fingerprint(letters) == fingerprint(letters[::-1]) != fingerprint(standing(9, 8))
+
+
+def test_a_province_with_a_number_of_its_own_gets_that_many() -> None:
+    given = Rule(GoingOn.UNITS, Decimal(1), ALL, quotas=((7, 2), (8, 0)))
+    found = outcome(standing(9, 8, 7, 6, 5, 4, units=[7, 7, 7, 8, 8, 9]), given)
+    assert (found.going_on, found.by_unit) == ({1, 2, 6}, {7: 2, 8: 0, 9: 1})

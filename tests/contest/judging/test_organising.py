@@ -13,7 +13,7 @@ from contest.editions.models import Stage, Unit
 from contest.judging import queries, services
 from contest.judging.models import Judge, Round
 from contest.judging.rules import RoundState
-from contest.judging.terms import GoingOn, RoundMethod, Terms, Ties
+from contest.judging.terms import Counting, GoingOn, Pairing, RoundMethod, Terms, Ties
 from core.db import db, transaction
 from tests import cast, make
 from tests.make import NOW
@@ -248,3 +248,28 @@ def test_a_planned_round_cannot_be_closed(desk: FlaskClient, planned: Round) -> 
 def test_the_card_on_the_organisers_desk_leads_to_judges_and_rounds(desk: FlaskClient, planned: Round) -> None:
     page = desk.get("/stages/55").text
     assert ('href="/stages/55/judges"' in page, f'href="{address(planned)}"' in page) == (True, True)
+
+
+def test_terms_of_every_kind_are_planned_through_the_form(desk: FlaskClient, stage: Stage, school: Unit) -> None:
+    given = {"going_on": "units", "cut": "2", "quotas": "Hà Nội: 5", "pairing": "random", "counting": "kemeny"}
+    desk.post("/stages/55/rounds/plan", data=PLAN | given)
+    [planned] = queries.rounds_of(stage)
+    terms = planned.terms
+    assert (terms.quotas, terms.pairing, terms.counting) == (
+        ((school.parent_id, 5),),
+        Pairing.RANDOM,
+        Counting.KEMENY,
+    )
+    page = desk.get(address(planned, "/change")).text
+    assert ("Hà Nội: 5" in page, "Hà Nội: 5" in desk.get(address(planned)).text) == (True, True)
+
+
+def test_a_quota_is_changed_and_taken_away(desk: FlaskClient, stage: Stage, school: Unit) -> None:
+    desk.post("/stages/55/rounds/plan", data=PLAN | {"going_on": "units", "cut": "2", "quotas": "Hà Nội: 5"})
+    [planned] = queries.rounds_of(stage)
+    found = []
+    for typed in ("Hà Nội: 3", ""):
+        desk.post(address(planned, "/change"), data=PLAN | {"going_on": "units", "cut": "2", "quotas": typed})
+        db.session.expire_all()
+        found.append(planned.terms.quotas)
+    assert found == [((school.parent_id, 3),), ()]

@@ -14,7 +14,7 @@ from contest.judging import log, queries, services, standing
 from contest.judging.commands import commands
 from contest.judging.models import DecidedLetter, Judge, Mark, Round
 from contest.judging.rules import Verdict
-from contest.judging.terms import GoingOn, RoundMethod
+from contest.judging.terms import Counting, GoingOn, RoundMethod
 from contest.letters.models import Letter
 from core.db import db, transaction
 from tests import make
@@ -66,11 +66,26 @@ def test_an_honest_log_matches_in_every_figure(app: Flask, funnel: Round) -> Non
     assert (code, said[-1]) == (0, "Everything matches.")
 
 
-@pytest.mark.parametrize("method", [RoundMethod.SCREENING, RoundMethod.PAIRS, RoundMethod.RANKING])
+@pytest.mark.parametrize(
+    ("method", "counting"),
+    [
+        (RoundMethod.SCREENING, Counting.BORDA),
+        (RoundMethod.PAIRS, Counting.BORDA),
+        *((RoundMethod.RANKING, counting) for counting in Counting),
+    ],
+)
 def test_rounds_without_marks_match_too(
-    app: Flask, stage: Stage, letters: list[Letter], lan: Judge, dung: Judge, hoa: Person, method: RoundMethod
+    app: Flask,
+    stage: Stage,
+    letters: list[Letter],
+    lan: Judge,
+    dung: Judge,
+    hoa: Person,
+    method: RoundMethod,
+    counting: Counting,
 ) -> None:
-    round_ = make.open_round(stage, reads=2, method=method, going_on=GoingOn.TOP, cut=Decimal(2), anchors=1)
+    best_two = {"going_on": GoingOn.TOP, "cut": Decimal(2)}
+    round_ = make.open_round(stage, reads=2, method=method, counting=counting, anchors=1, **best_two)
     with transaction():
         judge_everything(round_, lan, method)
     make.closed(round_, hoa)

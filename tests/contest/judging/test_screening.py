@@ -90,3 +90,27 @@ def test_a_screening_round_takes_no_marks(desk: list[Assignment]) -> None:
 def test_a_round_of_marks_takes_no_verdict(read: Assignment) -> None:
     with pytest.raises(Refused, match="judged in another way"):
         say(read, Verdict.YES)
+
+
+def test_a_verdict_sent_again_by_its_key_is_given_once(lans: FlaskClient, desk: list[Assignment], stage: Stage) -> None:
+    sent = {"verdict": "yes", "key": "of-the-tests", "kept_for": 60}
+    first = lans.post(address(desk[0]), json=sent).status_code
+    say(desk[0], Verdict.NO)
+    again = lans.post(address(desk[0]), json=sent).status_code
+    assert (first, again, queries.verdict_of(desk[0]), logged(stage)) == (
+        200,
+        200,
+        Verdict.NO,
+        [(None, "yes"), ("yes", "no")],
+    )
+
+
+@pytest.mark.parametrize("sent", [{}, {"verdict": "maybe"}, [], {"verdict": None}])
+def test_a_verdict_that_is_none_is_refused(lans: FlaskClient, desk: list[Assignment], sent: object) -> None:
+    answer = lans.post(address(desk[0]), json=sent)
+    assert (answer.status_code, queries.verdict_of(desk[0])) == (422, None)
+
+
+def test_letters_to_screen_are_fetched_ahead_where_they_lie(lans: FlaskClient, desk: list[Assignment]) -> None:
+    pages = lans.get(f"/judging/desk/{desk[0].id}/ahead").get_json()["pages"]
+    assert pages[2:] == [address(read) for read in desk]

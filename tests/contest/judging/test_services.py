@@ -385,3 +385,24 @@ def test_progress_counts_each_judge_and_how_often_letters_were_read(read: Assign
         services.recuse(assignment=queries.desk_of(lan.person)[1], by=lan.person, now=NOW)
     rows = {row.judge: (row.pile.done, row.waiting, row.given_back) for row in queries.progress_of(read.round)}
     assert (rows, queries.reads_done(read.round)) == ({lan: (1, 2, 1), dung: (0, 1, 0)}, {0: 3, 1: 1})
+
+
+def test_letters_beyond_a_smaller_room_go_to_others_at_once(
+    stage: Stage, letters: list[Letter], lan: Judge, dung: Judge, hoa: Person
+) -> None:
+    round_ = make.open_round(stage)
+    first = queries.desk_of(lan.person)[0]
+    make.marks(first, "7")
+    with transaction():
+        gone = services.set_limits(judge=lan, capacity=1, units=[], by=hoa, now=NOW)
+    desks = [len(queries.desk_of(judge.person, round_)) for judge in (lan, dung)]
+    assert (gone, desks, first.state) == (1, [1, 3], AssignmentState.MARKED)
+
+
+def test_letters_of_a_school_barred_later_leave_the_desk_at_once(
+    stage: Stage, school: Unit, letters: list[Letter], lan: Judge, dung: Judge, hoa: Person
+) -> None:
+    make.open_round(stage)
+    with transaction():
+        gone = services.set_limits(judge=lan, capacity=None, units=[], home=school, by=hoa, now=NOW)
+    assert (gone, queries.desk_of(lan.person), len(queries.desk_of(dung.person))) == (2, [], 4)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize
 
-from contest.judging.severity import additive
+from contest.judging.severity import additive, mixed
 from contest.judging.severity.freedom import Anchors
 from contest.judging.severity.ratings import BoolArray, FloatArray, Ratings, means
 from tests.contest.judging.severity import made as making
@@ -167,3 +167,12 @@ def test_a_single_judge_has_no_severity() -> None:
 def test_criteria_differ_by_their_means_inside_reads() -> None:
     rows = [(str(place), "A", name, place % 3 + ease) for place in range(12) for name, ease in (("x", 1.0), ("y", 3.0))]
     assert additive.criterion_effects(making.ratings(rows)).difficulty == pytest.approx([1.0, -1.0])
+
+
+def test_beginning_with_a_part_of_many_judges_ends_at_the_same_variances(monkeypatch: pytest.MonkeyPatch) -> None:
+    truth = making.made(letters=400, severity=tuple(np.linspace(-1.5, 1.5, 30)), criteria=1, top=8, reads=3).ratings
+    plain = additive.fit(truth).variances
+    monkeypatch.setattr(mixed, "MANY_JUDGES", 20)
+    monkeypatch.setattr(mixed, "PART_OF_JUDGES", 12)
+    part = additive.fit(truth).variances
+    assert (part.letters, part.judges, part.read) == pytest.approx((plain.letters, plain.judges, plain.read), rel=1e-4)

@@ -1,0 +1,133 @@
+"""Every SELECT of the open data on single things and on the dump. Nothing is written."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from core.db import db
+from stamps.models import (
+    Catalogue,
+    CatalogueNumber,
+    Maker,
+    PermanentNumber,
+    Series,
+    Stamp,
+    StampIssue,
+    StampPicture,
+    Topic,
+)
+
+Row = TypeVar("Row", StampIssue, Stamp)
+AT_ONCE = 1000
+# Viewers show no longer lists; programs take the dump.
+MOST_LISTED = 1000
+
+
+def picture(key: str) -> StampPicture | None:
+    """A picture that may be shown."""
+    return db.session.scalar(select(StampPicture).where(StampPicture.key == key, StampPicture.withdrawn_at.is_(None)))
+
+
+def stamps_of(keys: Sequence[str]) -> list[Stamp]:
+    """Items of these keys, in their order."""
+    query = select(Stamp).where(Stamp.key.in_(keys)).options(*_whole_stamp())
+    found = {stamp.key: stamp for stamp in db.session.scalars(query).unique()}
+    return [found[key] for key in keys if key in found]
+
+
+def issues_of(keys: Sequence[str]) -> list[StampIssue]:
+    """Issues of these keys, in their order."""
+    query = select(StampIssue).where(StampIssue.key.in_(keys)).options(*_whole_issue())
+    found = {issue.key: issue for issue in db.session.scalars(query).unique()}
+    return [found[key] for key in keys if key in found]
+
+
+def first_numbers(kind: str, keys: Sequence[str]) -> dict[str, int]:
+    """The permanent number of each key, the one given first."""
+    query = select(PermanentNumber.key, PermanentNumber.number).where(
+        PermanentNumber.kind == kind, PermanentNumber.key.in_(keys)
+    )
+    return dict(db.session.execute(query.order_by(PermanentNumber.number.desc())).tuples().all())
+
+
+def issues_with_pictures() -> list[StampIssue]:
+    """Issues of which a picture may be shown, newest first."""
+    of_stamps = select(Stamp.issue_id).join(StampPicture, StampPicture.stamp_id == Stamp.id)
+    own = select(StampPicture.issue_id).where(StampPicture.issue_id.is_not(None), StampPicture.withdrawn_at.is_(None))
+    shown = of_stamps.where(StampPicture.withdrawn_at.is_(None)).union(own)
+    query = select(StampIssue).where(StampIssue.id.in_(shown)).order_by(StampIssue.date.desc(), StampIssue.id)
+    return list(db.session.scalars(query.limit(MOST_LISTED)))
+
+
+def every_issue() -> Iterator[StampIssue]:
+    """All issues in the order of their ids, a thousand at a time, so that memory stays small."""
+    yield from _in_parts(StampIssue)
+
+
+def every_stamp() -> Iterator[Stamp]:
+    """All items likewise."""
+    yield from _in_parts(Stamp)
+
+
+def every_number() -> Iterator[tuple[str | None, str | None, str, str, str]]:
+    """All catalogue numbers: key of the issue or of the item, catalogue, normal form, as printed."""
+    query = (
+        select(StampIssue.key, Stamp.key, Catalogue.key, CatalogueNumber.normal, CatalogueNumber.printed)
+        .select_from(CatalogueNumber)
+        .join(Catalogue, Catalogue.id == CatalogueNumber.catalogue_id)
+        .outerjoin(StampIssue, StampIssue.id == CatalogueNumber.issue_id)
+        .outerjoin(Stamp, Stamp.id == CatalogueNumber.stamp_id)
+        .order_by(CatalogueNumber.id)
+    )
+    yield from db.session.execute(query.execution_options(yield_per=AT_ONCE)).tuples()
+
+
+def topics() -> list[Topic]:
+    """Every topic."""
+    return list(db.session.scalars(select(Topic).order_by(Topic.id)))
+
+
+def makers() -> list[Maker]:
+    """Every maker."""
+    return list(db.session.scalars(select(Maker).order_by(Maker.id)))
+
+
+def series() -> list[Series]:
+    """Every series."""
+    return list(db.session.scalars(select(Series).order_by(Series.id)))
+
+
+def catalogues() -> list[Catalogue]:
+    """Every catalogue."""
+    return list(db.session.scalars(select(Catalogue).order_by(Catalogue.rank, Catalogue.id)))
+
+
+def _in_parts(table: type[Row]) -> Iterator[Row]:
+    options: dict[type[object], tuple[Any, ...]] = {StampIssue: _whole_issue(), Stamp: _whole_stamp()}
+    last = 0
+    while True:
+        query = select(table).where(table.id > last).options(*options.get(table, ())).order_by(table.id).limit(AT_ONCE)
+        part = db.session.scalars(query).unique().all()
+        if not part:
+            return
+        yield from part
+        last = part[-1].id
+        db.session.expunge_all()
+
+
+def _whole_issue() -> tuple[Any, ...]:
+    return (selectinload(StampIssue.stamps), selectinload(StampIssue.pictures))
+
+
+def _whole_stamp() -> tuple[Any, ...]:
+    return (
+        joinedload(Stamp.issue),
+        joinedload(Stamp.parent),
+        joinedload(Stamp.base),
+        selectinload(Stamp.members),
+        selectinload(Stamp.topics),
+        selectinload(Stamp.credits),
+        selectinload(Stamp.pictures),
+    )

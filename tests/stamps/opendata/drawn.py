@@ -1,0 +1,31 @@
+"""Pictures for tests: invented stamps, kept as uploads are."""
+
+import io
+
+from PIL import Image, ImageDraw
+
+from core import files
+from stamps.models import Stamp, StampPicture
+from tests import make
+
+WIDTH, HEIGHT = 300, 200
+
+
+def picture(stamp: Stamp, key: str = "drawn", **given: object) -> StampPicture:
+    """A picture of a stamp, left half red, right half blue."""
+    drawn = Image.new("RGB", (WIDTH, HEIGHT), "red")
+    ImageDraw.Draw(drawn).rectangle((WIDTH // 2, 0, WIDTH, HEIGHT), fill="blue")
+    out = io.BytesIO()
+    drawn.save(out, "PNG")
+    facts = {"licence": "https://creativecommons.org/publicdomain/zero/1.0/", "source": "drawn for the tests"}
+    made = StampPicture(
+        key=key,
+        stamp_id=stamp.id,
+        file_id=files.keep(out.getvalue(), ending="png"),
+        width=WIDTH,
+        height=HEIGHT,
+        added_at=make.NOW,
+        **(facts | given),
+    )
+    make.saved(made)
+    return made
