@@ -1,6 +1,7 @@
 """Swap partners among 10,000 collectors with 1,000 wants and 300 swaps each: one question, how long it takes.
 
-Half of what anybody wants or swaps is among a tenth of the stamps, as with people. SQLite, in milliseconds of the processor; five collectors are asked for.
+Half of what anybody wants or swaps is among a tenth of the stamps, as with people. SQLite, milliseconds of the
+processor; five collectors are asked for.
 """
 
 import tempfile
