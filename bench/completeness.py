@@ -1,6 +1,6 @@
 """How complete a collection of 100,000 copies is, in a catalogue of 1,000,000 stamps: each chart of the pages.
 
-SQLite, in milliseconds of the processor; 333,333 issues of 50 countries and 120 years, every tenth stamp owned, half of them in one country.
+SQLite, in milliseconds of the processor; 333,333 issues of 50 countries and 120 years; every tenth stamp is owned.
 """
 
 import tempfile
