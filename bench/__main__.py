@@ -3,7 +3,18 @@
 import sys
 from importlib import import_module
 
-BENCHES = ("hand_in", "search", "finding", "killing", "assigning", "funnel", "marking", "severity", "swapping")
+BENCHES = (
+    "hand_in",
+    "search",
+    "finding",
+    "killing",
+    "assigning",
+    "funnel",
+    "marking",
+    "severity",
+    "swapping",
+    "completeness",
+)
 
 
 def main() -> None:
