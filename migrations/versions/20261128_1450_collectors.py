@@ -6,7 +6,7 @@ from alembic import op
 import core.db
 
 revision = "94d0b7f1c3e8"
-down_revision = "c3d9a1f0b852"
+down_revision = "e81f3b6a2c07"
 branch_labels = None
 depends_on = None
 
