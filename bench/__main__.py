@@ -5,7 +5,7 @@ from importlib import import_module
 
 BENCHES = (
     *("hand_in", "search", "finding", "killing", "assigning", "funnel", "marking", "severity"),
-    *("catalogue", "importing", "pictures", "swapping"),
+    *("catalogue", "completeness", "importing", "pictures", "swapping"),
 )
 
 

@@ -20,7 +20,7 @@ FIRST, SECOND = f"{ISSUE}-3-1", f"{ISSUE}-3-2"
 def collectors(site: Site) -> dict[str, str]:
     """Two grown-ups with accounts; the index is there."""
     wait_for(site.url + "/api/v1/search")
-    return {name: password_of(site.command("create-user", name, "--role", "curator")) for name in ("an", "binh")}
+    return {name: password_of(site.command("create-user", name, "--role", "curator")) for name in ("khanh", "binh")}
 
 
 def let_be_found(page: Page, name: str) -> None:
@@ -41,42 +41,42 @@ def press_on(page: Page, stamp: str, key: str) -> None:
 
 
 def test_a_collector_finds_marks_and_swaps(window: Window, collectors: dict[str, str]) -> None:
-    an = sign_in(window(language="en"), "an", collectors["an"])
+    khanh = sign_in(window(language="en"), "khanh", collectors["khanh"])
     binh = sign_in(window(language="en", phone=True), "binh", collectors["binh"])
 
-    an.goto("/search")
-    an.locator("#q").fill("vn2910")
-    an.locator("#q").press("Enter")
-    an.locator(f"main a[href='/stamps/{FIRST}']").first.click()
-    an.get_by_role("link", name=re.compile("^To the issue")).click()
-    an.get_by_role("button", name="I have this set").click()
-    expect(an.get_by_text("stamps marked.")).to_be_visible()
-    an.get_by_role("button", name="Take the last marking back").click()
-    expect(an.get_by_text("Taken back.")).to_be_visible()
-    an.get_by_role("button", name="I have this set").click()
-    expect(an.get_by_text("stamps marked.")).to_be_visible()
+    khanh.goto("/search")
+    khanh.locator("#q").fill("vn2910")
+    khanh.locator("#q").press("Enter")
+    khanh.locator(f"main a[href='/stamps/{FIRST}']").first.click()
+    khanh.get_by_role("link", name=re.compile("^To the issue")).click()
+    khanh.get_by_role("button", name="I have this set").click()
+    expect(khanh.get_by_text("stamps marked.")).to_be_visible()
+    khanh.get_by_role("button", name="Take the last marking back").click()
+    expect(khanh.get_by_text("Taken back.")).to_be_visible()
+    khanh.get_by_role("button", name="I have this set").click()
+    expect(khanh.get_by_text("stamps marked.")).to_be_visible()
 
-    an.goto("/search?q=vn2910")
-    expect(an.get_by_text("I have it", exact=True).first).to_be_visible()
+    khanh.goto("/search?q=vn2910")
+    expect(khanh.get_by_text("I have it", exact=True).first).to_be_visible()
 
-    press_on(an, FIRST, "s")
-    press_on(an, SECOND, "w")
+    press_on(khanh, FIRST, "s")
+    press_on(khanh, SECOND, "w")
     press_on(binh, FIRST, "w")
     press_on(binh, SECOND, "s")
-    let_be_found(an, "An of the tests")
+    let_be_found(khanh, "Khánh of the tests")
     let_be_found(binh, "Bình of the tests")
 
-    an.goto("/my-stamps/partners")
-    an.get_by_role("link", name="Bình of the tests").click()
-    an.get_by_label("Message").fill("Shall we swap?")
-    an.get_by_role("button", name="Send").click()
-    expect(an.get_by_text("Shall we swap?")).to_be_visible()
+    khanh.goto("/my-stamps/partners")
+    khanh.get_by_role("link", name="Bình of the tests").click()
+    khanh.get_by_label("Message").fill("Shall we swap?")
+    khanh.get_by_role("button", name="Send").click()
+    expect(khanh.get_by_text("Shall we swap?")).to_be_visible()
     binh.goto("/my-stamps/messages")
-    binh.get_by_role("link", name="An of the tests").click()
+    binh.get_by_role("link", name="Khánh of the tests").click()
     expect(binh.get_by_text("Shall we swap?")).to_be_visible()
 
-    an.goto("/my-stamps/completeness")
-    expect(an.locator("progress").first).to_be_visible()
+    khanh.goto("/my-stamps/completeness")
+    expect(khanh.locator("progress").first).to_be_visible()
 
 
 def test_marking_works_without_scripts(site: Site, collectors: dict[str, str], chromium: object) -> None:
