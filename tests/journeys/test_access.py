@@ -38,6 +38,7 @@ PAGES = {
         "/laureates/50-international-bronze-vn",
         "/stamps",
         "/stamps/issues/vn-2021-10-09-upu-letter-writing-50",
+        "/stamps/by-picture",
         "/countries/VN",
         "/stages/55/rules",
         "/stages/55/changes",
@@ -47,7 +48,13 @@ PAGES = {
         "/account/sign-in",
         "/nowhere",
     ),
-    "curator": ("/laureates/names", "/my-stamps", "/stamps/vn-1998-06-10-world-cup-98-3-1"),
+    "curator": (
+        "/laureates/names",
+        "/my-stamps",
+        "/stamps/vn-1998-06-10-world-cup-98-3-1",
+        "/stamps/demonstration-letters-2021-1/pictures",
+        "/stamps/by-picture/index",
+    ),
     "student": ("/letters", "/letters/1/write", "/letters/1/hand-in", "/account", "/account/consent"),
     "judge": ("/judging", "/judging/desk/1", "/judging/offline"),
     "organiser": (
