@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import current_app
 
@@ -37,6 +38,8 @@ STAMP_COLUMNS = (
     *("colours", "print_run", "makers", "topics", "confidence", "note", "url", "changed_at"),
 )
 NUMBER_COLUMNS = ("issue", "stamp", "catalogue", "number", "printed")
+# Columns that lead to another thing.
+LINKS = ("issue", "variety_of", "overprint_on")
 NAMED_COLUMNS = ("key", "name_vi", "name_en", "name_fr")
 
 
@@ -53,8 +56,12 @@ class Dump:
 
 @jobs.handles(JOB, writes=False, takes_long=True, daily_at=HOUR)
 def dump() -> None:
-    """Write the archive and what is said of it."""
-    folder = _folder()
+    """Write the archive and what is said of it. The worker has no request, hence no host: addresses become keys."""
+    with current_app.test_request_context():
+        _dump(_folder())
+
+
+def _dump(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     unfinished = folder / f"{NAME}.part"
     rows: dict[str, int] = {}
@@ -141,9 +148,23 @@ def _write(archive: zipfile.ZipFile, name: str, columns: tuple[str, ...], lines:
         writer = csv.writer(out)
         writer.writerow(columns)
         for line in lines:
-            writer.writerow([_cell(line[column]) for column in columns])
+            writer.writerow([_cell(_without_host(column, line[column])) for column in columns])
             written += 1
     return written
+
+
+def _without_host(column: str, value: Any) -> Any:
+    """Other things by their key, the page of a thing by its path."""
+    if column in LINKS and value:
+        return key_of(value)
+    if column == "contains":
+        return [{"item": key_of(each["item"]), "times": each["times"]} for each in value]
+    return urlsplit(value).path if column == "url" else value
+
+
+def key_of(address: str) -> str:
+    """The key at the end of a thing's address."""
+    return address.rpartition("/")[2]
 
 
 def _cell(value: Any) -> Any:
@@ -159,5 +180,6 @@ def _readme() -> str:
     return (
         f"Tem Thu: the catalogue of stamps, {clock.now():%Y-%m-%d}\n\n{NOTICE}\n\n"
         "UTF-8, comma-separated, one header line. An empty cell means not known. Cells with parts hold JSON.\n"
-        "numbers.csv names the issue or item by its key. No file holds a price, a collector's list or a person's data.\n"
+        "Issues and items are named by their keys; url is a path of the site.\n"
+        "No file holds a price, a collector's list or a person's data.\n"
     )

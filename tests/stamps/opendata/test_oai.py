@@ -16,6 +16,7 @@ from werkzeug.serving import make_server
 from core.db import db, transaction
 from stamps import queries, services
 from stamps.models import Stamp
+from stamps.reading.numbers import read_number
 from tests import make
 
 OAI = "{http://www.openarchives.org/OAI/2.0/}"
@@ -136,3 +137,16 @@ def test_changes_during_a_harvest_are_not_missed(app: Flask, client: FlaskClient
         db.session.get_one(Stamp, changed.id).changed_at = last
     again = answered(client, "verb=ListIdentifiers&metadataPrefix=oai_dc&set=items")
     assert identifiers(again)[-1] == "oai:localhost:79"
+
+
+def test_a_new_catalogue_number_is_a_change(app: Flask) -> None:
+    make.record()
+    stamp = queries.stamp(STAMP)
+    assert stamp is not None
+    before = stamp.changed_at
+    with transaction():
+        again = db.session.get_one(Stamp, stamp.id)
+        numbers = [read_number("VN:2910"), read_number("Mi:VN 2953")]
+        services.number_thing(again, [number for number in numbers if number], services.known_catalogues())
+    db.session.refresh(stamp)
+    assert stamp.changed_at > before
