@@ -37,7 +37,7 @@ from contest.letters.sheets import KeptSheet
 from core import clock
 from core.db import transaction
 from website.config import DEMONSTRATION_SIGN_INS
-from website.demonstration import stamps, texts
+from website.demonstration import texts
 from website.demonstration.provinces import PROVINCES
 
 NUMBER = 55
@@ -68,17 +68,15 @@ def load() -> None:
         hashes = {role: passwords.hash_of(password) for role, password in made.items()}
         nobody = passwords.hash_of(passwords.generated())
         bar.update()
-        scan, drawn = _scanned_sheet(), stamps.kept()
+        scan = _scanned_sheet()
         bar.update()
         with transaction():
-            curator = _fill(hashes, nobody, scan, clock.now())
-            stamps.load(drawn, by=curator, now=clock.now())
+            _fill(hashes, nobody, scan, clock.now())
         _keep_sign_ins(made)
         bar.update()
 
 
-def _fill(hashes: dict[Role, str], nobody: str, scan: KeptSheet, now: datetime) -> Person:
-    """Everything but the stamps; gives the curator."""
+def _fill(hashes: dict[Role, str], nobody: str, scan: KeptSheet, now: datetime) -> None:
     people = {role: _person(name, hashes[role], role, now) for role, name in ACCOUNTS.items()}
     organiser = people[Role.ORGANISER]
     stage = _stage(organiser, now)
@@ -90,7 +88,6 @@ def _fill(hashes: dict[Role, str], nobody: str, scan: KeptSheet, now: datetime) 
     judges = [people[Role.JUDGE]]
     judges += [_person(f"giam-khao-{number}", nobody, Role.JUDGE, now) for number in range(2, JUDGES + 1)]
     _round(stage, judges, organiser, now)
-    return people[Role.CURATOR]
 
 
 def _person(name: str, password_hash: str, role: Role, now: datetime) -> Person:
