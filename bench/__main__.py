@@ -3,7 +3,7 @@
 import sys
 from importlib import import_module
 
-BENCHES = ("hand_in", "search", "finding", "killing", "assigning", "funnel", "marking", "severity", "pictures")
+BENCHES = ("hand_in", "search", "finding", "killing", "assigning", "funnel", "marking", "severity", "catalogue", "pictures")
 
 
 def main() -> None:
