@@ -20,6 +20,7 @@ from core.db import db
 from core.errors import Refused
 from core.pages import sentence
 from stamps.commands import commands as stamps_commands
+from stamps.exchange import commands as _of_files  # noqa: F401 - likewise
 from stamps.pictures import commands as _of_pictures  # noqa: F401 - adds to `temthu stamps`
 from website.application import create_app
 from website.demonstration import load_demonstration

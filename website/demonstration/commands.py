@@ -3,7 +3,7 @@
 import click
 from flask.cli import with_appcontext
 
-from website.demonstration import drawn, year
+from website.demonstration import year
 
 
 @click.command("load-demonstration")
@@ -11,6 +11,5 @@ from website.demonstration import drawn, year
 def load_demonstration() -> None:
     """Load a contest year with invented people, once, and print one sign-in per role."""
     year.load()
-    drawn.load_once()
     for line in year.sign_ins():
         click.echo(line)

@@ -8,7 +8,7 @@ from PIL import Image
 
 from bench.looking.altering import Alteration
 from stamps.looking.finding import Pixels
-from website.demonstration.drawn import DESIGNS, drawn
+from website.demonstration.stamps import DESIGNS, drawn
 
 ALL = range(len(DESIGNS))
 

@@ -11,7 +11,7 @@ from core.jobs import run_due
 from stamps.models import StampIssue
 from stamps.pictures import asking, services
 from tests import cast, make
-from website.demonstration import drawn as demonstration
+from website.demonstration import stamps as demonstration
 
 
 @pytest.fixture

@@ -13,9 +13,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from accounts.models import Person
 from archive.sources import index_later
-from core import clock
-from core.db import db, transaction
-from stamps import queries
+from core.db import db
 from stamps.kinds import StampKind
 from stamps.models import Stamp, StampIssue
 from stamps.pictures import making, services
@@ -75,7 +73,7 @@ def lotus(brush: Brush) -> None:
     brush.ellipse((120, 420, 360, 480), fill=(52, 120, 80))
 
 
-def dial(brush: Brush) -> None:
+def clock(brush: Brush) -> None:
     """Twenty past twelve."""
     brush.ellipse((110, 180, 370, 440), fill=(250, 240, 210), outline=INK, width=8)
     for hour in range(12):
@@ -92,7 +90,7 @@ DESIGNS: tuple[tuple[Callable[[Brush], None], tuple[int, int, int], str, str, st
     (kite, (120, 190, 160), "8000", "Minh họa: cánh diều", "Demonstration: a kite"),
     (boat, (70, 130, 140), "10000", "Minh họa: con thuyền", "Demonstration: a boat"),
     (lotus, (240, 222, 180), "12000", "Minh họa: hoa sen", "Demonstration: a lotus"),
-    (dial, (150, 96, 130), "15000", "Minh họa: đồng hồ", "Demonstration: a clock"),
+    (clock, (150, 96, 130), "15000", "Minh họa: đồng hồ", "Demonstration: a clock"),
 )
 
 
@@ -125,14 +123,6 @@ def _perforate(brush: Brush) -> None:
 def kept() -> list[KeptPicture]:
     """All of them drawn and written to the disk: outside the transaction."""
     return [services.keep(making.made_anew(drawn(number))) for number in range(len(DESIGNS))]
-
-
-def load_once() -> None:
-    """Draw and load them, unless they are there."""
-    if queries.issue(ISSUE) is None:
-        pictures = kept()
-        with transaction():
-            load(pictures, by=None, now=clock.now())
 
 
 def load(pictures: list[KeptPicture], *, by: Person | None, now: datetime) -> StampIssue:
