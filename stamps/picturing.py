@@ -24,3 +24,13 @@ def face_of(pictures: Iterable[StampPicture]) -> StampPicture | None:
 def address(picture: StampPicture | None) -> str:
     """Where the picture itself is; nothing for none."""
     return url_for("stamps.picture", key=picture.key) if picture else ""
+
+
+def thumbnail(picture: StampPicture | None) -> str:
+    """Where it is to be had as small as lists show it; nothing for none."""
+    return url_for("pictures.sized", key=picture.key, kept_size="thumbnail") if picture else ""
+
+
+def on_page(picture: StampPicture) -> str:
+    """Where it is to be had in the size of a page."""
+    return url_for("pictures.sized", key=picture.key, kept_size="page")

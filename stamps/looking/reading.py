@@ -13,7 +13,7 @@ from core.errors import Refused
 from stamps.looking.finding import Pixels
 
 LARGEST_FILE = 20 * 1024 * 1024
-MOST_PIXELS = 80_000_000
+MOST_PIXELS = 64_000_000
 # More than this tells nothing more about a stamp.
 LONGEST_SIDE = 1280
 SHORTEST_SIDE = 24

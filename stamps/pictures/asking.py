@@ -45,13 +45,12 @@ class Found:
 def ask(content: bytes, *, country: str = "", year: int | None = None) -> list[Likeness]:
     """The pictures most like a photograph. Refuses what is no picture; raises shelf.Unusable without an index."""
     held = shelf.read(folder())
-    photograph = pixels_of(content)
     only = np.array(queries.ids_of(country=country, year=year), np.int64) if country or year else None
     if not _one_at_a_time.acquire(timeout=SECONDS_TO_WAIT):
         raise Refused("Many photographs are being looked at just now. Please try again in a moment.", field="picture")
     try:
         cv2.setNumThreads(1)
-        return likenesses(photograph, held, only=only)
+        return likenesses(pixels_of(content), held, only=only)
     finally:
         _one_at_a_time.release()
 

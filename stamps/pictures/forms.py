@@ -7,7 +7,7 @@ from wtforms import FileField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Optional, ValidationError
 
-from core.forms import PrintableText, at_most, required, stripped
+from core.forms import PrintableText, at_most, chosen, required, stripped
 from stamps.kinds import View
 from stamps.looking.reading import LARGEST_FILE
 
@@ -50,8 +50,10 @@ class PictureForm(FlaskForm):
     """A picture for a stamp or an issue, with whose it is and by what right it is shown."""
 
     picture = FileField(_l("Picture"), [_sent()])
-    view = RadioField(_l("What it shows"), choices=[SelectChoice(*each) for each in VIEWS], default=View.FACE.value)
-    licence = SelectField(_l("Licence"), choices=[SelectChoice(*each) for each in LICENCES])
+    view = RadioField(
+        _l("What it shows"), [chosen()], choices=[SelectChoice(*each) for each in VIEWS], default=View.FACE.value
+    )
+    licence = SelectField(_l("Licence"), [chosen()], choices=[SelectChoice(*each) for each in LICENCES])
     source = StringField(_l("Where it is from"), [required(), at_most(400), PrintableText()], filters=[stripped])
     author = StringField(_l("Who made it"), [at_most(200), PrintableText()], filters=[stripped])
 

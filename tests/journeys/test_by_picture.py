@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from bench.looking.altering import by_telephone
 from tests.journeys.conftest import Site, running
+from tests.journeys.test_access import faults_of
 from tests.stamps.looking.photographs import as_bytes, picture
 
 pytestmark = pytest.mark.journey
@@ -42,6 +43,7 @@ def test_from_a_photograph_to_the_laureate(window: Window, photograph: Path, pho
     page.get_by_label("Photograph of the stamp").set_input_files(photograph)
     page.get_by_role("button", name="Look for it").click()
 
+    assert faults_of(page) == []
     likeliest = page.get_by_role("listitem").filter(has_text="very alike").first
     expect(likeliest.get_by_role("heading")).to_have_text("Demonstration: a kite")
     likeliest.get_by_role("heading").get_by_role("link").click()
