@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from archive.text import words as folded_words
 from core.countries import LANGUAGES, country_name
 from core.pages import in_language
-from stamps import kindwords
+from stamps import fieldwords, kindwords
 from stamps.kinds import Part, StampKind
 from stamps.models import Credit, Named, Stamp, StampIssue
 from stamps.rules import CONTAINERS, first_day, in_currency
@@ -173,20 +173,12 @@ def variety(stamp: Stamp) -> str:
 
 def field_names() -> dict[str, str]:
     """What the fields that claims are about are called."""
-    return {
-        "sales_end": _("End of sale"),
-        "n_sheets": _("Souvenir sheets"),
-        "print_run": _("Print run"),
-        "date": _("First day of issue"),
-        "perforation": _("Perforation"),
-        "designer": _("Designer"),
-        "face_values": _("Face values"),
-    }
+    return fieldwords.labels()
 
 
 def claimed(field: str, value: str) -> str:
     """A claimed value in the reader's words."""
-    return partial_date(value) if field in ("date", "sales_end") else value
+    return partial_date(value) if field in ("date", "sales_end", "validity_end") else fieldwords.spoken(field, value)
 
 
 def name_of(thing: Named) -> str:

@@ -34,6 +34,24 @@ def numbered_keys(kind: str, keys: Sequence[str]) -> set[str]:
     return found
 
 
+def taken_keys(table: type[StampIssue] | type[Stamp], keys: Sequence[str]) -> set[str]:
+    """Those of these keys that a record has already."""
+    found: set[str] = set()
+    for start in range(0, len(keys), MOST_ASKED):
+        found.update(db.session.scalars(select(table.key).where(table.key.in_(keys[start : start + MOST_ASKED]))))
+    return found
+
+
+def keys_of_numbers(numbers: Sequence[int]) -> dict[int, str]:
+    """What permanent numbers lead to now; "" for what was taken out."""
+    found: dict[int, str] = {}
+    for start in range(0, len(numbers), MOST_ASKED):
+        some = numbers[start : start + MOST_ASKED]
+        query = select(PermanentNumber.number, PermanentNumber.key).where(PermanentNumber.number.in_(some))
+        found.update({row.number: row.key for row in db.session.execute(query)})
+    return found
+
+
 def highest_permanent_number() -> int:
     """The highest number given so far; 0 for none."""
     return db.session.scalar(select(func.max(PermanentNumber.number))) or 0
