@@ -55,7 +55,7 @@ class Listed:
 
     def picture_of(self, thing: StampIssue | Stamp) -> str:
         """The address of the picture that stands for a thing, or nothing."""
-        return picturing.address(self.pictures.get(thing.id))
+        return picturing.address(self.pictures.get(thing.id), "thumbnail")
 
 
 def listed(asked: Browsed) -> Listed:

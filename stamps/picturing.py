@@ -21,6 +21,8 @@ def face_of(pictures: Iterable[StampPicture]) -> StampPicture | None:
     return next((picture for picture in shown(pictures) if picture.view is View.FACE), None)
 
 
-def address(picture: StampPicture | None) -> str:
-    """Where the picture itself is; nothing for none."""
-    return url_for("stamps.picture", key=picture.key) if picture else ""
+def address(picture: StampPicture | None, size: str = "") -> str:
+    """Where the picture itself is, or a smaller size of it (`thumbnail`, `page`); nothing for none."""
+    if picture is None:
+        return ""
+    return url_for("pictures.sized", key=picture.key, kept_size=size) if size else url_for("stamps.picture", key=picture.key)
