@@ -7,7 +7,7 @@ from archive.asked import LAST_PAGE, PER_PAGE, Asked
 from archive.choices import Choice, at_work, chips_of, facets_of, kinds_of, label_of, sorts_of
 from archive.index import Query, Results
 from archive.queries import Found
-from archive.sources import Source, sources
+from archive.sources import sources
 from archive.worded import ShownHit, shown
 
 PER_SECTION = 5
@@ -42,6 +42,7 @@ class Answer:
     asked: Asked
     total: int
     is_ready: bool
+    is_too_wide: bool
     correction: Correction | None
     kinds: list[Choice]
     facets: list[tuple[str, list[Choice]]]
@@ -81,20 +82,21 @@ class Answer:
 
 def answer(asked: Asked) -> Answer:
     """Ask the index whatever the page needs."""
-    found = found_for(asked, asked.query if asked.typed.kind else asked.without())
+    found = found_for(asked, asked.query if asked.typed.kind else asked.without(of_each_kind=PER_SECTION))
     results, meant = found.results, replace(asked, typed=_meant(asked.typed, found.query))
     return Answer(
         asked=asked,
         total=results.total,
         is_ready=results.ready,
+        is_too_wide=results.too_wide,
         correction=_correction(asked, found),
-        kinds=kinds_of(meant, results),
+        kinds=kinds_of(meant, results) if results.total else [],
         facets=facets_of(meant, results) if results.total else [],
         chips=chips_of(asked),
         sorts=sorts_of(asked),
         sections=[] if asked.typed.kind else _sections(meant, results),
         hits=shown(results.hits, found.query),
-        ways_out=[] if results.total or not results.ready else _ways_out(asked),
+        ways_out=_ways_out(asked, results),
     )
 
 
@@ -117,16 +119,25 @@ def _correction(asked: Asked, found: Found) -> Correction | None:
 
 def _sections(meant: Asked, results: Results) -> list[HitSection]:
     counts = results.facets.get("kind", {})
-    return [_section(meant, source, counts[source.kind]) for source in sources() if counts.get(source.kind)]
+    return [
+        HitSection(
+            str(source.label),
+            meant.url(kind=source.kind),
+            counts[source.kind],
+            shown(results.of_each_kind.get(source.kind, ()), meant.typed),
+        )
+        for source in sources()
+        if counts.get(source.kind)
+    ]
 
 
-def _section(meant: Asked, source: Source, total: int) -> HitSection:
-    best = queries.find(replace(meant.typed, kind=source.kind, limit=PER_SECTION, facets=NOTHING_COUNTED))
-    return HitSection(str(source.label), meant.url(kind=source.kind), total, shown(best.hits, meant.typed))
-
-
-def _ways_out(asked: Asked) -> list[Choice]:
-    """The same question with one thing less, where that finds something."""
+def _ways_out(asked: Asked, results: Results) -> list[Choice]:
+    """The same question with one thing less, where that finds something; one that is too wide asked of one kind."""
+    if results.too_wide:
+        narrower = [] if asked.typed.kind else sources()
+        return [Choice(str(source.label), asked.url(kind=source.kind)) for source in narrower]
+    if results.total or not results.ready:
+        return []
     found = []
     for label, url, query in [*_without_filters(asked), *_without_words(asked)][:MOST_WAYS_OUT]:
         if total := queries.find(replace(query, facets=NOTHING_COUNTED)).total:

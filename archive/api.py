@@ -29,6 +29,8 @@ def search() -> ResponseReturnValue:
     found = found_for(question, question.query)
     if not found.results.ready:
         return unready.for_programs()
+    if found.results.too_wide:
+        return problem(422, "This question is too wide to be answered in time; add a word, a kind, a country or years.")
     answered = jsonify(_said(question, found))
     answered.add_etag()
     answered.vary.update(("Accept-Language", "Cookie"))

@@ -56,7 +56,7 @@ class Query:
 
     `words` and `phrases` as typed (engines fold them); the last word also matches as a beginning when `prefix`.
     `years`: inclusive range. `picture`: PICTURED or "". `sort`: one of SORTS. Page by `offset` and `limit`.
-    `facets`: those of FACETS that are to be counted.
+    `facets`: those of FACETS that are to be counted. `of_each_kind`: how many of the best of each kind are wanted, too.
     """
 
     words: tuple[str, ...] = ()
@@ -73,6 +73,7 @@ class Query:
     offset: int = 0
     limit: int = 20
     facets: tuple[str, ...] = FACETS
+    of_each_kind: int = 0
 
 
 # Filters of a query by one value, each named as the facet that counts the values.
@@ -105,13 +106,18 @@ class Hit:
 class Results:
     """A page of hits, the exact total, and for each facet asked for how many of the found hold each value.
 
-    Not `ready`: there is no index that can be used, so that nothing found means nothing.
+    `of_each_kind`: the best of each kind, as many as were asked for.
+
+    Not `ready`: there is no index that can be used, so that nothing found means nothing. `too_wide`: the question
+    would have taken too long; nothing found means nothing then, too, and a narrower one finds something.
     """
 
     hits: tuple[Hit, ...]
     total: int
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     ready: bool = True
+    too_wide: bool = False
+    of_each_kind: Mapping[str, tuple[Hit, ...]] = field(default_factory=dict)
 
 
 class Unusable(Exception):  # noqa: N818 - a state of the index that is healed, not an error of anybody

@@ -34,16 +34,21 @@ def find(query: Query) -> Results:
 def find_as_typed(query: Query) -> Found:
     """The same, with the query that found it."""
     results = current_index().search(query)
-    if results.ready and not results.total and query.words and not query.prefix:
+    if _has_nothing(results) and query.words and not query.prefix:
         query = replace(query, prefix=True)
         results = current_index().search(query)
     return Found(results, query)
 
 
+def _has_nothing(results: Results) -> bool:
+    """Whether there surely is nothing."""
+    return results.ready and not results.too_wide and not results.total
+
+
 def find_or_correct(query: Query) -> Found:
     """Find; where nothing is, find with one letter of a word put right ("did you mean")."""
     found = find_as_typed(query)
-    if found.results.total or not found.results.ready:
+    if not _has_nothing(found.results):
         return found
     for corrected in corrections(query):
         corrected_results = current_index().search(corrected)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from archive.index import PICTURED, Document, Query
-from archive.text import exact_words, words
+from archive.text import exact_words, words, words_of_each
 
 # Stands between two texts, so that no phrase runs from one into the next; never a word itself.
 BREAK = "."
@@ -71,14 +71,17 @@ class QueryTerms:
 
 def of_document(document: Document) -> DocumentTerms:
     """The words of a document."""
-    texts = (*document.titles, *_texts(document))
+    titles = tuple(dict.fromkeys(document.titles))
+    texts = tuple(dict.fromkeys((*document.titles, *_texts(document))))
+    read = dict(zip(texts, words_of_each(texts), strict=True)) if texts else {}
+    exact_titles = frozenset(exact_words(" ".join(titles)))
     return DocumentTerms(
-        titles=_in_a_row(document.titles),
-        text=_in_a_row(texts),
-        exact_titles=frozenset(exact_words(" ".join(document.titles))),
-        exact=frozenset(exact_words(" ".join(texts))),
-        numbers=frozenset(word for number in document.numbers for word in words(number) if word.isdigit()),
-        whole_titles=frozenset(_whole(words(title)) for title in document.titles),
+        titles=_in_a_row(read[title] for title in titles),
+        text=_in_a_row(read.values()),
+        exact_titles=exact_titles,
+        exact=exact_titles | frozenset(exact_words(" ".join(texts[len(titles) :]))),
+        numbers=frozenset(word for number in document.numbers for word in read[number] if word.isdigit()),
+        whole_titles=frozenset(_whole(read[title]) for title in titles),
     )
 
 
@@ -163,9 +166,9 @@ def _texts(document: Document) -> Iterable[str]:
     yield " ".join(map(str, document.years))
 
 
-def _in_a_row(texts: Iterable[str]) -> tuple[str, ...]:
+def _in_a_row(texts: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     row: list[str] = []
-    for text in dict.fromkeys(texts):
-        if found := words(text):
+    for found in texts:
+        if found:
             row += [BREAK, *found] if row else found
     return tuple(row[:MOST_KEPT])

@@ -83,6 +83,8 @@ def _file(written: Callable[[Found], Iterator[str]], mimetype: str, name: str) -
     found = found_for(question, question.without())
     if not found.results.ready:
         return unready.for_people()
+    if found.results.too_wide:
+        return Response(_("This question is too wide to be answered in time.") + "\n", 422, mimetype="text/plain")
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(stream_with_context(written(found)), headers=headers, mimetype=mimetype)
 

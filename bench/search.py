@@ -1,7 +1,8 @@
 """The search beside its rivals on made records: every kind of question, building, memory, writing, a whole page.
 
 TEMTHU_BENCH_RECORDS says how many records (100,000 unless told; 1,000,000 takes an hour, most of it plain Whoosh's),
-TEMTHU_BENCH_ENGINES which engines, TEMTHU_BENCH_FOLDER where indexes are kept to be asked again. Figures of one run may
+TEMTHU_BENCH_ENGINES which engines, TEMTHU_BENCH_FOLDER where indexes are kept to be asked again. An engine that takes
+very long is asked fewer questions. Figures of one run may
 be compared with each other; on two noisy cores, with no others.
 """
 
@@ -41,15 +42,20 @@ def built(engine: str, folder: Path) -> dict[str, Any]:
 
 
 def show(engine: str, building: dict[str, Any], asked: dict[str, Any]) -> None:
-    """Two lines."""
+    """Two lines, and a third for who was asked less than the others."""
     rate = int(RECORDS) / building["build s"]
+    a_second = int(RECORDS) / building["cpu s"]
     print(
-        f"{engine:<9} built in {building['build s']:.0f} s ({rate:,.0f}/s, {building['build MB']:.0f} MB at most), "
+        f"{engine:<9} built in {building['build s']:.0f} s ({rate:,.0f}/s, {a_second:,.0f} a second of one processor, "
+        f"load {building['load']:.1f}, {building['build MB']:.0f} MB at most), "
         f"index {building['index MB']:.0f} MB; first answer {asked['first s']:.2f} s; "
-        f"memory {asked['MB']:.0f} MB, of it its own {asked['own MB']:.0f}"
+        f"memory {asked['MB']:.0f} MB, of it its own {asked['own MB']:.0f}; load {asked['load']:.1f}"
     )
     cells = (f"{asked[name][0]:7.2f} /{asked[name][1]:8.1f}" for name in COLUMNS)
     print(f"{'':<9} " + "  ".join(cells), flush=True)
+    if asked["fewer"]:
+        few = ", ".join(f"{name} {count}" for name, count in asked["fewer"].items())
+        print(f"{'':<9} asked fewer questions, since each takes long: {few}", flush=True)
 
 
 def disagreements(totals: dict[str, dict[str, list[int]]]) -> list[str]:

@@ -3,9 +3,11 @@
 Nothing here is of the record. The same seed gives the same records, in whatever number.
 """
 
+import pickle
 import random
 from collections.abc import Callable, Iterator
-from itertools import accumulate
+from itertools import accumulate, islice
+from pathlib import Path
 
 from archive.index import Document
 from core.countries import country_names
@@ -37,6 +39,20 @@ def documents(count: int, *, seed: int = SEED) -> Iterator[Document]:
     draw = {language: _drawing(language, chance) for language in ("vi", "en", "fr")}
     for number in range(count):
         yield _document(number, chance, draw)
+
+
+def kept(folder: Path, count: int) -> Iterator[Document]:
+    """The same, made by the first who asks and left in a folder: making them takes longer than some engines do."""
+    path = folder / f"records-{count}.pickle"
+    if not path.exists():
+        unfinished, rest = path.with_suffix(".part"), documents(count)
+        with unfinished.open("wb") as out:
+            while some := list(islice(rest, 1000)):
+                pickle.dump(some, out)
+        unfinished.replace(path)
+    with path.open("rb") as given:
+        for _ in range(0, count, 1000):
+            yield from pickle.load(given)
 
 
 def _drawing(language: str, chance: random.Random) -> Callable[[int], list[str]]:

@@ -14,6 +14,8 @@ from bench.searching.corpus import documents
 from bench.searching.questions import questions
 from core.db import db
 
+ROUNDS = 2
+
 
 def main(folder: Path, count: int) -> None:
     """Ask for pages of one and two words, with a kind and without; print p50 and p95."""
@@ -36,10 +38,14 @@ def main(folder: Path, count: int) -> None:
 
 
 def _timed(app: Flask, words: list[str], more: str) -> list[float]:
+    """Milliseconds of each; the quicker of two, for others work on the machine too."""
     client, times = app.test_client(), []
     for word in words:
-        begun = time.perf_counter()
-        answer = client.get(f"/search?q={word}{more}")
-        times.append((time.perf_counter() - begun) * 1000)
-        assert answer.status_code == 200
+        took = []
+        for _round in range(ROUNDS):
+            begun = time.perf_counter()
+            answer = client.get(f"/search?q={word}{more}")
+            took.append((time.perf_counter() - begun) * 1000)
+            assert answer.status_code == 200
+        times.append(min(took))
     return times

@@ -4,6 +4,8 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import SelectField, TextAreaField
 
+from contest.winners.forms import PermissionForm
+from contest.winners.rights import LetterText
 from core.forms import PrintableText, at_most, chosen, moment_field, required
 
 
@@ -26,3 +28,12 @@ class WithdrawAwardForm(FlaskForm):
     """Why a published award is withdrawn."""
 
     reason = TextAreaField(_l("Reason, shown to everybody"), [required(), at_most(1000), PrintableText()])
+
+
+class OfferForm(PermissionForm):
+    """How much of a letter of the stage everybody is to read from the hour on."""
+
+    @property
+    def letter(self) -> LetterText:
+        """What was chosen; the text itself is the jury's copy."""
+        return LetterText(self.language.data, excerpt=self.excerpt.data or "")

@@ -114,6 +114,12 @@ def award(award_id: int) -> StageAward | None:
     return db.session.get(StageAward, award_id)
 
 
+def award_before_publication(award_id: int) -> StageAward | None:
+    """By id, as long as its stage is not published."""
+    found = award(award_id)
+    return found if found and found.stage.published_at is None else None
+
+
 def award_of_letter(letter: Letter) -> StageAward | None:
     """The prize of a letter."""
     return db.session.scalar(select(StageAward).where(StageAward.letter_id == letter.id))

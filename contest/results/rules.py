@@ -48,6 +48,14 @@ def refuse_hour(
         raise Refused("The hour must lie ahead.", field="hour")
 
 
+def refuse_offer(*, final: bool, typed: bool) -> None:
+    """Whether the text of a letter can be offered to everybody: a typed one, before publication."""
+    if final:
+        raise Refused("The results are published; the letter is looked after on the laureate’s page.")
+    if not typed:
+        raise Refused("Only a typed letter has a text that can be shown; this one was photographed.")
+
+
 def is_the_hour(*, hour_set: datetime | None, hour_of_job: datetime, published: bool, now: datetime) -> bool:
     """Whether the job that was waiting for an hour is to publish: the hour was neither moved nor cancelled."""
     return not published and hour_set is not None and hour_set == hour_of_job and now >= hour_set

@@ -1,5 +1,6 @@
 """Every write of results: giving prizes, setting the hour, publishing into the record, withdrawing in public."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from accounts.models import Person
@@ -11,16 +12,19 @@ from contest.judging import queries as judging
 from contest.judging.models import Round
 from contest.judging.rules import RoundState
 from contest.letters.models import Entrant, Letter
-from contest.letters.rules import LetterState
+from contest.letters.rules import LetterForm, LetterState
 from contest.results import queries, rules
 from contest.results.models import StageAward
 from contest.winners import queries as winners
 from contest.winners import services as record
+from contest.winners.models import Award
+from contest.winners.rights import LetterRights, LetterText, Permission, refuse_letter
 from contest.winners.rules import AwardLevel, PersonName, PrizeKind
 from contest.winners.services import NamesOf
 from core import clock, jobs, journal
 from core.db import db
 from core.errors import Refused
+from core.localtime import local_day
 
 # The usual prizes of a stage, by their English names, as kinds that can be compared over years.
 KINDS = {
@@ -80,6 +84,19 @@ def give_all_suggested(*, stage: Stage, by: Person, now: datetime) -> int:
         if row.suggested:
             give_prize(letter=letter, prize=row.suggested, citations=NamesOf(), by=by, now=now)
     return len(rows)
+
+
+def offer_letter(*, award: StageAward, letter: LetterText, permission: Permission, by: Person, now: datetime) -> None:
+    """Have everybody read the letter, or a part of it, from the hour on; or nothing. Names in it stay covered."""
+    queries.hold(award.stage)
+    typed = award.letter.form is LetterForm.TYPED
+    rules.refuse_offer(final=_is_final(award.stage, now), typed=typed)
+    refuse_letter(replace(letter, body=award.letter.blind_body), permission, today=local_day(now))
+    award.letter_rights, award.permitted_by, award.permitted_on = permission.rights, permission.by, permission.on
+    award.letter_language, award.letter_excerpt = letter.language, letter.excerpt
+    db.session.flush()
+    told = {"letter": award.letter.number, "rights": permission.rights.value, "permitted_by": permission.by}
+    _note(award.stage, "award.letter_offered", by, now, **told)
 
 
 def take_prize_back(*, award: StageAward, by: Person, now: datetime) -> None:
@@ -154,7 +171,7 @@ def publish(stage_id: int, hour: str) -> None:
 def _record(award: StageAward, now: datetime) -> None:
     entrant, prize = award.letter.entrant, award.prize
     province = editions.province_of(entrant.school)
-    record.record_laureate(
+    recorded = record.record_laureate(
         edition=award.stage.edition,
         country=award.stage.country,
         level=AwardLevel.NATIONAL,
@@ -172,13 +189,25 @@ def _record(award: StageAward, now: datetime) -> None:
         origin=award.id,
         now=now,
     )
+    if award.letter_rights is not LetterRights.NONE and entrant.consent.withdrawn_at is None:
+        _record_letter(award, recorded, now)
+
+
+def _record_letter(award: StageAward, recorded: Award, now: datetime) -> None:
+    """Of a letter no more is copied than everybody may read."""
+    is_whole = award.letter_rights is LetterRights.WHOLE
+    letter = LetterText(award.letter_language, award.letter.blind_body if is_whole else "", award.letter_excerpt)
+    permission = Permission(award.letter_rights, award.permitted_by, award.permitted_on)
+    record.keep_letter(award=recorded, letter=letter, permission=permission, by=None, now=now)
 
 
 @jobs.handles("consent.withdrawn")
 def take_names_down(consent_id: int) -> None:
-    """A guardian has withdrawn: the prize stays in the record, the child's name is shown no more."""
+    """A guardian has withdrawn: the prize stays in the record, the child's name and letter are shown no more."""
     for award in queries.awards_under(consent_id):
         recorded = winners.award_of_stage(award.id)
+        if recorded:
+            record.withdraw_permission(award=recorded, by=None, now=clock.now())
         if recorded and recorded.laureate:
             record.show_person(laureate=recorded.laureate, shown_as=NameShown.HIDDEN, by=None, now=clock.now())
 

@@ -19,7 +19,7 @@ from contest.judging import standing
 from contest.judging.rules import RoundState
 from contest.letters.models import Letter
 from contest.results import queries, services
-from contest.results.forms import AwardForm, HourForm, WithdrawAwardForm
+from contest.results.forms import AwardForm, HourForm, OfferForm, WithdrawAwardForm
 from contest.results.models import StageAward
 from contest.winners.services import NamesOf
 from core import clock
@@ -143,6 +143,28 @@ def give_suggested(stage: Stage) -> ResponseReturnValue:
         count = services.give_all_suggested(stage=stage, by=current_user, now=clock.now())
     flash(ngettext("%(num)d prize is given.", "%(num)d prizes are given.", count))
     return redirect(url_for("results.ranking", number=stage.edition.number))
+
+
+@blueprint.route("/awards/<int:award_id>/letter", methods=["GET", "POST"])
+@asks("award.change", of=queries.award_before_publication)
+def offer_letter(award: StageAward) -> ResponseReturnValue:
+    """How much of a letter everybody is to read from the hour on, and who has permitted that."""
+    form = OfferForm(
+        rights=award.letter_rights,
+        language=award.letter_language or "vi",
+        excerpt=award.letter_excerpt,
+        permitted_by=award.permitted_by,
+        permitted_on=award.permitted_on,
+    )
+    if form.validate_on_submit():
+        with refusals(form):
+            with transaction():
+                services.offer_letter(
+                    award=award, letter=form.letter, permission=form.permission, by=current_user, now=clock.now()
+                )
+            flash(_("It is noted. Nobody reads anything of it before the hour."))
+            return redirect(url_for("results.award", letter_id=award.letter_id))
+    return page("contest/results/letter.html", form=form, award=award, letter=award.letter, stage=award.stage)
 
 
 @blueprint.post("/awards/<int:award_id>/take-back")

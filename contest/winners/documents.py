@@ -12,7 +12,7 @@ from contest.editions.models import Edition
 from contest.winners import facts, queries
 from contest.winners.models import Award
 from contest.winners.rules import AwardLevel, Discretion, PrizeKind
-from contest.winners.shown import ShownAward, show
+from contest.winners.shown import ShownAward, ShownLetter, show, show_letter
 from contest.winners.words import CONTEST, LEVELS, PRIZES
 from core.countries import LANGUAGES, country_name, country_names
 from core.pages import in_language
@@ -41,11 +41,10 @@ def of_edition(edition: Edition, discretion: Discretion) -> Document:
     )
 
 
-def of_award(shown: ShownAward, edition: Edition) -> Document:
+def of_award(shown: ShownAward, edition: Edition, letter: ShownLetter | None = None) -> Document:
     """An award: the person as shown, the prize and country in three languages, the theme, the contest's name.
 
-    Of a letter the record holds no text; should it ever, only what its rights state lets be shown belongs here. What
-    the jury and the record say of it is the text of which passages are shown.
+    The text of which passages are shown is what the jury and the record say, and of the letter what may be read of it.
     """
     prizes = (*shown.prize_names, *PRIZES[shown.prize].also, shown.prize_as_printed)
     titles = _titles(shown)
@@ -64,8 +63,8 @@ def of_award(shown: ShownAward, edition: Edition) -> Document:
         numbers=(str(shown.number),),
         date=str(shown.year),
         rank=_rank(shown),
-        languages=tuple(code for code in LANGUAGES if getattr(shown, f"citation_{code}")),
-        body="\n".join(_own_texts(shown)),
+        languages=_languages(shown, letter),
+        body="\n".join((*_own_texts(shown), *([letter.text] if letter else []))),
         facts=in_languages("title", titles) | in_languages("prize", columns_of(shown, "name")) | {"place": shown.place},
     )
 
@@ -114,8 +113,14 @@ def _own_texts(shown: ShownAward) -> tuple[str, ...]:
     return tuple(text for text in texts if text)
 
 
+def _languages(shown: ShownAward, letter: ShownLetter | None) -> tuple[str, ...]:
+    """In which there is something to read."""
+    cited = [code for code in LANGUAGES if getattr(shown, f"citation_{code}")]
+    return tuple(dict.fromkeys((*cited, *([letter.language] if letter and letter.language else []))))
+
+
 def _document(award: Award, discretion: Discretion) -> Document:
-    return of_award(show(award, discretion), award.edition)
+    return of_award(show(award, discretion), award.edition, show_letter(award, discretion))
 
 
 def _one_edition(key: str) -> Document | None:

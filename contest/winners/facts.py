@@ -10,7 +10,7 @@ from contest.editions.models import Edition
 from contest.winners import queries, words
 from contest.winners.models import Award
 from contest.winners.rules import AwardLevel, Discretion
-from contest.winners.shown import ShownAward, show, show_all
+from contest.winners.shown import ShownAward, show, show_all, show_letter
 from core.claims import Field, by_field
 from core.countries import country_name
 from core.evidence import Claim, citations_of, claims_about
@@ -51,6 +51,7 @@ def of_award(award: Award) -> dict[str, Any]:
     others = [other for other in award.laureate.awards if other.id != award.id] if award.laureate else []
     return {
         "award": shown,
+        "letter": show_letter(award, discretion),
         "edition": award.edition,
         "stamps_words": stamps_words,
         "facts": _award_facts(shown),

@@ -1,12 +1,13 @@
 """Tables of the record: laureates, their awards, tallies that others claim. Empty means not known. No decisions."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import Date, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.rules import NameShown
 from contest.editions.models import Edition
+from contest.winners.rights import LetterRights
 from contest.winners.rules import AwardLevel, PrizeKind
 from core.db import Base, Instant, choice
 from core.evidence import Confidence
@@ -64,6 +65,29 @@ class Award(Base):
     withdrawn_reason: Mapped[str] = mapped_column(Text, default="")
     edition: Mapped[Edition] = relationship(lazy="joined", innerjoin=True)
     laureate: Mapped[Laureate | None] = relationship(back_populates="awards", lazy="joined")
+    letter: Mapped["AwardLetter | None"] = relationship(back_populates="award")
+
+
+class AwardLetter(Base):
+    """The letter that won an award: as much of it as the record holds, and how much of that everybody may read.
+
+    `body` may be empty where only an excerpt was given to us. A permission that was withdrawn leaves `rights` at
+    none, with the day; nothing of the text is shown or searched then.
+    """
+
+    __tablename__ = "award_letter"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    award_id: Mapped[int] = mapped_column(ForeignKey("award.id"), unique=True)
+    language: Mapped[str] = mapped_column(String(8), default="")
+    body: Mapped[str] = mapped_column(Text, default="")
+    excerpt: Mapped[str] = mapped_column(Text, default="")
+    rights: Mapped[LetterRights] = mapped_column(choice(LetterRights), default=LetterRights.NONE)
+    permitted_by: Mapped[str] = mapped_column(String(160), default="")
+    permitted_on: Mapped[date | None] = mapped_column(Date)
+    kept_at: Mapped[datetime] = mapped_column(Instant)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
+    award: Mapped[Award] = relationship(back_populates="letter")
 
 
 class ClaimedTally(Base):

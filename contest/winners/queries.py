@@ -95,7 +95,8 @@ def year_strip() -> list[YearMark]:
 def award(key: str) -> Award | None:
     """One award with its person."""
     query = select(Award).where(Award.key == key)
-    return db.session.scalar(query.options(joinedload(Award.laureate).selectinload(Laureate.awards)))
+    person = joinedload(Award.laureate).selectinload(Laureate.awards)
+    return db.session.scalar(query.options(person, joinedload(Award.letter)))
 
 
 def award_with_person(key: str) -> Award | None:
@@ -182,7 +183,8 @@ def number_of(table: type[Award] | type[Edition]) -> int:
 
 def standing_awards() -> list[Award]:
     """Every award that was not withdrawn, for the search."""
-    return list(db.session.scalars(select(Award).where(Award.withdrawn_at.is_(None)).order_by(Award.id)))
+    query = select(Award).where(Award.withdrawn_at.is_(None)).options(joinedload(Award.letter))
+    return list(db.session.scalars(query.order_by(Award.id)))
 
 
 def number_standing() -> int:

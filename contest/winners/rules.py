@@ -150,4 +150,5 @@ def rank_of(prize: PrizeKind) -> int:
 
 PERMISSIONS: Mapping[str, Any] = {
     "laureate.show": [[is_curator], [is_organiser]],
+    "laureate.letter": [[is_curator], [is_organiser]],
 }

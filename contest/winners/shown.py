@@ -9,7 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from accounts.rules import NameShown
-from contest.winners.models import Award, Laureate
+from contest.winners.models import Award, AwardLetter, Laureate
+from contest.winners.rights import LetterRights, LetterText, readable
 from contest.winners.rules import AwardLevel, Discretion, PersonName, PrizeKind
 from contest.winners.words import PRIZES
 from core.countries import LANGUAGES, country_name
@@ -66,6 +67,30 @@ class ShownAward:
     def in_full(self) -> bool:
         """Whether everything the record holds may be told."""
         return self.shown_as is NameShown.FULL
+
+
+@dataclass(frozen=True)
+class ShownLetter:
+    """As much of a letter as everybody may read."""
+
+    language: str
+    text: str
+    is_whole: bool
+
+
+def show_letter(award: Award, discretion: Discretion) -> ShownLetter | None:
+    """What may be read of the letter of an award: nothing once either is withdrawn, or where it names whom it must not."""
+    letter = award.letter
+    shown_as = award.laureate.shown_as if award.laureate else NameShown.FULL
+    if letter is None or award.withdrawn_at is not None or shown_as is NameShown.HIDDEN:
+        return None
+    text = _told(readable(text_of(letter), letter.rights), discretion)
+    return ShownLetter(letter.language, text, letter.rights is LetterRights.WHOLE) if text else None
+
+
+def text_of(letter: AwardLetter) -> LetterText:
+    """A letter as rules understand it."""
+    return LetterText(letter.language, letter.body, letter.excerpt)
 
 
 def name_of(laureate: Laureate) -> PersonName:

@@ -1,15 +1,16 @@
-"""Pages of the record: the years, one year, the laureates, one award, a country. Public but for showing names."""
+"""Pages of the record: the years, one year, the laureates, one award, a country. Public but for names and letters."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, abort, redirect, request, url_for
+from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_login import current_user
 
 from accounts.rules import NameShown
 from contest.winners import facts, queries, services, tallies, words
-from contest.winners.forms import ShowForm
+from contest.winners.forms import LetterForm, ShowForm
 from contest.winners.models import Award
 from contest.winners.rules import AwardLevel, PrizeKind
 from contest.winners.shown import show_all
@@ -126,6 +127,37 @@ def show_name(award: Award) -> ResponseReturnValue:
                 )
             return redirect(url_for("winners.laureate", key=key))
     return _award_page(award, form)
+
+
+@blueprint.route("/laureates/<key:key>/letter", methods=["GET", "POST"])
+@asks("laureate.letter", of=queries.award)
+def letter(award: Award) -> ResponseReturnValue:
+    """The letter of a laureate, and how much of it everybody may read."""
+    key, form = award.key, LetterForm(obj=award.letter)
+    if form.validate_on_submit():
+        with refusals(form):
+            with transaction():
+                services.keep_letter(
+                    award=queries.award(key) or abort(404),
+                    letter=form.letter,
+                    permission=form.permission,
+                    by=current_user.id,
+                    now=clock.now(),
+                )
+            flash(_("The letter is kept; pages and the search follow at once."))
+            return redirect(url_for("winners.laureate", key=key))
+    return page("contest/winners/letter.html", form=form, award=award, shown=facts.of_award(award)["award"])
+
+
+@blueprint.post("/laureates/<key:key>/letter/withdraw")
+@asks("laureate.letter", of=queries.award)
+def withdraw_letter(award: Award) -> ResponseReturnValue:
+    """The permission to read the letter is withdrawn."""
+    key = award.key
+    with transaction():
+        services.withdraw_permission(award=queries.award(key) or abort(404), by=current_user.id, now=clock.now())
+    flash(_("Nobody can read the letter here any more."))
+    return redirect(url_for("winners.laureate", key=key))
 
 
 @blueprint.get("/countries/<code>")

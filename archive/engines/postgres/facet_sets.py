@@ -5,8 +5,9 @@ Sets are only ever added while an index lives.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -21,11 +22,13 @@ _MAIN = tuple(name for name in FACETS if name != TOPICS)
 def sets_of(document: Document) -> tuple[str, str]:
     """The two sets of a document, as they are written: everything else, and its topics."""
     held = terms.facets(document)
-    return _written({name: held[name] for name in _MAIN if held[name]}), _written({TOPICS: sorted({*held[TOPICS]})})
+    main = tuple((name, held[name]) for name in _MAIN if held[name])
+    return _written(main), _written(((TOPICS, tuple(sorted({*held[TOPICS]}))),))
 
 
-def _written(held: Mapping[str, Sequence[str]]) -> str:
-    return json.dumps(held)
+@lru_cache(maxsize=10_000)
+def _written(held: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
+    return json.dumps(dict(held))
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,14 @@ class FacetSets:
             set_of=np.concatenate((self.set_of, added[:, 0])),
             value_of=np.concatenate((self.value_of, added[:, 1])),
         )
+
+    def holding(self, name: str) -> Iterator[tuple[str, Array]]:
+        """The values of a facet, each with whether each set holds it."""
+        for number, (facet, value) in enumerate(self.values):
+            if facet == name:
+                holds = np.zeros(self.size, bool)
+                holds[self.set_of[self.value_of == number]] = True
+                yield value, holds
 
     def counts(self, names: Iterable[str], found: Array) -> dict[str, dict[str, int]]:
         """How many of the documents found hold each value of these facets; values that none holds are left out."""

@@ -7,6 +7,7 @@ PostgreSQL's own dictionaries are not asked.
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TypeVar, cast
 
 import psycopg
@@ -19,14 +20,9 @@ from archive.index import Document, Query, Results, Unusable
 
 log = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
-# What says of a question that it asks too much, and nothing of the index.
-_TOO_MUCH = (
-    errors.QueryCanceled,
-    errors.ProgramLimitExceeded,
-    errors.StatementTooComplex,
-    psycopg.DataError,
-    UnicodeEncodeError,
-)
+# What says of a question that it asks too much, or something that nothing can hold; and nothing of the index.
+_TOO_WIDE = (errors.QueryCanceled, errors.ProgramLimitExceeded, errors.StatementTooComplex)
+_NONSENSE = (psycopg.DataError, UnicodeEncodeError)
 # Seconds a question may take. Longer ones are half a dozen frequent words side by side, or nonsense.
 PATIENCE = 3.0
 
@@ -51,20 +47,25 @@ class PostgresIndex:
     def search(self, query: Query) -> Results:
         """Find. Tables that are missing or not ours give nothing, and say so.
 
-        A question that takes longer than `patience` (seconds), or that PostgreSQL will not take, finds nothing.
+        A question that takes longer than `patience` (seconds) finds nothing, and says that it is too wide.
         """
         nothing = Results((), 0, {name: {} for name in query.facets})
-        found = self._read(
-            lambda connection: reading.search(connection, query, patience=self.patience), too_much=nothing
-        )
+        try:
+            found = self._read(lambda connection: reading.search(connection, query, patience=self.patience))
+        except _TOO_WIDE:
+            log.warning("a question asked too much of the search", exc_info=True)
+            return replace(nothing, too_wide=True)
+        except _NONSENSE:
+            return nothing
         return found or Results((), 0, ready=False)
 
     def spellings(self, word: str) -> Mapping[str, int]:
         """The word and those a letter away, with how many documents hold each."""
-        return (
-            self._read(lambda connection: reading.spellings(connection, word, patience=self.patience), too_much={})
-            or {}
-        )
+        try:
+            return self._read(lambda connection: reading.spellings(connection, word, patience=self.patience)) or {}
+        except (*_TOO_WIDE, *_NONSENSE):
+            log.warning("a word asked too much of the search", exc_info=True)
+            return {}
 
     def rebuild(self, documents: Iterable[Document]) -> None:
         """Build new tables beside the live ones and switch to them, all in one transaction."""
@@ -75,14 +76,13 @@ class PostgresIndex:
         """Start with empty tables."""
         self.rebuild(())
 
-    def _read(self, answer: Callable[[psycopg.Connection], Answer], *, too_much: Answer) -> Answer | None:
-        """The answer; None when there is no index that can be read."""
+    def _read(self, answer: Callable[[psycopg.Connection], Answer]) -> Answer | None:
+        """The answer; None when there is no index that can be read. Raises what only says something of the question."""
         try:
             with self._connection() as connection:
                 return answer(connection)
-        except _TOO_MUCH:
-            log.warning("a question asked too much of the search", exc_info=True)
-            return too_much
+        except (*_TOO_WIDE, *_NONSENSE):
+            raise
         except (psycopg.Error, DBAPIError, Unusable):
             log.warning("the search tables cannot be read", exc_info=True)
             return None

@@ -13,6 +13,7 @@ letters and digits (archive/text.py); only values need to be escaped.
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from archive import terms
@@ -27,7 +28,7 @@ LONGEST_VALUE = 256
 
 def vector_of(found: DocumentTerms, labels: Iterable[str], common: Collection[str]) -> str:
     """The words of a document as PostgreSQL reads a tsvector."""
-    unplaced = "' '".join({*_unplaced(found, common), *labels})
+    unplaced = "' '".join(_unplaced(found, common).union(labels))
     vector = f"{_placed(found)} '{unplaced}'"
     if len(vector) <= MOST_CHARACTERS or len(found.text) <= 1:
         return vector
@@ -38,9 +39,9 @@ def vector_of(found: DocumentTerms, labels: Iterable[str], common: Collection[st
 def labels_of(document: Document) -> frozenset[str]:
     """What a document can be narrowed by."""
     held = terms.facets(document)
-    values = ((name, value) for name in FILTERS for value in held[name])
-    years = (("year", f"{year:04}") for year in document.years if terms.FIRST_YEAR <= year <= terms.LAST_YEAR)
-    return frozenset(_label(name, value) for name, value in (*values, *years, ("id", document.id)))
+    values = [(name, value) for name in FILTERS for value in held[name]]
+    values += [("year", f"{year:04}") for year in document.years if terms.FIRST_YEAR <= year <= terms.LAST_YEAR]
+    return frozenset([_known_label(name, value) for name, value in values] + [_label("id", document.id)])
 
 
 def with_id(id_: str) -> str:
@@ -100,18 +101,20 @@ def _placed(found: DocumentTerms) -> str:
     return " ".join([f"'{word}':{at}" for word, at in places.items()])
 
 
-def _unplaced(found: DocumentTerms, common: Collection[str]) -> Iterator[str]:
+def _unplaced(found: DocumentTerms, common: Collection[str]) -> set[str]:
     """Everything that is there or not."""
-    yield from found.exact
-    yield from ("#" + word for word in found.numbers)
-    yield from ("=" + title for title in found.whole_titles)
-    yield from ("^" + word for word in {*found.titles, *found.exact_titles} if word != BREAK)
-    yield from ("_" + pair for pair in _pairs(found.text, common))
-    yield from ("^_" + pair for pair in _pairs(found.titles, common))
+    return {
+        *found.exact,
+        *["#" + word for word in found.numbers],
+        *["=" + title for title in found.whole_titles],
+        *["^" + word for word in {*found.titles, *found.exact_titles} if word != BREAK],
+        *_pairs(found.text, common, sign="_"),
+        *_pairs(found.titles, common, sign="^_"),
+    }
 
 
-def _pairs(row: Sequence[str], common: Collection[str]) -> Iterator[str]:
-    return (f"{one} {other}" for one, other in pairwise(row) if one in common and other in common)
+def _pairs(row: Sequence[str], common: Collection[str], *, sign: str) -> list[str]:
+    return [f"{sign}{one} {other}" for one, other in pairwise(row) if one in common and other in common]
 
 
 def _all_of(wanted: QueryTerms, *, sign: str = "") -> Iterator[str]:
@@ -123,7 +126,7 @@ def _all_of(wanted: QueryTerms, *, sign: str = "") -> Iterator[str]:
 
 def _row(phrase: Sequence[str], common: Collection[str], *, sign: str = "_", weight: str = "") -> str:
     """Words side by side: by pairs, which the index knows; by places where that does not say all."""
-    pairs = [_quoted(sign + pair) for pair in _pairs(phrase, common)]
+    pairs = [_quoted(pair) for pair in _pairs(phrase, common, sign=sign)]
     if len(phrase) == 2 and pairs:
         return pairs[0]
     return " & ".join((*pairs, f"({' <-> '.join(_quoted(word) + weight for word in phrase)})"))
@@ -139,6 +142,10 @@ def _label(name: str, value: str) -> str:
     """A value to narrow by, the only lexeme in which there may be anything: escaped."""
     kept = value[:LONGEST_VALUE].replace("\0", " ").replace("\\", "\\\\").replace("'", "''")
     return f"@{name}={kept.encode(errors='replace').decode()}"
+
+
+# Few values are many documents'.
+_known_label = lru_cache(maxsize=10_000)(_label)
 
 
 def _quoted(lexeme: str) -> str:

@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from itertools import chain
+from typing import Any, TypeAlias
 
 from psycopg import Connection
 
 from archive import terms
 from archive.engines.postgres.coded import Array, decoded, page_of, points_of
+from archive.engines.postgres.facet_sets import FacetSets
 from archive.engines.postgres.known import Known, known_of, with_sets_of
 from archive.engines.postgres.lexemes import condition_of, worths_of
 from archive.engines.postgres.tables import LAYOUT, SCHEMA
@@ -15,6 +17,8 @@ from archive.engines.shown import hit_of
 from archive.index import Hit, Query, Results, Unusable
 from archive.spelling import MOST_CANDIDATES, can_be_misspelt, is_a_letter_away, shortened
 
+# Places and points.
+Page: TypeAlias = Sequence[tuple[int, int]]
 # Bitmaps are quickest; plans are made for the words asked for; compiling them takes longer than they run.
 _SETTINGS: Mapping[str, str] = {
     "enable_seqscan": "off",
@@ -43,15 +47,32 @@ def search(connection: Connection, query: Query, *, patience: float) -> Results:
     known = _begin(connection, patience)
     wanted = terms.of_query(query)
     condition = condition_of(query, wanted, known.common)
-    worths = list(worths_of(wanted, known.common)) if query.limit > 0 else []
+    worths = list(worths_of(wanted, known.common)) if query.limit > 0 or query.of_each_kind else []
     found, *others = _sets(connection, condition, [lexemes for _, lexemes in worths])
     base = terms.ANYWHERE * (len(wanted.words) + bool(wanted.beginning))
     points = points_of(found, base, ((worth, other) for (worth, _), other in zip(worths, others, strict=True)))
     page = page_of(found, points, query.sort, offset=query.offset, limit=query.limit)
     facets: dict[str, dict[str, int]] = {}
-    if query.facets:
-        facets = with_sets_of(connection, known, found).sets.counts(query.facets, found)
-    return Results(_hits(connection, page), len(found), facets)
+    pages: dict[str, Page] = {}
+    if query.facets or query.of_each_kind:
+        sets = with_sets_of(connection, known, found).sets
+        facets = sets.counts(query.facets, found) if query.facets else {}
+        if query.of_each_kind:
+            pages = _of_each_kind(query, sets, found, points)
+    shown = _shown(connection, [place for place, _ in (*page, *chain.from_iterable(pages.values()))])
+    by_kind = {kind: _hits(shown, some) for kind, some in pages.items()}
+    return Results(_hits(shown, page), len(found), facets, of_each_kind=by_kind)
+
+
+def _of_each_kind(query: Query, sets: FacetSets, found: Array, points: Array) -> dict[str, Page]:
+    """The best of each kind."""
+    pages: dict[str, Page] = {}
+    for kind, holds in sets.holding("kind"):
+        is_of_kind = holds[found["main"]]
+        some = page_of(found[is_of_kind], points[is_of_kind], query.sort, offset=0, limit=query.of_each_kind)
+        if some:
+            pages[kind] = some
+    return pages
 
 
 def spellings(connection: Connection, word: str, *, patience: float) -> dict[str, int]:
@@ -90,9 +111,11 @@ def _one(connection: Connection, statement: str) -> Any:
     return row and row[0]
 
 
-def _hits(connection: Connection, page: Sequence[tuple[int, int]]) -> tuple[Hit, ...]:
+def _shown(connection: Connection, places: list[int]) -> dict[int, str]:
+    """What is shown of documents, by place; without those taken out a moment ago."""
+    return dict(connection.execute(_SHOWN, (places,)).fetchall()) if places else {}
+
+
+def _hits(shown: Mapping[int, str], page: Page) -> tuple[Hit, ...]:
     """The documents of a page."""
-    if not page:
-        return ()
-    shown: dict[int, str] = dict(connection.execute(_SHOWN, ([place for place, _ in page],)).fetchall())
     return tuple(hit_of(json.loads(shown[place]), score) for place, score in page if place in shown)

@@ -5,8 +5,8 @@ and the place of that table. Nothing here knows what the arrays hold.
 """
 
 import json
-import mmap
 import os
+import weakref
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, TypeAlias
@@ -43,21 +43,29 @@ def _put(out: BinaryIO, array: Array) -> tuple[str, int, int]:
     return array.dtype.str, at, len(array)
 
 
-def read(path: Path, *, scattered: str = "") -> Arrays:
-    """The arrays of a file, without reading them yet; of one, read here and there, no more than is asked for.
-
-    Raises Unusable for a file that is not whole or not ours.
-    """
+def read(path: Path) -> Arrays:
+    """The arrays of a file, mapped: nothing is read yet. Raises Unusable for a file that is not whole or not ours."""
     try:
         whole = np.memmap(path, np.uint8, "r")
         table = _table_of(whole)
-        if scattered:
-            _advise_scattered(whole, *table[scattered])
         return {name: _one_of(np.asarray(whole), *place) for name, place in table.items()}
     except FileNotFoundError:
         raise
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise Unusable from error
+
+
+class Scattered:
+    """An array of bytes that is read here and there, a little at a time. Not mapped: what is near would be, too."""
+
+    def __init__(self, path: Path, name: str) -> None:
+        self._file = os.open(path, os.O_RDONLY)
+        weakref.finalize(self, os.close, self._file)
+        _kind, self._at, _length = _table_of(np.memmap(path, np.uint8, "r"))[name]
+
+    def between(self, first: int, end: int) -> bytes:
+        """Some bytes; any number of threads may ask."""
+        return os.pread(self._file, end - first, self._at + first)
 
 
 def _table_of(whole: Array) -> dict[str, tuple[str, int, int]]:
@@ -72,13 +80,6 @@ def _table_of(whole: Array) -> dict[str, tuple[str, int, int]]:
 def _one_of(whole: Array, kind: str, at: int, length: int) -> Array:
     dtype = np.dtype(kind)
     return whole[at : at + length * dtype.itemsize].view(dtype)
-
-
-def _advise_scattered(whole: Any, kind: str, at: int, length: int) -> None:
-    first = at // mmap.PAGESIZE * mmap.PAGESIZE
-    size = at + length * np.dtype(kind).itemsize - first
-    if size:
-        whole._mmap.madvise(mmap.MADV_RANDOM, first, size)
 
 
 def joined(parts: list[bytes]) -> Array:

@@ -10,21 +10,34 @@ from dataclasses import dataclass
 import numpy as np
 
 from archive.engines.whoosh.arrays import Array, Arrays, ends_of, joined
+from archive.engines.whoosh.sets import ranges
 
 
 @dataclass(frozen=True)
 class Coded:
-    """`codes`: each document's set. `set_of`, `value_of`: the pairs of a set and one of its values."""
+    """`codes`: each document's set. `set_of`, `value_of`: the pairs of a set and one of its values, sets ending at `ends`."""
 
     values: tuple[str, ...]
     codes: Array
     set_of: Array
     value_of: Array
-    sets: int
+    ends: Array
+
+    @property
+    def sets(self) -> int:
+        """How many there are."""
+        return len(self.ends) - 1
 
     def counts(self, documents: Array) -> dict[str, int]:
-        """How many of the documents hold each value; values that none holds are left out."""
-        return self.counts_of_sets(np.bincount(self.codes[documents], minlength=self.sets))
+        """How many of the documents hold each value; values that none holds are left out. `documents`: intp, see sets.at."""
+        codes = self.codes.take(documents)
+        if len(codes) < self.sets:  # value by value, rather than going through all sets
+            return self._named(self.value_of.take(ranges(self.ends.take(codes), self.ends.take(codes + np.intp(1)))))
+        return self.counts_of_sets(np.bincount(codes, minlength=self.sets))
+
+    def _named(self, values: Array) -> dict[str, int]:
+        totals = np.bincount(values, minlength=len(self.values))
+        return {self.values[at]: int(totals[at]) for at in np.flatnonzero(totals)}
 
     def counts_of_sets(self, counted: Array) -> dict[str, int]:
         """The same, from how many documents have each set."""
@@ -59,7 +72,7 @@ def coded_in(arrays: Arrays, name: str) -> Coded:
     values = tuple(json.loads(bytes(arrays[f"{name}.values"])))
     ends = arrays[f"{name}.set_ends"]
     set_of = np.repeat(np.arange(len(ends) - 1), np.diff(ends))
-    return Coded(values, arrays[f"{name}.codes"], set_of, arrays[f"{name}.set_values"], len(ends) - 1)
+    return Coded(values, arrays[f"{name}.codes"], set_of, arrays[f"{name}.set_values"], ends)
 
 
 def coded_arrays(name: str, sets: Sequence[tuple[str, ...]], codes: Array) -> dict[str, Array]:

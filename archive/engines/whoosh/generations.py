@@ -11,6 +11,7 @@ import os
 import re
 import secrets
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,17 @@ from pathlib import Path
 from whoosh.util.filelock import FileLock
 
 from core.errors import Refused
+
+# The current folder of each index, as long as the file that names it looks the same.
+_known: dict[Path, tuple[tuple[int, int], Path]] = {}
+# A file system's clock is coarse: what changed a moment ago may change again and look the same.
+SETTLED = 2_000_000_000
+
+
+def looks(path: Path) -> tuple[int, int] | None:
+    """What a file or folder looks like while nobody changes it; None when that may be too soon to say."""
+    found = os.stat(path)  # noqa: PTH116 - looked at by every search
+    return (found.st_ino, found.st_mtime_ns) if time.time_ns() - found.st_mtime_ns > SETTLED else None
 
 
 class Generations:
@@ -30,10 +42,20 @@ class Generations:
 
     def current(self) -> Path | None:
         """The folder to read and write, or None when there is none of ours."""
+        try:
+            seen = looks(self.folder / "current")
+        except OSError:
+            return None
+        if seen is not None and (known := _known.get(self.folder)) and known[0] == seen:
+            return known[1]
         name, before = self._named(), ""
         while name != before and not (self.folder / name).is_dir():  # it may just have been replaced
             name, before = self._named(), name
-        return self.folder / name if name != before else None
+        if name == before:
+            return None
+        if seen is not None:
+            _known[self.folder] = seen, self.folder / name
+        return self.folder / name
 
     def _named(self) -> str:
         try:

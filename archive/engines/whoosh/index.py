@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,7 +21,7 @@ from whoosh.index import LockError
 
 from archive import terms
 from archive.engines.whoosh.codec import ArraysWriter, path_of
-from archive.engines.whoosh.generations import Generations
+from archive.engines.whoosh.generations import Generations, looks
 from archive.engines.whoosh.merging import keep, merge_alike, merge_all
 from archive.engines.whoosh.schema import LAYOUT, fields_of, new_schema
 from archive.engines.whoosh.searching import answer, spellings
@@ -46,9 +46,13 @@ Answer = TypeVar("Answer")
 
 @dataclass(frozen=True)
 class Snapshot:
-    """What one commit left: `contents` by the name of the segment, to be used again by the next snapshot."""
+    """What one commit left: `contents` by the name of the segment, to be used again by the next snapshot.
+
+    `looked`: what the folder looked like before it was read; as long as it does, there is no newer commit.
+    """
 
     folder: Path
+    looked: tuple[int, int] | None
     generation: int
     contents: Mapping[str, Content]
     segments: tuple[Segment, ...]
@@ -130,12 +134,17 @@ class WhooshIndex:
 
 def _newest(folder: Path) -> Snapshot:
     known = _snapshots.get(folder.parent)
-    if known is not None and (known.folder, known.generation) == (folder, _generation_in(folder)):
-        return known
+    looked = looks(folder)
+    if known is not None and known.folder == folder:
+        if looked is not None and looked == known.looked:
+            return known
+        if known.generation == _generation_in(folder):
+            made = _snapshots[folder.parent] = replace(known, looked=looked)
+            return made
     with _opening:
         known = _snapshots.get(folder.parent)
         contents = known.contents if known is not None and known.folder == folder else {}
-        made = _snapshots[folder.parent] = _opened(folder, contents)
+        made = _snapshots[folder.parent] = _opened(folder, looked, contents)
     return made
 
 
@@ -145,14 +154,14 @@ def _generation_in(folder: Path) -> int:
     return max((int(match[1]) for match in found if match), default=-1)
 
 
-def _opened(folder: Path, known: Mapping[str, Content]) -> Snapshot:
+def _opened(folder: Path, looked: tuple[int, int] | None, known: Mapping[str, Content]) -> Snapshot:
     index = _open(folder)
     toc = index._read_toc()
     contents = {
         one.segment_id(): known.get(one.segment_id()) or Content.of(path_of(index.storage, one)) for one in toc.segments
     }
     segments = tuple(Segment(contents[one.segment_id()], list(one.deleted_docs())) for one in toc.segments)
-    return Snapshot(folder, toc.generation, contents, segments)
+    return Snapshot(folder, looked, toc.generation, contents, segments)
 
 
 def _open(folder: Path) -> Any:

@@ -4,7 +4,7 @@ Pages are chosen on arrays; only what is shown of them becomes objects.
 """
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,12 +19,26 @@ from archive.terms import QueryTerms
 
 @dataclass(frozen=True)
 class _Best:
-    """The best documents of a segment, best first: what they are sorted by, their numbers and points."""
+    """Documents of a segment: what they are sorted by, their numbers and points."""
 
     segment: Segment
     order: Array
     documents: Array
     points: Array
+
+    @classmethod
+    def of(cls, segment: Segment, sort: str, wanted: QueryTerms, found: Array) -> "_Best":
+        """All that were found, in no order."""
+        points = segment.points(wanted, found)
+        return cls(segment, segment.order(sort, points, found), found, points)
+
+    def among(self, places: Array) -> "_Best":
+        """Some of them."""
+        return _Best(self.segment, self.order[places], self.documents[places], self.points[places])
+
+    def first(self, end: int) -> "_Best":
+        """The best, best first."""
+        return self.among(first_of(self.order, end))
 
 
 def answer(segments: Iterable[Segment], query: Query, wanted: QueryTerms) -> Results:
@@ -32,15 +46,21 @@ def answer(segments: Iterable[Segment], query: Query, wanted: QueryTerms) -> Res
     offset = max(query.offset, 0)
     end = offset + max(query.limit, 0)
     facets: dict[str, Counter[str]] = {name: Counter() for name in query.facets}
-    total, best = 0, []
+    total, best, of_each = 0, [], defaultdict[str, list[_Best]](list)
     for segment in segments:
         found = segment.matching(query, wanted)
         total += len(found)
         for name, counted in segment.facets(query.facets, found).items():
             facets[name].update(counted)
-        if end > offset and len(found):
-            best.append(_best(segment, query.sort, segment.points(wanted, found), found, end))
-    return Results(_page(best, offset, end), total, facets)
+        if not len(found) or not (end > offset or query.of_each_kind):
+            continue
+        ranked = _Best.of(segment, query.sort, wanted, found)
+        if end > offset:
+            best.append(ranked.first(end))
+        for kind, places in segment.by_value("kind", found) if query.of_each_kind else ():
+            of_each[kind].append(ranked.among(places).first(query.of_each_kind))
+    by_kind = {kind: _page(some, 0, query.of_each_kind) for kind, some in of_each.items()}
+    return Results(_page(best, offset, end), total, facets, of_each_kind=by_kind)
 
 
 def spellings(segments: Iterable[Segment], word: str) -> Mapping[str, int]:
@@ -49,12 +69,6 @@ def spellings(segments: Iterable[Segment], word: str) -> Mapping[str, int]:
     for segment in segments:
         counted.update(segment.spellings(word))
     return counted
-
-
-def _best(segment: Segment, sort: str, points: Array, found: Array, end: int) -> _Best:
-    order = segment.order(sort, points, found)
-    first = first_of(order, end)
-    return _Best(segment, order[first], found[first], points[first])
 
 
 def _page(best: Sequence[_Best], offset: int, end: int) -> tuple[Hit, ...]:

@@ -12,11 +12,11 @@ import numpy as np
 
 from archive import terms
 from archive.engines.whoosh import arrays
-from archive.engines.whoosh.arrays import Array, Arrays
+from archive.engines.whoosh.arrays import Array, Arrays, Scattered
 from archive.engines.whoosh.coded import Coded, coded_in
 from archive.engines.whoosh.keys import documents_with
 from archive.engines.whoosh.schema import CODED_FIELDS, WORD_FIELDS
-from archive.engines.whoosh.sets import both, is_in, union
+from archive.engines.whoosh.sets import FEW, at, both, is_in, ranges, union
 from archive.engines.whoosh.slips import a_letter_away
 from archive.engines.whoosh.words import Postings, postings_in
 from archive.index import FILTERS, Query
@@ -24,13 +24,15 @@ from archive.terms import QueryTerms
 
 # What documents are sorted by is one number: points and date, or date (catalogue number) and points.
 POINT_BITS, DATE_BITS = 12, 40
+# Looking up the places of a word document by document pays where there are so many times more of them.
+MUCH_MORE = 8
 
 
 class Content:
     """What is in the file of a segment."""
 
-    def __init__(self, found: Arrays) -> None:
-        self.arrays = found
+    def __init__(self, found: Arrays, shown: Scattered) -> None:
+        self.arrays, self.shown = found, shown
         self.size = len(found["shown_ends"]) - 1
         self.fields: Mapping[str, Postings] = {name: postings_in(found, name) for name in WORD_FIELDS}
         self.columns: Mapping[str, Coded] = {name: coded_in(found, name) for name in CODED_FIELDS}
@@ -38,7 +40,7 @@ class Content:
     @classmethod
     def of(cls, path: Path) -> "Content":
         """Open a file. Raises Unusable, FileNotFoundError."""
-        return cls(arrays.read(path, scattered="shown"))
+        return cls(arrays.read(path), Scattered(path, "shown"))
 
     def with_id(self, id_: str) -> Array:
         """The documents with this id, those that were deleted included."""
@@ -67,16 +69,16 @@ class Segment:
     @cached_property
     def totals(self) -> Mapping[str, Mapping[str, int]]:
         """How many of all documents hold each value of each column."""
-        return {name: column.counts(self.everything) for name, column in self.columns.items()}
+        return {name: column.counts(at(self.everything)) for name, column in self.columns.items()}
 
     def matching(self, query: Query, wanted: QueryTerms) -> Array:
         """The documents that hold everything asked for."""
         found = self._with_words(wanted)
         for phrase in wanted.phrases:
-            found = self._both(found, self.side_by_side(phrase)[0])
+            found = self._both(found, self.side_by_side(phrase, found)[0])
         for name, sets in self._sets_wanted(query):
             codes = self.columns[name].codes
-            found = self._all_there(sets[codes]) if found is self.everything else found[sets[codes[found]]]
+            found = self._all_there(sets[codes]) if found is self.everything else found[sets[codes.take(at(found))]]
         return found
 
     def _all_there(self, holds: Array) -> Array:
@@ -98,12 +100,12 @@ class Segment:
     def points(self, wanted: QueryTerms, found: Array) -> Array:
         """What each document found is worth."""
         points = np.full(len(found), terms.ANYWHERE * (len(wanted.words) + bool(wanted.beginning)), np.int64)
-        for worth, documents in self._worths(wanted):
+        for worth, documents in self._worths(wanted, found):
             if len(documents):
                 points[is_in(found, documents, self.size)] += worth
         return points
 
-    def _worths(self, wanted: QueryTerms) -> Iterable[tuple[int, Array]]:
+    def _worths(self, wanted: QueryTerms, found: Array) -> Iterable[tuple[int, Array]]:
         for word in wanted.numbers:
             yield terms.AS_NUMBER, self.fields["numbers"].of(word)
         for word in wanted.exact:
@@ -111,7 +113,7 @@ class Segment:
         if wanted.beginning:
             yield terms.WHOLE_WORD, self.fields["text"].of(wanted.beginning)
         if wanted.together:
-            anywhere, in_title = self.side_by_side(wanted.together)
+            anywhere, in_title = self.side_by_side(wanted.together, found)
             yield terms.TOGETHER, anywhere
         titled = self._all_in("titles", wanted)
         if titled is not None and len(titled):
@@ -128,57 +130,71 @@ class Segment:
             yield terms.AS_TYPED_IN_TITLE, exact
         yield terms.TOGETHER_IN_TITLE, self._both(together, titled)
 
-    def facets(self, names: Iterable[str], found: Array) -> dict[str, Mapping[str, int]]:
+    def facets(self, names: Sequence[str], found: Array) -> dict[str, Mapping[str, int]]:
         """How many of the found hold each value of these facets."""
         if found is self.everything:
             return {name: self.totals[name] for name in names}
-        return {name: self.columns[name].counts(found) for name in names}
+        places = at(found) if names else found
+        return {name: self.columns[name].counts(places) for name in names}
 
-    def side_by_side(self, phrase: Sequence[str]) -> tuple[Array, Array]:
-        """The documents in which the words of a phrase follow each other: anywhere, and in a title."""
+    def by_value(self, name: str, found: Array) -> Iterable[tuple[str, Array]]:
+        """Where among the documents found those stand that hold each value of a column."""
+        column = self.columns[name]
+        codes = column.codes.take(at(found))
+        for value in column.values:
+            if len(places := np.flatnonzero(column.holding(value).take(codes))):
+                yield value, places
+
+    def side_by_side(self, phrase: Sequence[str], among: Array) -> tuple[Array, Array]:
+        """Those of some documents in which the words of a phrase follow each other: anywhere, and in a title."""
         numbers = [self.fields["text"].vocabulary.find(word) for word in phrase]
-        if None in numbers:
-            nothing = np.zeros(0, np.uint32)
-            return nothing, nothing
-        beginnings = self._beginnings([number for number in numbers if number is not None])
+        if None in numbers or not len(among):
+            return among[:0], among[:0]
+        beginnings = self._beginnings([number for number in numbers if number is not None], among)
         starts = self.arrays["starts"]
         documents = np.searchsorted(starts, beginnings, side="right") - 1
         in_title = beginnings - starts[documents] < self.arrays["title_length"][documents]
         return _once(documents), _once(documents[in_title])
 
-    def _beginnings(self, numbers: Sequence[int]) -> Array:
+    def _beginnings(self, numbers: Sequence[int], among: Array) -> Array:
         """The places at which these words follow each other: those of the rarest, as far as the others stand beside."""
-        all_places = [self._places(number) for number in numbers]
-        rarest = min(range(len(numbers)), key=lambda at: len(all_places[at]))
-        beginnings = all_places[rarest].astype(np.int64) - rarest
-        for at, places in enumerate(all_places):
-            if at != rarest:
-                beginnings = beginnings[is_in(beginnings + at, places, self.length)]
+        ends = self.arrays["place_ends"]
+        first, *others = sorted(range(len(numbers)), key=lambda one: int(ends[numbers[one] + 1] - ends[numbers[one]]))
+        places = self._places(numbers[first], among)
+        beginnings = places[places >= first] - np.uint32(first)
+        for other in others:
+            beyond = self.length + len(numbers)
+            beginnings = beginnings[is_in(beginnings + np.uint32(other), self._places(numbers[other], among), beyond)]
         return beginnings
 
-    def _places(self, number: int) -> Array:
-        ends = self.arrays["place_ends"]
-        return self.arrays["places"][ends[number] : ends[number + 1]]
+    def _places(self, number: int, among: Array) -> Array:
+        """Where a word stands; not much more than its places in some documents."""
+        ends, starts = self.arrays["place_ends"], self.arrays["starts"]
+        places = self.arrays["places"][ends[number] : ends[number + 1]]
+        if len(places) < max(FEW, MUCH_MORE * len(among)):
+            return places
+        first, end = (np.searchsorted(places, starts.take(one).astype(np.uint32)) for one in (at(among), at(among) + 1))
+        return places[ranges(first, end)]
 
     def order(self, sort: str, points: Array, found: Array) -> Array:
         """A number for each document found; the greatest comes first. Of all segments alike."""
         if sort == "relevance":
-            return (points << DATE_BITS) + self.arrays["recency"][found]
-        column = self.arrays["number" if sort == "number" else "recency"][found]
+            return (points << DATE_BITS) + self.arrays["recency"].take(at(found))
+        column = self.arrays["number" if sort == "number" else "recency"].take(at(found))
         first = column if sort == "newest" else np.where(column > 0, (1 << DATE_BITS) - column, 0)
         return (first << POINT_BITS) + points
 
     def shown(self, document: int) -> bytes:
         """What a list shows of a document, as a JSON list."""
         ends = self.arrays["shown_ends"]
-        return self.arrays["shown"][ends[document] : ends[document + 1]].tobytes()
+        return self.content.shown.between(int(ends[document]), int(ends[document + 1]))
 
     def spellings(self, word: str) -> dict[str, int]:
         """The word and those a letter away, with how many documents hold each."""
         text = self.fields["text"]
         own = text.vocabulary.find(word)
         numbers = list(a_letter_away(self.arrays, text.vocabulary, word)) + ([(own, word)] if own is not None else [])
-        held = {one: self._still_there(text.between(at, at + 1)) for at, one in numbers}
+        held = {one: self._still_there(text.between(number, number + 1)) for number, one in numbers}
         return {one: count for one, count in held.items() if count}
 
     def _still_there(self, documents: Array) -> int:

@@ -5,16 +5,22 @@ import numpy as np
 from archive.engines.whoosh.arrays import Array
 
 # Looking up one number among n sorted ones costs some log n; a set this many times larger is looked into,
-# a smaller one is spread out over a mask.
+# a smaller one is spread out over a mask, unless that would be much larger still.
 MUCH_LARGER = 24
+MASK_MUCH_LARGER = 256
 FEW = 2_000
+
+
+def at(documents: Array) -> Array:
+    """Numbers of documents as places to take from columns at, which is several times as quick as with small numbers."""
+    return documents.astype(np.intp)
 
 
 def is_in(some: Array, others: Array, size: int) -> Array:
     """For each number of a sorted set whether it is in another one; `size`: numbers are below it."""
     if not len(others) or not len(some):
         return np.zeros(len(some), bool)
-    if len(others) > MUCH_LARGER * len(some) or len(others) < FEW:
+    if len(others) < FEW or len(others) > MUCH_LARGER * len(some) or size > MASK_MUCH_LARGER * len(some):
         at = np.searchsorted(others, some)
         found: Array = others[np.minimum(at, len(others) - 1)] == some
         return found
@@ -37,6 +43,14 @@ def union(numbers: Array, size: int) -> Array:
     mask = np.zeros(size, bool)
     mask[numbers] = True
     return np.flatnonzero(mask).astype(numbers.dtype)
+
+
+def ranges(first: Array, end: Array) -> Array:
+    """The numbers from each of several firsts up to its end, range after range."""
+    lengths = end - first
+    before = np.cumsum(lengths) - lengths
+    whole: Array = np.repeat(first - before, lengths) + np.arange(int(lengths.sum()))
+    return whole
 
 
 def stable_order(values: Array) -> Array:

@@ -10,6 +10,11 @@ import numpy as np
 from archive.engines.whoosh.arrays import Array, Arrays, ends_of, joined
 from archive.engines.whoosh.sets import stable_order
 
+# One word in so many is kept as an object, so that looking a word up reads few of the others.
+SAMPLED = 64
+# A question looks its words up several times, a page asks several questions: so many answers are remembered.
+REMEMBERED = 4_096
+
 
 class Vocabulary(Sequence[bytes]):
     """Words in the order of their bytes, one after the other in one array."""
@@ -18,6 +23,8 @@ class Vocabulary(Sequence[bytes]):
         # Memory rather than arrays: looking at one value is much quicker.
         self.letters, self.ends = letters.data, ends.data
         self._numbers = range(len(ends) - 1)
+        self._sample = self[::SAMPLED]
+        self._found: dict[str, int | None] = {}
 
     def __len__(self) -> int:
         return len(self._numbers)
@@ -36,10 +43,19 @@ class Vocabulary(Sequence[bytes]):
         return bytes(self.letters[ends[at] : ends[at + 1]])
 
     def _place(self, sought: bytes) -> int:
-        return bisect_left(self._numbers, sought, key=self._word)
+        end = bisect_left(self._sample, sought) * SAMPLED
+        return bisect_left(self._numbers, sought, max(end - SAMPLED, 0), min(end, len(self)), key=self._word)
 
     def find(self, word: str) -> int | None:
         """The number of a word."""
+        found = self._found
+        if word not in found:
+            if len(found) >= REMEMBERED:
+                found = self._found = {}
+            found[word] = self._find(word)
+        return found[word]
+
+    def _find(self, word: str) -> int | None:
         sought = word.encode(errors="replace")
         at = self._place(sought)
         return at if at < len(self) and self._word(at) == sought else None

@@ -73,7 +73,7 @@ def test_the_first_are_the_greatest_and_of_equals_the_first(numbers: list[int], 
 
 def test_arrays_come_back_as_they_were_written(tmp_path: Path) -> None:
     arrays.write(tmp_path / "a", AS_WRITTEN.items())
-    found = arrays.read(tmp_path / "a", scattered="two")
+    found = arrays.read(tmp_path / "a")
     assert {name: (values.dtype.name, values.tolist()) for name, values in found.items()} == {
         "one": ("uint8", [0, 1, 2]),
         "none": ("int64", []),

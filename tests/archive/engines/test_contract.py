@@ -1,12 +1,13 @@
 """What every engine must do. Each test runs on Whoosh and on PostgreSQL and asks for the same answers."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive.index import FACETS, Document, Hit, Index, Query, Results, Unusable
+from archive.index import FACETS, SORTS, Document, Hit, Index, Query, Results, Unusable
 from archive.query import parse
 from core.errors import Refused
 from tests.archive.documents import ALL, ANNIVERSARY, FOOTBALL, LEA, LETTER, THU, laureate, stamp
@@ -275,3 +276,20 @@ def test_signs_that_mean_something_to_engines_mean_nothing(full: Index, typed: s
 
 def test_the_anniversary_is_the_first_stamp_for_the_contest(full: Index) -> None:
     assert found(full, "viet thu kind:stamp") == [ANNIVERSARY.key]
+
+
+@pytest.mark.parametrize("sort", SORTS)
+@pytest.mark.parametrize("text", ["", "thu", "viet thu", "nothing-of-the-kind"])
+def test_the_best_of_each_kind_are_those_of_a_search_for_it(index: Index, text: str, sort: str) -> None:
+    index.rebuild(ALL)
+    index.put([stamp(f"s{number}", f"Thu {number}", year=1990 + number) for number in range(4)])
+    query = replace(parse(text), sort=sort)
+    together = index.search(replace(query, limit=0, of_each_kind=2)).of_each_kind
+    apart = {kind: index.search(replace(query, kind=kind, limit=2)).hits for kind in ("stamp", "laureate")}
+    assert together == {kind: hits for kind, hits in apart.items() if hits}
+
+
+def test_the_best_of_each_kind_are_given_beside_a_page(index: Index) -> None:
+    index.rebuild(ALL)
+    results = index.search(Query(limit=1, of_each_kind=1))
+    assert (len(results.hits), sorted(results.of_each_kind)) == (1, ["laureate", "stamp"])

@@ -46,7 +46,7 @@ def test_a_prize_is_there_after_the_hour(year: Year, hoa: Person, monkeypatch: p
 def test_no_word_of_a_letter_is_in_any_published_or_not(
     year: Year, hoa: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The record holds no right to show a text, so none is there."""
+    """Nobody has permitted to show it. Letters that may be read: test_letters.py."""
     published(year, hoa, monkeypatch)
     assert LETTER in year.letters[0].body
     assert found_in_documents(LETTER) == set()
