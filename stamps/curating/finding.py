@@ -38,6 +38,11 @@ def joint_issue(name: str) -> JointIssue | None:
     return _called(JointIssue, name)
 
 
+def every(table: type[Called]) -> list[Called]:
+    """All of a kind, by key."""
+    return list(db.session.scalars(select(table).order_by(table.key)))
+
+
 def stamp(text: str) -> Stamp | None:
     """An item by key, address or permanent number."""
     return stamps.stamp(_key_in(text, "stamp"))

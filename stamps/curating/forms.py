@@ -30,6 +30,7 @@ from stamps.curating.rules import (
     LONGEST_SOURCE,
     LONGEST_VALUE,
     MOST_ROWS,
+    NamedKind,
     Naming,
 )
 from stamps.kinds import Difference, Emission, Shape, StampKind
@@ -203,6 +204,22 @@ class AnswerForm(FlaskForm):
         """Choices in the reader's language."""
         super().__init__(*given, **named)
         self.sure_of.choices = confidences()
+
+
+class NameForm(FlaskForm):
+    """A new series, joint issue or topic."""
+
+    kind = RadioField(_l("What"), [chosen()], default=NamedKind.SERIES.value)
+    name_vi = StringField(_l("Name in Vietnamese"), [at_most(LONGEST_SOURCE), PrintableText()], filters=[stripped])
+    name_en = StringField(_l("Name in English"), [at_most(LONGEST_SOURCE), PrintableText()], filters=[stripped])
+    name_fr = StringField(_l("Name in French"), [at_most(LONGEST_SOURCE), PrintableText()], filters=[stripped])
+    above = StringField(_l("Wider topic"), [at_most(LONGEST_SOURCE), PrintableText()], filters=[stripped])
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        """Choices in the reader's language."""
+        super().__init__(*given, **named)
+        words = {NamedKind.SERIES: _("Series"), NamedKind.JOINT: _("Joint issue"), NamedKind.TOPIC: _("Topic")}
+        self.kind.choices = [(one.value, word) for one, word in words.items()]
 
 
 class ReasonForm(FlaskForm):

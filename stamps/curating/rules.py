@@ -57,6 +57,14 @@ class Naming(StrEnum):
     USER_NAME = "user_name"
 
 
+class NamedKind(StrEnum):
+    """What issues may belong to, and curators add: series, joint issues, topics."""
+
+    SERIES = "series"
+    JOINT = "joint"
+    TOPIC = "topic"
+
+
 class Likeness(StrEnum):
     """Why a record may be the same as one that is there."""
 

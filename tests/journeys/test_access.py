@@ -68,6 +68,7 @@ PAGES = {
         "/curating/issues/new",
         "/curating/issues/vn-1998-06-10-world-cup-98",
         "/curating/suggestions",
+        "/curating/names",
         "/curating/stamps/vn-1998-06-10-world-cup-98-3-1/merge",
         "/stamps/vn-1998-06-10-world-cup-98-3-1/suggest",
         "/stamps/vn-1998-06-10-world-cup-98-3-1/history",

@@ -91,8 +91,8 @@ def test_a_collector_suggests_and_the_curator_takes_it_over(
     expect(child.locator("main")).to_contain_text("waiting")
     curator = sign_in(window(language="en"), *sign_ins["curator"])
     curator.get_by_role("link", name="The catalogue", exact=True).click()
-    curator.get_by_role("link", name="1 suggestion waits").click()
-    curator.locator("main table a").first.click()
+    curator.get_by_role("link", name="2 suggestions wait").click()  # one is of the demonstration
+    curator.locator("main table tr", has_text="gummed").get_by_role("link").click()
     curator.get_by_role("button", name="Take it over").click()
     child.reload()
     expect(child.locator("main")).to_contain_text("taken over")

@@ -12,18 +12,18 @@ from core import clock
 from core.db import transaction
 from core.errors import Refused
 from core.evidence import Confidence
-from core.pages import page, sentence
+from core.pages import page, refusals, sentence
 from core.permissions import asks
 from stamps import queries as stamps
 from stamps import words
-from stamps.curating import forms, likeness, queries, rules, services
+from stamps.curating import finding, forms, likeness, queries, rules, services
 from stamps.curating.forms import SetForm
 from stamps.curating.services import RowSaid, SetSaid, fields
 from stamps.curating.views.blueprint import blueprint
 from stamps.curating.words import likeness_words
 from stamps.fieldwords import label
 from stamps.kinds import StampKind
-from stamps.models import Stamp, StampIssue
+from stamps.models import JointIssue, Series, Stamp, StampIssue
 from stamps.rules import fields_in_doubt
 
 RECENT = 20
@@ -38,6 +38,32 @@ def desk() -> ResponseReturnValue:
         waiting=queries.waiting(),
         recent=queries.recent(RECENT),
         label=label,
+    )
+
+
+@blueprint.route("/curating/names", methods=["GET", "POST"])
+@asks("catalogue.edit")
+def names() -> ResponseReturnValue:
+    """Series, joint issues and topics that issues may belong to, and a new one."""
+    form = forms.NameForm()
+    if form.validate_on_submit():
+        with refusals(form):
+            with transaction():
+                services.add_named(
+                    kind=rules.NamedKind(form.kind.data),
+                    names={language: form[f"name_{language}"].data or "" for language in ("vi", "en", "fr")},
+                    above=form.above.data or "",
+                    by=current_user,
+                    now=clock.now(),
+                )
+            flash(_("It can be chosen now."))
+            return redirect(url_for("curating.names"))
+    return page(
+        "stamps/curating/names.html",
+        form=form,
+        series=finding.every(Series),
+        joints=finding.every(JointIssue),
+        topics=stamps.topics(),
     )
 
 

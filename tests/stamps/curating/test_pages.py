@@ -168,3 +168,22 @@ def test_only_curators_edit(child: FlaskClient, client: FlaskClient) -> None:
     for address in ("/curating", "/curating/issues/new", f"/curating/issues/{ISSUE}", f"/curating/stamps/{KEY}/retire"):
         assert (child.get(address).status_code, client.get(address).status_code) == (404, 302)
     assert client.get(f"/stamps/{KEY}/suggest").status_code == 302
+
+
+def test_a_new_series_and_a_topic_below_another_can_be_chosen(desk: FlaskClient) -> None:
+    series = {"kind": "series", "name_en": "Letters of the year (invented)"}
+    assert desk.post("/curating/names", data=series).status_code == 302
+    assert desk.post("/curating/names", data=series).status_code == 422
+    topic = {"kind": "topic", "name_vi": "Diều", "name_en": "Kites", "name_fr": "Cerfs-volants", "above": "sport"}
+    assert desk.post("/curating/names", data=topic | {"name_fr": ""}).status_code == 422
+    assert desk.post("/curating/names", data=topic).status_code == 302
+    facts = NEW | {"fact_series": "letters of the YEAR (invented)", "fact_topics": "dieu", "action": "save"}
+    assert desk.post("/curating/issues/new", data=facts).status_code == 302
+    issue = stamps.issue("vn-2026-12-01-lotus-invented")
+    assert issue is not None
+    assert issue.series is not None
+    assert (issue.series.name_en, [topic.key for topic in issue.topics]) == (
+        "Letters of the year (invented)",
+        ["kites"],
+    )
+    assert stamps.permanent_numbers("stamp_series", issue.series.key) != []
