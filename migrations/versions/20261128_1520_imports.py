@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "e4b7a9120c5d"
-down_revision = "e81f3b6a2c07"
+down_revision = "c3d9a1f0b852"
 branch_labels = None
 depends_on = None
 
