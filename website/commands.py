@@ -19,7 +19,8 @@ from contest.winners.commands import load_record
 from core.db import db
 from core.errors import Refused
 from core.pages import sentence
-from stamps.exchange.commands import commands as stamps_commands
+from stamps.commands import commands as stamps_commands
+from stamps.exchange import commands as _of_exchange  # noqa: F401 - adds to `temthu stamps`
 from website.application import create_app
 from website.demonstration import load_demonstration
 from website.serving import serve, work

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
-from flask.cli import AppGroup, with_appcontext
+from flask.cli import with_appcontext
 from tqdm import tqdm
 
 from accounts import queries as accounts
@@ -13,12 +13,12 @@ from accounts.models import Person
 from core import clock
 from core.db import db, transaction
 from core.errors import Refused
+from stamps.commands import commands
 from stamps.exchange import leaving, queries, services, writing
 from stamps.exchange.matching import portions_of
 from stamps.exchange.rules import BATCH, ImportState
 from stamps.exchange.tables import Table, table_of
 
-commands = AppGroup("stamps", help="Stamps in and out of files.")
 FOR = click.option("--for", "collector", metavar="COLLECTOR", help="That collector's lists only; else the catalogue.")
 FORMATS = {"colnect": "colnect", "csv": "csv", "json": "json"}
 
