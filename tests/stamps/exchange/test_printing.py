@@ -98,10 +98,10 @@ def test_own_stamps_are_printed_with_those_that_the_catalogue_does_not_know(app:
     mai = cast.mai()
     run(app, "import", kept(tmp_path, colnect(DOVE)))
     run(app, "import", kept(tmp_path, colnect(DOVE, QUILL | {"List": "Wish", "Quantity": "[1]"})), "--for", "mai")
-    app.test_request_context().push()
-    assert [found.name for found in items_of(mai.id, Chosen("want"))] == ["White dove", 'A quill, "Old letters"']
-    assert [found.name for found in items_of(mai.id, Chosen("want", first=1990))] == ["White dove"]
-    assert items_of(mai.id, Chosen("want", country="VN")) == []
+    with app.test_request_context():
+        assert [found.name for found in items_of(mai.id, Chosen("want"))] == ["White dove", 'A quill, "Old letters"']
+        assert [found.name for found in items_of(mai.id, Chosen("want", first=1990))] == ["White dove"]
+        assert items_of(mai.id, Chosen("want", country="VN")) == []
 
 
 @pytest.mark.parametrize("what", ["checklist", "wants", "album"])
