@@ -3,7 +3,10 @@
 import sys
 from importlib import import_module
 
-BENCHES = ("hand_in", "search", "finding", "killing", "assigning", "funnel", "marking", "severity", "importing")
+BENCHES = (
+    *("hand_in", "search", "finding", "killing", "assigning", "funnel", "marking", "severity"),
+    *("catalogue", "importing", "pictures", "swapping"),
+)
 
 
 def main() -> None:

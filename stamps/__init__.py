@@ -13,10 +13,12 @@ def register(app: Flask) -> None:
     from core.countries import country_name  # noqa: PLC0415
     from stamps import (  # noqa: PLC0415
         collections,
+        coming,
         curating,
         documents,
         exchange,
         opendata,
+        pictures,
         rules,
         views,
         words,
@@ -30,5 +32,7 @@ def register(app: Flask) -> None:
         sources.register(source)
     collections.register(app)
     curating.register(app)
+    pictures.register(app)
+    coming.register(app)
     exchange.register(app)
     opendata.register(app)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from contest.judging import deciding, measuring, queries, ranking
+from contest.judging import deciding, measuring, parting, queries, ranking
 from contest.judging.comparing import scores_of_choices
 from contest.judging.counting import scores_of_orders
 from contest.judging.deciding import Rule, Standing
@@ -18,8 +18,17 @@ from contest.judging.terms import RoundMethod, SeverityModel
 def scores_of(round_: Round, figures: Mapping[int, LetterFigures] | None = None) -> Scores:
     """What each letter that is still in the contest is worth, by the method of the round.
 
-    `figures`: its fair marks, where they are at hand already.
+    `figures`: its fair marks, where they are at hand already. Equal ones are parted as the terms say.
     """
+    scores = _unparted(round_, figures)
+    if not parting.can_part(round_.parting, round_.method):
+        return scores
+    if round_.method is RoundMethod.RANKING:
+        return parting.parted_by_orders(scores, queries.orders_in(round_))
+    return parting.parted_by_marks(scores, queries.marks_in(round_), queries.weighings(round_.stage), round_.parting)
+
+
+def _unparted(round_: Round, figures: Mapping[int, LetterFigures] | None) -> Scores:
     if round_.method is RoundMethod.SCREENING:
         return ranking.scored(ranking.worths_of_verdicts(queries.verdicts_in(round_)))
     if round_.method is RoundMethod.RANKING:

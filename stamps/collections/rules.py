@@ -6,7 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from accounts.rules import is_signed_in
+from accounts.rules import is_organiser, is_signed_in
 from stamps.collections.kinds import By, Condition, CopyFormat, Disposition, ListSource, Priority, Status
 
 __all__ = ["By", "Condition", "CopyFormat", "Disposition", "ListSource", "Priority", "Status"]
@@ -20,6 +20,12 @@ MOST_ON_LIST = 10_000
 MOST_OF_ONE = 100_000
 # So many stamps are marked at once.
 MOST_MARKED = 500
+MOST_SHOWN = 200
+LONGEST_ABOUT = 1000
+LONGEST_MESSAGE = 2000
+# So many collectors one may begin to write to in a day.
+MOST_BEGUN = 20
+A_DAY = timedelta(days=1)
 DEAREST = 1_000_000_000
 # What was marked can be taken back that long.
 UNDO_WITHIN = timedelta(days=7)
@@ -62,6 +68,18 @@ class Accepted:
     conditions: Collection[Condition] = ()
     formats: Collection[CopyFormat] = ()
     certificate_needed: bool = False
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a collector shows of themselves, by the names of its columns; nothing unless they chose so."""
+
+    name: str
+    about: str = ""
+    shows_counts: bool = False
+    shows_haves: bool = False
+    shows_swaps: bool = False
+    shows_wants: bool = False
 
 
 @dataclass(frozen=True)
@@ -110,6 +128,16 @@ def is_owner(person: Any, thing: Any) -> bool:
     return bool(person.is_authenticated and thing.person_id == person.id)
 
 
+def is_of_the_two(person: Any, conversation: Any) -> bool:
+    """The conversation is this person's."""
+    return bool(person.is_authenticated and person.id in (conversation.first_id, conversation.second_id))
+
+
+def is_reported(_person: Any, conversation: Any) -> bool:
+    """One of the two has asked an organiser to look."""
+    return conversation.reported_at is not None
+
+
 PERMISSIONS: Mapping[str, Any] = {
     "collection.own": [[is_signed_in]],
     "collection.mark": [[is_signed_in]],
@@ -117,4 +145,7 @@ PERMISSIONS: Mapping[str, Any] = {
     "want.edit": [[is_owner]],
     "list.edit": [[is_owner]],
     "act.undo": [[is_owner]],
+    "conversation.read": [[is_of_the_two]],
+    "conversation.settle": [[is_organiser, is_reported]],
+    "collector.reported": [[is_organiser]],
 }

@@ -125,6 +125,16 @@ def copy_line(copy: Copy) -> str:
     return " · ".join(filter(None, parts)) or _("nothing is noted of it")
 
 
+def public_line(copy: Copy) -> str:
+    """What others may know of a copy."""
+    parts = (
+        condition(copy.condition) if copy.condition else "",
+        format_(copy.format) if copy.format else "",
+        _("with certificate") if copy.certified else "",
+    )
+    return " · ".join(filter(None, parts))
+
+
 def want_line(want: Want) -> str:
     """What somebody would take, in a few words."""
     parts = (

@@ -7,12 +7,10 @@ def register(app: Flask) -> None:
     """Add pages, permissions and the work done in the background."""
     from core import permissions  # noqa: PLC0415 - a table of imports alone must not need the pages
     from core.sections import fill  # noqa: PLC0415
-    from stamps.commands import commands as of_stamps  # noqa: PLC0415
-    from stamps.exchange import commands, places, rules, views, working  # noqa: PLC0415, F401
+    from stamps.exchange import places, rules, views, working  # noqa: PLC0415, F401
 
-    app.cli.add_command(of_stamps)
     app.register_blueprint(views.blueprint)
     permissions.register(rules.PERMISSIONS)
     fill("stamps.issue", places.on_paper)
-    fill("stamps.issues", places.files_for_the_catalogue)
+    fill("stamps.list.end", places.files_for_the_catalogue)
     fill("collections.mine", places.files_and_paper)

@@ -1,4 +1,4 @@
-"""The demonstration year: the 55th edition, in the middle of its window, with its first round of judging open.
+"""The demonstration year: the 55th edition, its first round of judging open, and two collectors.
 
 Everything goes through the services people use, in one transaction, so that it is there whole or not at all.
 """
@@ -37,7 +37,7 @@ from contest.letters.sheets import KeptSheet
 from core import clock
 from core.db import transaction
 from website.config import DEMONSTRATION_SIGN_INS
-from website.demonstration import texts
+from website.demonstration import collectors, coming, stamps, texts
 from website.demonstration.provinces import PROVINCES
 
 NUMBER = 55
@@ -49,6 +49,7 @@ JUDGES = len(SEVERITIES)
 ANCHORS = 8
 # Each role's account; names say what they are for, in Vietnamese without accents.
 ACCOUNTS = {Role.ORGANISER: "to-chuc", Role.JUDGE: "giam-khao-1", Role.STUDENT: "hoc-sinh-1", Role.CURATOR: "bien-tap"}
+ACCOUNTS |= {Role.CLERK: "quay-tem"}
 OPENED_DAYS_AGO, CLOSES_IN_DAYS = 40, 45
 MARKED_BY_FIRST_JUDGE = 5
 
@@ -68,15 +69,17 @@ def load() -> None:
         hashes = {role: passwords.hash_of(password) for role, password in made.items()}
         nobody = passwords.hash_of(passwords.generated())
         bar.update()
-        scan = _scanned_sheet()
+        scan, drawn = _scanned_sheet(), stamps.kept()
         bar.update()
         with transaction():
-            _fill(hashes, nobody, scan, clock.now())
+            curator = _fill(hashes, nobody, scan, clock.now())
+            stamps.load(drawn, by=curator, now=clock.now())
         _keep_sign_ins(made)
         bar.update()
 
 
-def _fill(hashes: dict[Role, str], nobody: str, scan: KeptSheet, now: datetime) -> None:
+def _fill(hashes: dict[Role, str], nobody: str, scan: KeptSheet, now: datetime) -> Person:
+    """Everything but the stamps; gives the curator."""
     people = {role: _person(name, hashes[role], role, now) for role, name in ACCOUNTS.items()}
     organiser = people[Role.ORGANISER]
     stage = _stage(organiser, now)
@@ -88,6 +91,12 @@ def _fill(hashes: dict[Role, str], nobody: str, scan: KeptSheet, now: datetime) 
     judges = [people[Role.JUDGE]]
     judges += [_person(f"giam-khao-{number}", nobody, Role.JUDGE, now) for number in range(2, JUDGES + 1)]
     _round(stage, judges, organiser, now)
+    partner = account_services.register_person(
+        user_name="suu-tap-2", password_hash=nobody, roles=[], now=now, invented=True
+    )
+    collectors.fill(collector=people[Role.CURATOR], partner=partner, now=now)
+    coming.fill(people, children, now)
+    return people[Role.CURATOR]
 
 
 def _person(name: str, password_hash: str, role: Role, now: datetime) -> Person:

@@ -1,9 +1,17 @@
-"""Pages of one's own collection: copies, wants, marking, lists, how complete it is. Nobody sees another's."""
+"""Pages of one's own collection: copies, wants, marking, lists, how complete it is; what one shows, and swapping."""
 
 from flask import Blueprint
 
 blueprint = Blueprint("collections", __name__)
 
-from stamps.collections.views import completeness, copies, lists, marking, wants  # noqa: E402
+from stamps.collections.views import (  # noqa: E402
+    collectors,
+    completeness,
+    copies,
+    lists,
+    marking,
+    messages,
+    wants,
+)
 
-__all__ = ["blueprint", "completeness", "copies", "lists", "marking", "wants"]
+__all__ = ["blueprint", "collectors", "completeness", "copies", "lists", "marking", "messages", "wants"]

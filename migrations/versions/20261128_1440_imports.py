@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "e4b7a9120c5d"
-down_revision = "c3d9a1f0b852"
+down_revision = "9b7d05c3e418"
 branch_labels = None
 depends_on = None
 
