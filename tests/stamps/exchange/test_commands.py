@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from core.db import Base, db
 from core.errors import Refused
 from core.journal import JournalLine
-from stamps.commands import commands
+from stamps.exchange.commands import commands
 from stamps.exchange.models import ImportRow, StampImport
 from stamps.exchange.rules import Finding
 from stamps.models import CatalogueNumber, Credit, Maker, PermanentNumber, Stamp, StampIssue
