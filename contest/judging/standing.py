@@ -57,12 +57,22 @@ def fair_marks(round_: Round) -> Mapping[int, LetterFigures]:
     """
     if round_.method is not RoundMethod.MARKS:
         return {}
-    run = queries.newest_run(round_)
-    if run and (round_.state is RoundState.OPEN or is_current(run)):
+    if run := _run_that_counts(round_):
         gone = queries.absent_from(round_)
         return {letter: figures for letter, figures in queries.letters_of_run(run).items() if letter not in gone}
     found = taken(round_).measured()
     return found.letters if found else {}
+
+
+def figures_of(round_: Round, letter_id: int) -> LetterFigures | None:
+    """The same of one letter, without reading those of all others where a run has kept them."""
+    run = _run_that_counts(round_) if round_.method is RoundMethod.MARKS else None
+    return (queries.letters_of_run(run, [letter_id]) if run else fair_marks(round_)).get(letter_id)
+
+
+def _run_that_counts(round_: Round) -> ModelRun | None:
+    run = queries.newest_run(round_)
+    return run if run and (round_.state is RoundState.OPEN or is_current(run)) else None
 
 
 def is_current(run: ModelRun) -> bool:

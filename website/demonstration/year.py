@@ -42,11 +42,11 @@ from website.demonstration.provinces import PROVINCES
 
 NUMBER = 55
 LETTERS = 28
-# How stern each judge is, in marks; the second grows sterner with every letter, as people do when they are tired.
+# How stern each judge is, in marks; the second grows sterner after a while, as people do when they are tired.
 SEVERITIES = (0.1, 0.2, -0.9, 1.0, -0.4, 0.3)
-TIRED, TIRING = 1, 0.24
+TIRED, FRESH_FOR, TIRING = 1, 6, 0.3
 JUDGES = len(SEVERITIES)
-ANCHORS = 8
+ANCHORS = 10
 # Each role's account; names say what they are for, in Vietnamese without accents.
 ACCOUNTS = {Role.ORGANISER: "to-chuc", Role.JUDGE: "giam-khao-1", Role.STUDENT: "hoc-sinh-1", Role.CURATOR: "bien-tap"}
 ACCOUNTS |= {Role.CLERK: "quay-tem"}
@@ -205,7 +205,7 @@ def _round(stage: Stage, judges: list[Person], organiser: Person, now: datetime)
     for index, person in enumerate(judges):
         pile = judging.desk_of(person)
         for place, assignment in enumerate(pile[: MARKED_BY_FIRST_JUDGE if index == 0 else len(pile) - 2]):
-            severity = SEVERITIES[index] + (TIRING * place if index == TIRED else 0)
+            severity = SEVERITIES[index] + (TIRING * max(place - FRESH_FOR, 0) if index == TIRED else 0)
             _marks(assignment, severity, now - timedelta(minutes=(3 + index % 3) * (len(pile) - place)))
     judging_services.bring_up_to_date(round_=round_, now=now)
     _note_to_first_judge(round_, judges[0], organiser, now)
