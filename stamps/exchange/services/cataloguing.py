@@ -5,6 +5,7 @@ What is known already is not written over: an item that is here only gets what i
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import count
 from typing import Any
 
 from sqlalchemy import Select, insert, select, update
@@ -22,7 +23,6 @@ from stamps.exchange.services.filling import (
     FIRMS,
     Group,
     different,
-    free,
     group_of,
     issue_key_of,
     key_of,
@@ -30,6 +30,7 @@ from stamps.exchange.services.filling import (
     maker_of,
     missing,
     slug,
+    way_to_call,
 )
 from stamps.exchange.services.many import add_many
 from stamps.models import CatalogueNumber, Credit, Maker, Stamp, StampIssue, Topic, item_topic
@@ -68,9 +69,8 @@ class Cataloguer:
 
     def _make(self, rows: Sequence[Examined]) -> list[str]:
         issue_keys = self._make_issues(rows)
-        wanted = [key_of(row.facts, row.thing) for row in rows]
-        taken = stamps.taken_keys(Stamp, wanted)
-        keys = {free(key, taken): row for key, row in zip(wanted, rows, strict=True)}
+        wanted = [(key_of(row.facts, row.thing), row.thing) for row in rows]
+        keys = dict(zip(_free_keys(Stamp, wanted), rows, strict=True))
         for row, stamp_id in zip(rows, queries.next_ids(Stamp, len(rows)), strict=True):
             row.stamp_id = self.things[row.thing] = stamp_id
             row.made = {**row.made, "stamp": True}
@@ -91,11 +91,8 @@ class Cataloguer:
         groups = {row.thing: group_of(row.facts) for row in rows}
         self._find_issues({group: row.facts for row in rows if (group := groups[row.thing]) not in self.issues})
         new = {groups[row.thing]: row.facts for row in reversed(rows) if groups[row.thing] not in self.issues}
-        wanted = {group: issue_key_of(facts) for group, facts in new.items()}
-        taken = stamps.taken_keys(StampIssue, list(wanted.values()))
-        named: dict[str, Group] = {}
-        for group, key in wanted.items():
-            named[free(key, taken)] = group
+        wanted = [(issue_key_of(facts), group) for group, facts in new.items()]
+        named = dict(zip(_free_keys(StampIssue, wanted), new, strict=True))
         if named:
             ids = queries.next_ids(StampIssue, len(named))
             pairs = zip(ids, named.items(), strict=True)
@@ -280,6 +277,21 @@ class Cataloguer:
         for child, other, column in pairs:
             here = getattr(Stamp, column)
             db.session.execute(update(Stamp).where(Stamp.id == child, here.is_(None)).values({column: other}))
+
+
+def _free_keys(table: type[Stamp] | type[StampIssue], wanted: Sequence[tuple[str, object]]) -> list[str]:
+    """A key that nothing has for each thing, its own where that is free."""
+    found: dict[int, str] = {}
+    for turn in count():
+        tries = {at: way_to_call(*wanted[at], turn) for at in range(len(wanted)) if at not in found}
+        taken = stamps.taken_keys(table, list(tries.values())) | set(found.values())
+        for at, key in tries.items():
+            if key not in taken:
+                taken.add(key)
+                found[at] = key
+        if len(found) == len(wanted):
+            break
+    return [found[at] for at in range(len(wanted))]
 
 
 def _issues_of(country: str, year: int | None) -> Select[Any]:

@@ -1,5 +1,7 @@
 """What rows become in the catalogue: keys, columns, what an item lacks. No table is read or written here."""
 
+import hashlib
+import secrets
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
@@ -11,6 +13,7 @@ from stamps.exchange.rules import compared_name
 from stamps.kinds import MakerKind, Part
 from stamps.reading.numbers import Number
 from stamps.services import key_of_name
+from stamps.services.describing import LONGEST_KEY
 
 NO_COUNTRY = "xx"
 Group = tuple[str, str, str]
@@ -74,14 +77,13 @@ def issue_key_of(facts: Facts) -> str:
     return "-".join((place, day, slug(facts.series or facts.name)[:40].strip("-")))
 
 
-def free(key: str, taken: set[str]) -> str:
-    """The key, or the next one of its kind that is not taken; it is taken then."""
-    number, found = 1, key
-    while found in taken:
-        number += 1
-        found = f"{key}-{number}"
-    taken.add(found)
-    return found
+def way_to_call(key: str, told: object, turn: int) -> str:
+    """The key; where it is taken one with a short sum of what tells it apart; then any."""
+    if turn == 0:
+        return key
+    if turn == 1:
+        return f"{key[: LONGEST_KEY - 9]}-{hashlib.blake2b(repr(told).encode(), digest_size=4).hexdigest()}"
+    return f"{key[: LONGEST_KEY - 9]}-{secrets.token_hex(4)}"
 
 
 def different(numbers: Iterable[Number]) -> Iterable[Number]:

@@ -9,11 +9,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from accounts.models import Person
+from core.db import db
 from stamps.exchange.printing.items import Chosen, Item, items_of
 from stamps.exchange.printing.mounts import Group, Mount, Paper, Piece, laid_out
 from stamps.exchange.printing.papers import album, checklist, wants
+from stamps.models import StampIssue
 from tests import cast, make
 from tests.stamps.exchange.files import DOVE, QUILL, colnect, kept
 from tests.stamps.exchange.test_commands import run
@@ -98,10 +101,10 @@ def test_own_stamps_are_printed_with_those_that_the_catalogue_does_not_know(app:
     mai = cast.mai()
     run(app, "import", kept(tmp_path, colnect(DOVE)))
     run(app, "import", kept(tmp_path, colnect(DOVE, QUILL | {"List": "Wish", "Quantity": "[1]"})), "--for", "mai")
-    app.test_request_context().push()
-    assert [found.name for found in items_of(mai.id, Chosen("want"))] == ["White dove", 'A quill, "Old letters"']
-    assert [found.name for found in items_of(mai.id, Chosen("want", first=1990))] == ["White dove"]
-    assert items_of(mai.id, Chosen("want", country="VN")) == []
+    with app.test_request_context():
+        assert [found.name for found in items_of(mai.id, Chosen("want"))] == ["White dove", 'A quill, "Old letters"']
+        assert [found.name for found in items_of(mai.id, Chosen("want", first=1990))] == ["White dove"]
+        assert items_of(mai.id, Chosen("want", country="VN")) == []
 
 
 @pytest.mark.parametrize("what", ["checklist", "wants", "album"])
@@ -120,10 +123,8 @@ def test_the_pages_give_a_pdf(app: Flask, as_: Callable[[Person], FlaskClient], 
 def test_an_album_page_for_a_set(app: Flask, as_: Callable[[Person], FlaskClient]) -> None:
     make.record()
     browser = as_(cast.mai())
-    from stamps import queries  # noqa: PLC0415 - only here
-
-    issue = next(iter(queries.every_issue()))
-    address = f"/my-stamps/paper/album?issue={issue.key}"
+    key = db.session.scalars(select(StampIssue.key).order_by(StampIssue.id)).first()
+    address = f"/my-stamps/paper/album?issue={key}"
     assert browser.get(address).status_code == 200
     given = {"paper": "a4", "margin": "15", "binding": "10", "border": "2", "gap": "6"}
     assert browser.post(address, data=given).content_type == "application/pdf"
