@@ -52,6 +52,7 @@ class Role(StrEnum):
     JUDGE = "judge"
     ORGANISER = "organiser"
     CURATOR = "curator"
+    CLERK = "clerk"
 
 
 class NameShown(StrEnum):
@@ -84,6 +85,11 @@ def is_organiser(person: Any, _thing: Any) -> bool:
 def is_curator(person: Any, _thing: Any) -> bool:
     """Looks after the record and the catalogue."""
     return bool(person.is_authenticated and person.has_role(Role.CURATOR))
+
+
+def is_clerk(person: Any, _thing: Any) -> bool:
+    """Stands at the counter: offers new issues for reserving and hands over what was reserved."""
+    return bool(person.is_authenticated and person.has_role(Role.CLERK))
 
 
 def user_name_of(typed: str) -> str | None:

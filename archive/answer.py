@@ -6,6 +6,7 @@ from archive import queries
 from archive.asked import LAST_PAGE, PER_PAGE, Asked
 from archive.choices import Choice, at_work, chips_of, facets_of, kinds_of, label_of, sorts_of
 from archive.index import Query, Results
+from archive.named import named
 from archive.queries import Found
 from archive.sources import sources
 from archive.worded import ShownHit, shown
@@ -51,6 +52,7 @@ class Answer:
     sections: list[HitSection]
     hits: list[ShownHit]
     ways_out: list[Choice]
+    named: list[ShownHit]
 
     @property
     def is_list(self) -> bool:
@@ -97,6 +99,7 @@ def answer(asked: Asked) -> Answer:
         sections=[] if asked.typed.kind else _sections(meant, results),
         hits=shown(results.hits, found.query),
         ways_out=_ways_out(asked, results),
+        named=shown(named(asked.text), found.query) if asked.page == 1 and not asked.typed.kind else [],
     )
 
 

@@ -11,19 +11,23 @@ from typing import Any
 
 from flask import url_for
 
-from archive.index import PICTURED, SORTS, Query
+from archive.index import FACETS, FURTHER_FACETS, PICTURED, SORTS, Query
 from archive.query import query_of, range_of, take_apart
-from archive.sources import kinds, value_called
+from archive.sources import kinds, source_of, value_called
 from core.countries import known
 
 PER_PAGE = 20
 # Nobody turns pages further; who wants everything takes it as a file.
 LAST_PAGE = 500
-PARAMETERS = ("q", "kind", "country", "years", "prize", "topic", "language", "picture", "sort", "exact", "page")
+PARAMETERS = (
+    *("q", "kind", "country", "years", "prize", "topic", *FURTHER_FACETS, "language", "picture"),
+    *("sort", "exact", "page"),
+)
 # Filters of a page that is narrowed, in the order of its facets.
-FILTERS = ("country", "years", "prize", "topic", "language", "picture")
+FILTERS = ("country", "years", "prize", "topic", *FURTHER_FACETS, "language", "picture")
 _PRIZE = re.compile(r"[a-z_]{2,32}")
 _TOPIC = re.compile(r"[a-z0-9-]{2,64}")
+_KEY = re.compile(r"[a-z0-9_-]{1,64}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
@@ -43,7 +47,8 @@ class Asked:
     def query(self) -> Query:
         """What the engine is asked for this page; a page that is too deep has no hits."""
         limit = 0 if self.is_too_deep else PER_PAGE
-        return replace(self.typed, offset=(min(self.page, LAST_PAGE) - 1) * PER_PAGE, limit=limit)
+        facets = (*FACETS, *source_of(self.typed.kind).facets) if self.typed.kind else FACETS
+        return replace(self.typed, offset=(min(self.page, LAST_PAGE) - 1) * PER_PAGE, limit=limit, facets=facets)
 
     @property
     def is_blank(self) -> bool:
@@ -86,6 +91,7 @@ def asked(given: Mapping[str, str]) -> Asked:
     """Understand the parameters of an address. What makes no sense is left out."""
     typed = take_apart(given.get("q", ""), kinds=kinds(), called=value_called)
     query = query_of(typed)
+    further: dict[str, Any] = {name: _shaped(_KEY, given.get(name, "")) for name in FURTHER_FACETS}
     query = replace(
         query,
         kind=_one_of(given.get("kind", ""), kinds()) or query.kind,
@@ -96,6 +102,7 @@ def asked(given: Mapping[str, str]) -> Asked:
         picture=_one_of(given.get("picture", ""), (PICTURED,)) or query.picture,
         years=range_of(given.get("years", "")) or query.years,
         sort=_one_of(given.get("sort", ""), SORTS) or SORTS[0],
+        **further,
     )
     return Asked(text=typed.text, typed=query, page=_page(given.get("page", "")), exact=given.get("exact") == "1")
 

@@ -1,8 +1,7 @@
 """Links that change the question: kinds, facets with their counts, filters at work, sorts. Counts come from the index."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from babel import Locale
 from babel.core import UnknownLocaleError
@@ -11,14 +10,14 @@ from flask_babel import gettext as _
 
 from archive import queries
 from archive.asked import FILTERS, Asked, years_text
-from archive.index import SORTS, Results
+from archive.index import SORTS, YEAR, Results
 from archive.query import LAST_YEAR
 from archive.sources import source_of, sources, value_names
 from core.countries import country_name
 
 MOST_CHOICES = 12
-# The facet that counts the values of a filter, where it is not called the same.
-FACET_OF = {"years": "decade"}
+# Of decades and years all are shown that a century or two can have.
+MOST_YEARS = 24
 
 
 @dataclass(frozen=True)
@@ -64,20 +63,22 @@ def chips_of(asked: Asked) -> list[Choice]:
 
 
 def sorts_of(asked: Asked) -> list[Choice]:
-    """The orders a list can have."""
-    labels = (_("Best first"), _("Newest first"), _("Oldest first"), _("By number"))
+    """The orders a list can have; by value only what may have one."""
+    labels = (_("Best first"), _("Newest first"), _("Oldest first"), _("By number"), _("By face value"))
+    have_values = bool(asked.typed.kind and source_of(asked.typed.kind).facets)
     return [
         Choice(label, asked.url(sort=None if sort == SORTS[0] else sort), current=sort == asked.typed.sort)
         for sort, label in zip(SORTS, labels, strict=True)
+        if sort != "value" or have_values
     ]
 
 
 def label_of(name: str, value: str) -> str:
     """The value of a filter in the reader's words."""
-    return _labeller(name)(value)
+    return _labeller(name, (value,))(value)
 
 
-def _labeller(name: str) -> Callable[[str], str]:
+def _labeller(name: str, values: Sequence[str]) -> Callable[[str], str]:
     """How the values of a filter are put into the reader's words."""
     labellers: dict[str, Callable[[str], str]] = {
         "kind": lambda kind: str(source_of(kind).label),
@@ -88,7 +89,7 @@ def _labeller(name: str) -> Callable[[str], str]:
     }
     if name in labellers:
         return labellers[name]
-    named = value_names(name)
+    named = value_names(name, values)
     return lambda value: named.get(value, value)
 
 
@@ -98,6 +99,11 @@ def _labels() -> dict[str, str]:
         "years": _("Decade"),
         "prize": _("Prize"),
         "topic": _("Topic"),
+        "item": _("Kind of item"),
+        "emission": _("Purpose"),
+        "process": _("Printing"),
+        "maker": _("Maker"),
+        "series": _("Series"),
         "language": _("Language"),
         "picture": _("Picture"),
     }
@@ -107,29 +113,46 @@ def _choices(asked: Asked, name: str, results: Results) -> list[Choice]:
     counts, current = _counts(asked, name, results), _value_of(asked, name)
     if not current and list(counts.values()) in ([], [results.total]):
         return []
-    label = _labeller(name)
+    values = _shown(counts, current, most=MOST_YEARS if name == "years" else MOST_CHOICES)
+    label = _labeller(name, values)
     return [
         Choice(label(value), asked.url(**{name: None if is_current else value}), counts.get(value), is_current)
-        for value in _shown(counts, current)
+        for value in values
         for is_current in (value == current,)
     ]
 
 
 def _counts(asked: Asked, name: str, results: Results) -> dict[str, int]:
     """How many each value would find: where one is at work, those of the question without it."""
-    facet = FACET_OF.get(name, name)
-    if getattr(asked.typed, name):
-        nothing: Any = None if name == "years" else ""
-        results = queries.find(replace(asked.without(**{name: nothing}), facets=(facet,)))
-    counts = results.facets.get(facet, {})
     if name == "years":
-        return {f"{first}..{first + 9}": count for first, count in sorted((int(d), n) for d, n in counts.items())}
+        return _years(asked, results)
+    if getattr(asked.typed, name):
+        results = queries.find(replace(asked.without(**{name: ""}), facets=(name,)))
+    counts = results.facets.get(name, {})
     return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def _shown(counts: Mapping[str, int], current: str) -> list[str]:
+def _years(asked: Asked, results: Results) -> dict[str, int]:
+    """Decades; where a year or a decade is at work, the years of that decade beside the decades."""
+    if not asked.typed.years:
+        return _ranges(results)
+    decades = _ranges(queries.find(replace(asked.without(years=None), facets=("decade",))))
+    first, last = asked.typed.years
+    if first // 10 != last // 10:
+        return decades
+    decade = (first // 10 * 10, first // 10 * 10 + 9)
+    years = queries.find(replace(asked.without(years=decade), facets=(YEAR,))).facets.get(YEAR, {})
+    return {years_text(decade): decades.get(years_text(decade), 0)} | dict(sorted(years.items())) | decades
+
+
+def _ranges(results: Results) -> dict[str, int]:
+    counts = sorted((int(decade), count) for decade, count in results.facets.get("decade", {}).items())
+    return {f"{first}..{first + 9}": count for first, count in counts}
+
+
+def _shown(counts: Mapping[str, int], current: str, *, most: int) -> list[str]:
     """The values that are offered; the one at work always."""
-    values = list(counts)[:MOST_CHOICES]
+    values = list(counts)[:most]
     return values if not current or current in values else [current, *values]
 
 

@@ -14,7 +14,9 @@ class Document:
     `years`: every year it belongs to, the main one first. `country`: ISO 3166-1 alpha-2 or "".
     `date`: year, month or day, as exactly as known (`2021-10`). `rank`: among those of one date, lower comes first.
     `topics`: keys of what it is about, to narrow by; `themes`: the same and more in words. `languages` it can be
-    read in (`vi`). `body`: a longer text of which a list shows the passage that was found. `facts`: what the source words
+    read in (`vi`). `items`, `emissions`, `processes`, `makers`, `series`: what it is or contains, what for it was issued, how
+    and by whom it was made, what it belongs to: keys to narrow by. `value`: a whole number to sort by, 0 when not known.
+    `body`: a longer text of which a list shows the passage that was found. `facts`: what the source words
     a hit from in the reader's language; not searched.
     """
 
@@ -36,6 +38,12 @@ class Document:
     topics: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     body: str = ""
+    items: tuple[str, ...] = ()
+    emissions: tuple[str, ...] = ()
+    processes: tuple[str, ...] = ()
+    makers: tuple[str, ...] = ()
+    series: str = ""
+    value: int = 0
     facts: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
@@ -44,9 +52,13 @@ class Document:
         return f"{self.kind}:{self.key}"
 
 
-SORTS = ("relevance", "newest", "oldest", "number")
+SORTS = ("relevance", "newest", "oldest", "number", "value")
 # What found things are counted by. `decade`: first year; `picture`: "yes" for those that have one.
 FACETS = ("kind", "country", "decade", "prize", "topic", "language", "picture")
+# What only some kinds of things have, counted where it is asked for (archive.sources.Source.facets).
+FURTHER_FACETS = ("item", "emission", "process", "maker", "series")
+# The year of the date, counted where it is asked for.
+YEAR = "year"
 PICTURED = "yes"
 
 
@@ -56,7 +68,8 @@ class Query:
 
     `words` and `phrases` as typed (engines fold them); the last word also matches as a beginning when `prefix`.
     `years`: inclusive range. `picture`: PICTURED or "". `sort`: one of SORTS. Page by `offset` and `limit`.
-    `facets`: those of FACETS that are to be counted. `of_each_kind`: how many of the best of each kind are wanted, too.
+    `facets`: those of FACETS, FURTHER_FACETS and YEAR that are to be counted. `of_each_kind`: how many of the best of each kind
+    are wanted, too.
     """
 
     words: tuple[str, ...] = ()
@@ -68,6 +81,11 @@ class Query:
     topic: str = ""
     language: str = ""
     picture: str = ""
+    item: str = ""
+    emission: str = ""
+    process: str = ""
+    maker: str = ""
+    series: str = ""
     years: tuple[int, int] | None = None
     sort: str = "relevance"
     offset: int = 0
@@ -77,7 +95,7 @@ class Query:
 
 
 # Filters of a query by one value, each named as the facet that counts the values.
-FILTERS = ("kind", "country", "prize", "topic", "language", "picture")
+FILTERS = ("kind", "country", "prize", "topic", "language", "picture", *FURTHER_FACETS)
 
 
 @dataclass(frozen=True)

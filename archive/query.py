@@ -25,6 +25,8 @@ _RANGE = re.compile(r"(\d{1,4})?(?:\.\.+|…)(\d{1,4})?")
 # With a dash only years that stamps and letters can be of, so that the number of a set (`3-1`, `2910-2912`) is none.
 _DASHED = re.compile(r"(1[5-9]\d\d|20\d\d|21\d\d)[-‐-―](1[5-9]\d\d|20\d\d|21\d\d)")
 _DECADE = re.compile(r"(1[5-9]\d|20\d)0s")
+# A place in a set (`3-1`): its figures stand together.
+_PLACE = re.compile(r"\d{1,3}-\d{1,3}")
 _PRIZE = re.compile(r"[a-z_]{2,32}")
 
 
@@ -162,7 +164,7 @@ def _take_text(typed: Typed, token: str) -> None:
     if not found:
         return
     typed.rest.append(token)
-    if (size or token.startswith('"')) and len(found) > 1:
+    if (size or token.startswith('"') or _PLACE.fullmatch(token)) and len(found) > 1:
         typed.phrases.append(" ".join(found))
     else:
         typed.words += found

@@ -13,9 +13,14 @@ def summary_of(hit: Hit) -> str:
     return hit.summary
 
 
-def no_names(_facet: str) -> Mapping[str, str]:
+def no_names(_facet: str, _values: Sequence[str]) -> Mapping[str, str]:
     """Values of no facet have names of their own."""
     return {}
+
+
+def nothing_named(_text: str) -> Sequence[Document]:
+    """Nothing of this kind has a number or the like."""
+    return ()
 
 
 def no_statuses(_keys: Sequence[str]) -> Mapping[str, str]:
@@ -31,8 +36,10 @@ class Source:
     every document, `count` how many that are.
     `label` is the plural name of the kind, translated when a page shows it (`_l("Laureates")`); kinds
     stand on pages by `order`. `summary` words what is shown below a title, from the facts of the hit.
-    `value_names` gives the reader's words for the values of a facet (`prize`, `topic`) that it knows; `names` gives
+    `facets`: those of FURTHER_FACETS that its things have.
+    `value_names` gives the reader's words for those of these values of a facet (`prize`, `topic`) that it knows; `names` gives
     (filter, value, name) for everything people may write after `kind:`, `prize:`, `topic:`.
+    `named` gives what this text names exactly, such as a number however it is written, the likeliest first.
     `statuses` says in the reader's words what the person at the page has to do with things of these keys ("I have it").
     """
 
@@ -43,8 +50,10 @@ class Source:
     label: str
     order: int = 0
     summary: Callable[[Hit], str] = summary_of
-    value_names: Callable[[str], Mapping[str, str]] = no_names
+    facets: tuple[str, ...] = ()
+    value_names: Callable[[str, Sequence[str]], Mapping[str, str]] = no_names
     names: Callable[[], Iterable[tuple[str, str, str]]] = tuple
+    named: Callable[[str], Sequence[Document]] = nothing_named
     statuses: Callable[[Sequence[str]], Mapping[str, str]] = no_statuses
 
 
@@ -77,9 +86,9 @@ def value_called(filter_: str, name: str) -> str:
     return next((value for of, value, called in named if of == filter_ and name in (plain(value), plain(called))), "")
 
 
-def value_names(facet: str) -> dict[str, str]:
-    """The reader's words for the values of a facet that some source knows."""
-    return {value: name for source in sources() for value, name in source.value_names(facet).items()}
+def value_names(facet: str, values: Sequence[str]) -> dict[str, str]:
+    """The reader's words for these values of a facet, as far as some source knows them."""
+    return {value: name for source in sources() for value, name in source.value_names(facet, values).items()}
 
 
 def index_later(kind: str, key: str | int) -> None:

@@ -17,6 +17,9 @@ MOST_KEPT = 5_000
 LONGEST_TITLE = 500
 FIRST_YEAR, LAST_YEAR = 0, 9999
 HIGHEST_NUMBER = 10**9
+HIGHEST_VALUE = 10**12
+# What `recency` is to be divided by to have the year.
+YEAR_UNIT = 10_000_000
 
 # What a word is worth that stands anywhere; that is the number of a stamp; that is spelt as typed (more than all
 # else together: who types `thư` does not mean `thu`, wherever it stands); that was asked for as a beginning only.
@@ -122,6 +125,11 @@ def number(document: Document) -> int:
     return min(int(found[at]), HIGHEST_NUMBER) * 100 + 1 + (min(ord(letter[0]) - ord("a") + 1, 98) if letter else 0)
 
 
+def value(document: Document) -> int:
+    """The number a document is sorted by when values are; 0 without one."""
+    return min(max(document.value, 0), HIGHEST_VALUE)
+
+
 def facets(document: Document) -> dict[str, tuple[str, ...]]:
     """The values a document holds in each facet."""
     return {
@@ -132,6 +140,11 @@ def facets(document: Document) -> dict[str, tuple[str, ...]]:
         "topic": document.topics,
         "language": document.languages,
         "picture": (PICTURED,) if document.picture else (),
+        "item": document.items,
+        "emission": document.emissions,
+        "process": document.processes,
+        "maker": document.makers,
+        "series": tuple(filter(None, (document.series,))),
     }
 
 

@@ -3,7 +3,7 @@
 Nothing here knows what the things found are.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from archive.answer import answer, found_for
 from archive.api import blueprint as api
 from archive.asked import asked
 from archive.index import Hit
+from archive.named import named
 from archive.passages import Wanted, pieces
 from archive.queries import Found
 from archive.query import query_of, take_apart
@@ -53,7 +54,7 @@ def suggestions() -> ResponseReturnValue:
     if typed.ends_in_a_word and not text[-1:].isspace():
         query = replace(query, prefix=True)
     found = queries.find_or_correct(query) if typed.rest else None
-    hits = found.results.hits if found else ()
+    hits = _once((*named(text), *(found.results.hits if found else ())))
     is_wanted = wanted_by(found.query if found else query)
     answered = jsonify(
         suggestions=[_suggestion(hit, is_wanted) for hit in hits],
@@ -87,6 +88,14 @@ def _file(written: Callable[[Found], Iterator[str]], mimetype: str, name: str) -
         return Response(_("This question is too wide to be answered in time.") + "\n", 422, mimetype="text/plain")
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(stream_with_context(written(found)), headers=headers, mimetype=mimetype)
+
+
+def _once(hits: Iterable[Hit]) -> list[Hit]:
+    """The first few, each once: what a text names stands first and may be found as well."""
+    first: dict[tuple[str, str], Hit] = {}
+    for hit in hits:
+        first.setdefault((hit.kind, hit.key), hit)
+    return list(first.values())[:MOST_SUGGESTIONS]
 
 
 def _suggestion(hit: Hit, is_wanted: Wanted) -> dict[str, Any]:

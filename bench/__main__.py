@@ -4,16 +4,8 @@ import sys
 from importlib import import_module
 
 BENCHES = (
-    "hand_in",
-    "search",
-    "finding",
-    "killing",
-    "assigning",
-    "funnel",
-    "marking",
-    "severity",
-    "swapping",
-    "completeness",
+    *("hand_in", "search", "finding", "killing", "assigning", "funnel", "marking", "severity"),
+    *("catalogue", "completeness", "importing", "pictures", "swapping"),
 )
 
 

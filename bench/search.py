@@ -2,8 +2,8 @@
 
 TEMTHU_BENCH_RECORDS says how many records (100,000 unless told; 1,000,000 takes an hour, most of it plain Whoosh's),
 TEMTHU_BENCH_ENGINES which engines, TEMTHU_BENCH_FOLDER where indexes are kept to be asked again. An engine that takes
-very long is asked fewer questions. Figures of one run may
-be compared with each other; on two noisy cores, with no others.
+very long is asked fewer questions. Figures of one run may be compared with each other; on two noisy cores, with no
+others.
 """
 
 import json
@@ -44,10 +44,11 @@ def built(engine: str, folder: Path) -> dict[str, Any]:
 def show(engine: str, building: dict[str, Any], asked: dict[str, Any]) -> None:
     """Two lines, and a third for who was asked less than the others."""
     rate = int(RECORDS) / building["build s"]
-    a_second = int(RECORDS) / building["cpu s"]
+    worked = ""
+    if "cpu s" in building:  # what was built by an older bench and kept does not know
+        worked = f"{int(RECORDS) / building['cpu s']:,.0f} a second of one processor, load {building['load']:.1f}, "
     print(
-        f"{engine:<9} built in {building['build s']:.0f} s ({rate:,.0f}/s, {a_second:,.0f} a second of one processor, "
-        f"load {building['load']:.1f}, {building['build MB']:.0f} MB at most), "
+        f"{engine:<9} built in {building['build s']:.0f} s ({rate:,.0f}/s, {worked}{building['build MB']:.0f} MB at most), "
         f"index {building['index MB']:.0f} MB; first answer {asked['first s']:.2f} s; "
         f"memory {asked['MB']:.0f} MB, of it its own {asked['own MB']:.0f}; load {asked['load']:.1f}"
     )

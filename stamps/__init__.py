@@ -11,7 +11,18 @@ def register(app: Flask) -> None:
     from archive import sources  # noqa: PLC0415 - importing a table of stamps alone must not need the pages
     from core import keys, permissions  # noqa: PLC0415
     from core.countries import country_name  # noqa: PLC0415
-    from stamps import collections, curating, documents, opendata, rules, views, words  # noqa: PLC0415
+    from stamps import (  # noqa: PLC0415
+        collections,
+        coming,
+        curating,
+        documents,
+        exchange,
+        opendata,
+        pictures,
+        rules,
+        views,
+        words,
+    )
 
     keys.register(app)
     app.register_blueprint(views.blueprint)
@@ -21,4 +32,7 @@ def register(app: Flask) -> None:
         sources.register(source)
     collections.register(app)
     curating.register(app)
+    pictures.register(app)
+    coming.register(app)
+    exchange.register(app)
     opendata.register(app)

@@ -1,20 +1,22 @@
 """What the search knows of stamps: an issue and a stamp as documents. Everything on a stamp is public."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from enum import StrEnum
 
 from flask import url_for
 from flask_babel import lazy_gettext as _l
 
 from archive.facts import columns_of, fact_of, in_languages, joined, title_of
-from archive.index import Document, Hit
+from archive.index import FURTHER_FACETS, Document, Hit
 from archive.sources import Source
 from core.countries import country_names
 from core.pages import in_language
-from stamps import queries, words
+from stamps import kindwords, naming, picturing, queries, words
 from stamps.collections.places import statuses, statuses_of_issues
-from stamps.kinds import StampKind
-from stamps.models import CatalogueNumber, Named, Stamp, StampIssue, Topic
+from stamps.kinds import Emission, Process, StampKind
+from stamps.models import CatalogueNumber, Credit, Named, Stamp, StampIssue, Topic
+from stamps.models.columns import PLACES
 from stamps.reading.numbers import read_number, ways_to_write
 from stamps.rules import CONTAINERS, in_currency
 
@@ -60,6 +62,12 @@ def of_issue(issue: StampIssue) -> Document:
         topics=_topics(issue.topics),
         languages=_languages(issue),
         body=issue.note,
+        picture=picturing.thumbnail(picturing.face_of(issue.pictures)),
+        items=_of_all(stamp.kind for stamp in issue.stamps),
+        emissions=_of_all(stamp.emission for stamp in issue.stamps if stamp.emission),
+        processes=_of_all(process for stamp in issue.stamps for process in stamp.processes),
+        makers=_makers((*issue.credits, *(each for stamp in issue.stamps for each in stamp.credits))),
+        series=issue.series.key if issue.series else "",
         facts=_titles_of(issue) | {"date": issue.date, "values": words.face_values(issue)},
     )
 
@@ -96,6 +104,13 @@ def of_stamp(stamp: Stamp) -> Document:
         topics=_topics(topics),
         languages=_languages(named),
         body=stamp.note,
+        picture=picturing.thumbnail(picturing.face_of(stamp.pictures)),
+        items=(stamp.kind.value,),
+        emissions=(stamp.emission.value,) if stamp.emission else (),
+        processes=_of_all(stamp.processes),
+        makers=_makers(words.credits_of(stamp)),
+        series=issue.series.key if issue.series else "",
+        value=int((stamp.face_amount or 0) * PLACES),
         facts=_titles_of(named)
         | in_languages("issue", columns_of(issue, "name"))
         | {"position": stamp.position, "value": words.face_value(stamp)},
@@ -192,14 +207,33 @@ def _numbers(numbers: Iterable[CatalogueNumber]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(row.code if row.catalogue.country else row.normal for row in numbers))
 
 
+def _of_all(values: Iterable[StrEnum]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value.value for value in values))
+
+
+def _makers(credits_: Iterable[Credit]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each.maker.key for each in credits_))
+
+
 def _kind_words(stamp: Stamp) -> tuple[str, ...]:
     if stamp.kind is StampKind.STAMP:
         return KIND_WORDS
     return SHEET_WORDS if stamp.kind in CONTAINERS else PRODUCT_WORDS
 
 
-def _topic_names(facet: str) -> dict[str, str]:
-    return {topic.key: in_language(topic, "name") for topic in queries.topics()} if facet == "topic" else {}
+def _value_names(facet: str, values: Sequence[str]) -> dict[str, str]:
+    """What values of the facets of stamps are called; those of makers and series are looked up, for there are many."""
+    match facet:
+        case "topic":
+            return {topic.key: in_language(topic, "name") for topic in queries.topics_called(values)}
+        case "maker":
+            return {maker.key: maker.name for maker in queries.makers_called(values)}
+        case "series":
+            return {series.key: words.name_of(series) for series in queries.series_called(values)}
+        case "item" | "emission" | "process":
+            of_facet: type[StrEnum] = {"item": StampKind, "emission": Emission, "process": Process}[facet]
+            return {member.value: kindwords.word(member) for member in of_facet}
+    return {}
 
 
 def _issue_names() -> Iterable[tuple[str, str, str]]:
@@ -218,12 +252,18 @@ def _one_stamp(key: str) -> Document | None:
     return of_stamp(stamp) if stamp else None
 
 
+def _named(text: str) -> list[Document]:
+    """What a number names, issues among it."""
+    things = naming.things_named(text)
+    return [of_issue(thing) if isinstance(thing, StampIssue) else of_stamp(thing) for thing in things]
+
+
 def _all_issues() -> Iterable[Document]:
-    return (of_issue(issue) for issue in queries.all_issues())
+    return (of_issue(issue) for issue in queries.every_issue())
 
 
 def _all_stamps() -> Iterable[Document]:
-    return (of_stamp(stamp) for stamp in queries.all_stamps())
+    return (of_stamp(stamp) for stamp in queries.every_item())
 
 
 SOURCES = (
@@ -235,8 +275,9 @@ SOURCES = (
         label=_l("Stamp issues"),
         order=3,
         summary=issue_summary,
+        facets=FURTHER_FACETS,
         statuses=statuses_of_issues,
-        value_names=_topic_names,
+        value_names=_value_names,
         names=_issue_names,
     ),
     Source(
@@ -247,6 +288,8 @@ SOURCES = (
         label=_l("Stamps"),
         order=4,
         summary=stamp_summary,
+        facets=FURTHER_FACETS,
+        named=_named,
         statuses=statuses,
         names=lambda: (("kind", "stamp", name) for name in (*KIND_WORDS, "timbres", "stamps")),
     ),

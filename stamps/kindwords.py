@@ -1,13 +1,16 @@
 """Words for the kinds of the catalogue: what an item, a variety, a value, a part of a maker is called. No page and no rule."""
 
 from enum import StrEnum
+from functools import lru_cache
 
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from stamps.kinds import (
     Difference,
     Emission,
     Jointness,
+    MakerKind,
     Part,
     PerforationKind,
     Process,
@@ -20,7 +23,7 @@ from stamps.kinds import (
 
 def word(value: StrEnum | None) -> str:
     """The word for a kind in the reader's language; nothing for nothing."""
-    return "" if value is None else str(_words_of(value)[value])
+    return "" if value is None else words_of(type(value), str(get_locale()))[value]
 
 
 def joined(values: tuple[StrEnum, ...]) -> str:
@@ -28,8 +31,10 @@ def joined(values: tuple[StrEnum, ...]) -> str:
     return ", ".join(word(value) for value in values)
 
 
-def _words_of(value: StrEnum) -> dict[StrEnum, str]:
-    return {
+@lru_cache(maxsize=256)
+def words_of(kind: type[StrEnum], _language: str) -> dict[StrEnum, str]:
+    """The words of every member in the language that is read; put together once, for lists ask for them again and again."""
+    words = {
         StampKind: _kinds,
         Difference: _differences,
         Emission: _emissions,
@@ -38,9 +43,11 @@ def _words_of(value: StrEnum) -> dict[StrEnum, str]:
         Process: _processes,
         Shape: _shapes,
         Part: _parts,
+        MakerKind: _maker_kinds,
         Jointness: _jointness,
         View: _views,
-    }[type(value)]()
+    }[kind]()
+    return {member: str(word) for member, word in words.items()}
 
 
 def _kinds() -> dict[StrEnum, str]:
@@ -155,6 +162,10 @@ def _parts() -> dict[StrEnum, str]:
         Part.PRINTER: _("Printer"),
         Part.ISSUER: _("Issuer"),
     }
+
+
+def _maker_kinds() -> dict[StrEnum, str]:
+    return {MakerKind.PERSON: _("a person"), MakerKind.FIRM: _("a firm")}
 
 
 def _jointness() -> dict[StrEnum, str]:

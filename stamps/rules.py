@@ -11,6 +11,8 @@ from stamps.reading.values import read_value
 
 # Topics of the world this platform is about; their issues come first on a year of the contest.
 OF_THE_POST = ("letter-writing", "upu", "world-post-day", "postal-unions", "post")
+# Ways through the catalogue that somebody has thought of, each by its topics.
+PATHS: Mapping[str, tuple[str, ...]] = {"upu-and-letter-writing": ("upu", "letter-writing", "world-post-day")}
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 # Numbers alone, a surcharge (4000+2000), a remark behind (15000 (block)).
 _BARE = re.compile(r"[\d.,+]+( \(.*\))?")

@@ -6,12 +6,16 @@ from babel.dates import format_skeleton
 from flask_babel import format_date, format_decimal, get_locale
 from flask_babel import gettext as _
 
-from core.countries import country_name
+from archive.text import words as folded_words
+from core.countries import LANGUAGES, country_name
 from core.pages import in_language
-from stamps import kindwords
+from stamps import fieldwords, kindwords
 from stamps.kinds import Part, StampKind
-from stamps.models import Credit, Stamp, StampIssue
+from stamps.models import Credit, Named, Stamp, StampIssue
 from stamps.rules import CONTAINERS, first_day, in_currency
+
+# So many times as wide as high is a wide one.
+WIDE = Decimal("1.1")
 
 
 def partial_date(text: str) -> str:
@@ -169,29 +173,73 @@ def variety(stamp: Stamp) -> str:
 
 def field_names() -> dict[str, str]:
     """What the fields that claims are about are called."""
-    return {
-        "sales_end": _("End of sale"),
-        "n_sheets": _("Souvenir sheets"),
-        "print_run": _("Print run"),
-        "date": _("First day of issue"),
-        "perforation": _("Perforation"),
-        "designer": _("Designer"),
-        "face_values": _("Face values"),
-    }
+    return fieldwords.labels()
 
 
 def claimed(field: str, value: str) -> str:
     """A claimed value in the reader's words."""
-    return partial_date(value) if field in ("date", "sales_end") else value
+    return partial_date(value) if field in ("date", "sales_end", "validity_end") else fieldwords.spoken(field, value)
 
 
-def name_of(thing: StampIssue | Stamp) -> str:
+def name_of(thing: Named) -> str:
     """The name in the reader's language, else in one that is known; an item without one is called as its issue."""
     if name := in_language(thing, "name") or thing.name_local:
         return name
-    return thing.key if isinstance(thing, StampIssue) else name_of(thing.issue)
+    return name_of(thing.issue) if isinstance(thing, Stamp) else str(getattr(thing, "key", ""))
 
 
 def _counted(number: int | None) -> str:
     """Zero is known; None is not."""
     return "" if number is None else str(format_decimal(number))
+
+
+def other_names(issue: StampIssue) -> list[tuple[str, str]]:
+    """Its names in the languages that the reader is not reading, each with its language."""
+    names = (*((code, getattr(issue, f"name_{code}")) for code in LANGUAGES), (issue.local_language, issue.name_local))
+    return [(code, name) for code, name in names if name and name != name_of(issue)]
+
+
+def part(credit: Credit) -> str:
+    """The part of a maker."""
+    return kindwords.word(credit.part)
+
+
+def all_numbers(stamp: Stamp) -> str:
+    """Every number of an item, its own country's first."""
+    return "; ".join(filter(None, (national_number(stamp), catalogue_numbers(stamp))))
+
+
+def short_number(stamp: Stamp) -> str:
+    """What a collector calls an item in a list: its number and its place in the set."""
+    first = national_number(stamp) or next((row.normal for row in stamp.numbers), "")
+    place = stamp.position if stamp.kind is StampKind.STAMP else kind(stamp)
+    return " · ".join(filter(None, (first, place)))
+
+
+def step_name(thing: StampIssue | Stamp) -> str:
+    """What a step to a neighbour says."""
+    if isinstance(thing, StampIssue):
+        return f"{name_of(thing)} ({thing.year})" if thing.year else name_of(thing)
+    return " · ".join(filter(None, (thing.position if thing.kind is StampKind.STAMP else kind(thing), name_of(thing))))
+
+
+def branch_name(stamp: Stamp) -> str:
+    """What an item is called among its varieties."""
+    return variety(stamp) or step_name(stamp)
+
+
+def look_of(thing: StampIssue | Stamp) -> str:
+    """How the paper of a drawn stamp lies, from its size: wide, square, a sheet, or upright as most are."""
+    if isinstance(thing, Stamp) and thing.kind in CONTAINERS:
+        return "sheet"
+    of_issue = isinstance(thing, Stamp) and not thing.width_mm
+    sized = thing.issue if isinstance(thing, Stamp) and of_issue else thing
+    if not sized.width_mm or not sized.height_mm:
+        return "upright"
+    proportion = sized.width_mm / sized.height_mm
+    return "wide" if proportion > WIDE else "square" if proportion > 1 / WIDE else "upright"
+
+
+def key_beginning(text: str) -> str:
+    """How the keys of makers begin whose name begins so."""
+    return "-".join(folded_words(text))[:64]

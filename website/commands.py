@@ -19,6 +19,9 @@ from contest.winners.commands import load_record
 from core.db import db
 from core.errors import Refused
 from core.pages import sentence
+from stamps.commands import commands as stamps_commands
+from stamps.exchange import commands as _of_files  # noqa: F401 - likewise
+from stamps.pictures import commands as _of_pictures  # noqa: F401 - adds to `temthu stamps`
 from website.application import create_app
 from website.demonstration import load_demonstration
 from website.serving import serve, work
@@ -78,7 +81,15 @@ def worker() -> None:
     work()
 
 
-for command in (create_user, set_password, load_record, load_demonstration, archive_commands, judging_commands):
+for command in (
+    create_user,
+    set_password,
+    load_record,
+    load_demonstration,
+    archive_commands,
+    judging_commands,
+    stamps_commands,
+):
     temthu.add_command(command)
 
 

@@ -39,8 +39,10 @@ def _of_roles(roles: frozenset[Role]) -> list[tuple[str, str]]:
         Role.JUDGE: (_("My desk"), "judging.desk"),
         Role.ORGANISER: (_("Running the year"), "editions.stages"),
         Role.CURATOR: (_("Names in the record"), "winners.names"),
+        Role.CLERK: (_("The counter"), "coming.clerk"),
     }
-    return [(label, url_for(endpoint)) for role, (label, endpoint) in pages.items() if role in roles]
+    links = [(label, url_for(endpoint)) for role, (label, endpoint) in pages.items() if role in roles]
+    return links + ([(_("The catalogue"), url_for("curating.desk"))] if Role.CURATOR in roles else [])
 
 
 def _to_look_after() -> list[tuple[str, str]]:

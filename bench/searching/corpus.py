@@ -36,7 +36,7 @@ _RIMES = {
 def documents(count: int, *, seed: int = SEED) -> Iterator[Document]:
     """So many records."""
     chance = random.Random(seed)
-    draw = {language: _drawing(language, chance) for language in ("vi", "en", "fr")}
+    draw = {language: drawing(language, chance) for language in ("vi", "en", "fr")}
     for number in range(count):
         yield _document(number, chance, draw)
 
@@ -55,7 +55,7 @@ def kept(folder: Path, count: int) -> Iterator[Document]:
             yield from pickle.load(given)
 
 
-def _drawing(language: str, chance: random.Random) -> Callable[[int], list[str]]:
+def drawing(language: str, chance: random.Random) -> Callable[[int], list[str]]:
     """A way to draw words of a language: a few very often, most very seldom."""
     onsets, rimes = _ONSETS[language].split(), _RIMES[language].split()
     words: dict[str, None] = {}

@@ -30,6 +30,12 @@ class Standing:
     error: float | None = None
     unit_id: int | None = None
     reads: int = 0
+    part: Fraction = Fraction(0)
+
+    @property
+    def key(self) -> tuple[Fraction, Fraction]:
+        """What letters are ordered by: the score, then what parts equal ones."""
+        return self.score, self.part
 
 
 @dataclass(frozen=True)
@@ -70,14 +76,21 @@ class Outcome:
 def standings(scores: Scores, units: Mapping[int, int | None]) -> list[Standing]:
     """Where letters stand, best first."""
     return [
-        Standing(each.letter_id, each.mean, scores[each.letter_id].error, units.get(each.letter_id), each.reads)
+        Standing(
+            each.letter_id,
+            each.mean,
+            scores[each.letter_id].error,
+            units.get(each.letter_id),
+            each.reads,
+            scores[each.letter_id].part,
+        )
         for each in ranking.placed(scores)
     ]
 
 
 def outcome(standings: Iterable[Standing], rule: Rule) -> Outcome:
     """What the rule alone decides. Tied letters that do not all fit go on only if the rule lets all of them."""
-    ordered = sorted(standings, key=lambda each: (-each.score, each.letter_id))
+    ordered = sorted(standings, key=lambda each: (-each.score, -each.part, each.letter_id))
     if rule.going_on is GoingOn.BY_HAND:
         return Outcome(frozenset())
     if rule.going_on is GoingOn.UNITS:
@@ -113,9 +126,9 @@ def _taken(ordered: Sequence[Standing], places: int, ties: Ties, unit_id: int | 
     """The best so many of letters in order, best first."""
     if not 0 < places < len(ordered):
         return Outcome(frozenset(each.letter_id for each in ordered[: max(places, 0)]))
-    last = ordered[places - 1].score
-    above = [each for each in ordered if each.score > last]
-    level = [each for each in ordered if each.score == last]
+    last = ordered[places - 1].key
+    above = [each for each in ordered if each.key > last]
+    level = [each for each in ordered if each.key == last]
     fits = len(above) + len(level) == places
     taken = above + (level if fits or ties is Ties.ALL_GO_ON else [])
     tie = () if fits else (Tie(tuple(each.letter_id for each in level), places - len(above), unit_id),)
@@ -160,5 +173,5 @@ def _chosen_among(chosen: Collection[int], allowed: Collection[int]) -> frozense
 
 def fingerprint(standings: Iterable[Standing]) -> str:
     """What changes as soon as one letter stands elsewhere: a page carries it, so that only what was seen is confirmed."""
-    told = sorted((each.letter_id, str(each.score)) for each in standings)
+    told = sorted((each.letter_id, str(each.score), str(each.part)) for each in standings)
     return sha256(repr(told).encode()).hexdigest()

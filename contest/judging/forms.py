@@ -17,6 +17,7 @@ from contest.judging.terms import (
     Counting,
     GoingOn,
     Pairing,
+    Parting,
     RankedBy,
     RoundMethod,
     SeverityModel,
@@ -95,6 +96,15 @@ class RoundForm(FlaskForm):
         ],
         validators=[chosen()],
     )
+    parting = RadioField(
+        _l("What parts letters of equal marks"),
+        coerce=Parting,
+        choices=[
+            SelectChoice(Parting.NOTHING.value, _l("Nothing: they share the rank")),
+            SelectChoice(Parting.CRITERION.value, _l("The mark for the criterion that weighs most")),
+            SelectChoice(Parting.MAJORITY.value, _l("More judges who placed one before the other")),
+        ],
+    )
     quotas = TextAreaField(
         _l("Other numbers for single provinces"), [at_most(4000), PrintableText()], filters=[stripped]
     )
@@ -152,6 +162,7 @@ class RoundForm(FlaskForm):
             bars_province=self.bars_province.data,
             pairing=self.pairing.data,
             counting=self.counting.data,
+            parting=self.parting.data,
             ranked_by=self.ranked_by.data,
             severity_model=self.severity_model.data,
         )

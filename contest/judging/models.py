@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from accounts.models import Person
 from contest.editions.models import Criterion, Stage, Unit
 from contest.judging.rules import AssignmentState, RoundState, Verdict
-from contest.judging.terms import Counting, GoingOn, Pairing, RankedBy, RoundMethod, SeverityModel, Terms, Ties
+from contest.judging.terms import Counting, GoingOn, Pairing, Parting, RankedBy, RoundMethod, SeverityModel, Terms, Ties
 from contest.letters.models import Letter
 from core.db import Base, Instant, choice
 
@@ -98,6 +98,7 @@ class Round(Base):
     counting: Mapped[Counting] = mapped_column(choice(Counting), default=Counting.BORDA)
     ranked_by: Mapped[RankedBy] = mapped_column(choice(RankedBy), default=RankedBy.FAIR)
     severity_model: Mapped[SeverityModel] = mapped_column(choice(SeverityModel), default=SeverityModel.AUTOMATIC)
+    parting: Mapped[Parting] = mapped_column(choice(Parting), default=Parting.NOTHING)
     state: Mapped[RoundState] = mapped_column(choice(RoundState), default=RoundState.PLANNED)
     opened_at: Mapped[datetime | None] = mapped_column(Instant)
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -116,6 +117,7 @@ class Round(Base):
             bars_province=self.bars_province,
             pairing=self.pairing,
             counting=self.counting,
+            parting=self.parting,
             quotas=tuple((quota.unit_id, quota.letters) for quota in self.quotas),
             ranked_by=self.ranked_by,
             severity_model=self.severity_model,

@@ -37,11 +37,15 @@ class Given:
 
 @dataclass(frozen=True)
 class Score:
-    """What a letter is worth from 0 to 10, exact; the reads it comes from; its standard error if one is known."""
+    """What a letter is worth from 0 to 10, exact; the reads it comes from; its standard error if one is known.
+
+    `part` parts it from letters of the same mean, the higher the better, where a rule was published (`parting`).
+    """
 
     mean: Fraction
     reads: int
     error: float | None = None
+    part: Fraction = Fraction(0)
 
 
 # What the reads of each letter are worth, each from 0 to 10; and what each letter is worth.
@@ -121,15 +125,11 @@ def scored(worths: Worths) -> Scores:
 
 def placed(scores: Scores) -> list[Ranked]:
     """Letters by score, best first; letters of one rank in the order of their ids."""
-    return _placed({letter_id: (score.mean, score.reads) for letter_id, score in scores.items()})
-
-
-def _placed(means: Mapping[int, tuple[Fraction, int]]) -> list[Ranked]:
-    groups: dict[Fraction, list[int]] = defaultdict(list)
-    for letter_id, (mean, _reads) in means.items():
-        groups[mean].append(letter_id)
+    groups: dict[tuple[Fraction, Fraction], list[int]] = defaultdict(list)
+    for letter_id, score in scores.items():
+        groups[score.mean, score.part].append(letter_id)
     placed: list[Ranked] = []
-    for mean in sorted(groups, reverse=True):
-        rank, tied = len(placed) + 1, len(groups[mean]) > 1
-        placed += [Ranked(letter_id, rank, tied, mean, means[letter_id][1]) for letter_id in sorted(groups[mean])]
+    for key in sorted(groups, reverse=True):
+        rank, tied = len(placed) + 1, len(groups[key]) > 1
+        placed += [Ranked(letter_id, rank, tied, key[0], scores[letter_id].reads) for letter_id in sorted(groups[key])]
     return placed

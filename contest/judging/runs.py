@@ -15,11 +15,14 @@ from contest.judging.severity.adjusting import Model
 from contest.judging.severity.sentences import Company
 from core.db import Base, Instant, choice
 
+UNFINISHED = ""
+
 
 class ModelRun(Base):
     """One measurement of a round. `position`: the log's line up to which marks were read; `absent`: letters that had left.
 
-    `inputs` and `results` are digests; `figures` speak of the whole; `milliseconds` it took.
+    `inputs` and `results` are digests (`results` is empty until every figure is kept: such a run does not count); `figures`
+    speak of the whole; `milliseconds` it took.
     """
 
     __tablename__ = "model_run"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from contest.judging import deciding, measuring, queries, ranking
+from contest.judging import deciding, measuring, parting, queries, ranking
 from contest.judging.comparing import scores_of_choices
 from contest.judging.counting import scores_of_orders
 from contest.judging.deciding import Rule, Standing
@@ -18,8 +18,17 @@ from contest.judging.terms import RoundMethod, SeverityModel
 def scores_of(round_: Round, figures: Mapping[int, LetterFigures] | None = None) -> Scores:
     """What each letter that is still in the contest is worth, by the method of the round.
 
-    `figures`: its fair marks, where they are at hand already.
+    `figures`: its fair marks, where they are at hand already. Equal ones are parted as the terms say.
     """
+    scores = _unparted(round_, figures)
+    if not parting.can_part(round_.parting, round_.method):
+        return scores
+    if round_.method is RoundMethod.RANKING:
+        return parting.parted_by_orders(scores, queries.orders_in(round_))
+    return parting.parted_by_marks(scores, queries.marks_in(round_), queries.weighings(round_.stage), round_.parting)
+
+
+def _unparted(round_: Round, figures: Mapping[int, LetterFigures] | None) -> Scores:
     if round_.method is RoundMethod.SCREENING:
         return ranking.scored(ranking.worths_of_verdicts(queries.verdicts_in(round_)))
     if round_.method is RoundMethod.RANKING:
@@ -48,12 +57,22 @@ def fair_marks(round_: Round) -> Mapping[int, LetterFigures]:
     """
     if round_.method is not RoundMethod.MARKS:
         return {}
-    run = queries.newest_run(round_)
-    if run and (round_.state is RoundState.OPEN or is_current(run)):
+    if run := _run_that_counts(round_):
         gone = queries.absent_from(round_)
         return {letter: figures for letter, figures in queries.letters_of_run(run).items() if letter not in gone}
     found = taken(round_).measured()
     return found.letters if found else {}
+
+
+def figures_of(round_: Round, letter_id: int) -> LetterFigures | None:
+    """The same of one letter, without reading those of all others where a run has kept them."""
+    run = _run_that_counts(round_) if round_.method is RoundMethod.MARKS else None
+    return (queries.letters_of_run(run, [letter_id]) if run else fair_marks(round_)).get(letter_id)
+
+
+def _run_that_counts(round_: Round) -> ModelRun | None:
+    run = queries.newest_run(round_)
+    return run if run and (round_.state is RoundState.OPEN or is_current(run)) else None
 
 
 def is_current(run: ModelRun) -> bool:

@@ -73,6 +73,14 @@ class SeverityModel(StrEnum):
     RASCH = "rasch"
 
 
+class Parting(StrEnum):
+    """What parts equal letters before they share a rank: nothing, the weightiest criterion, more judges for the one."""
+
+    NOTHING = "nothing"
+    CRITERION = "criterion"
+    MAJORITY = "majority"
+
+
 # Letters that go on from a province, where another number than the usual one is meant: (unit, letters).
 Quotas = tuple[tuple[int, int], ...]
 
@@ -96,6 +104,7 @@ class Terms:
     pairing: Pairing = Pairing.CHAINED
     counting: Counting = Counting.BORDA
     quotas: Quotas = ()
+    parting: Parting = Parting.NOTHING
     ranked_by: RankedBy = RankedBy.FAIR
     severity_model: SeverityModel = SeverityModel.AUTOMATIC
 
@@ -189,6 +198,7 @@ def read(kept: Mapping[str, Any]) -> Terms:
         bars_province=kept["bars_province"],
         pairing=Pairing(kept["pairing"]),
         counting=Counting(kept.get("counting", Counting.BORDA)),
+        parting=Parting(kept.get("parting", Parting.NOTHING)),
         quotas=tuple((unit_id, letters) for unit_id, letters in kept.get("quotas", ())),
         ranked_by=RankedBy(kept.get("ranked_by", RankedBy.RAW)),
         severity_model=SeverityModel(kept.get("severity_model", SeverityModel.AUTOMATIC)),

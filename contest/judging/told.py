@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from contest.judging import measuring, ranking, terms
+from contest.judging import measuring, parting, ranking, terms
 from contest.judging.comparing import scores_of_choices
 from contest.judging.counting import scores_of_orders
 from contest.judging.measuring import Marks, Measured
@@ -38,8 +38,16 @@ class Told:
     _measured: tuple[int, frozenset[int], Measured | None] | None = None
 
     def scores(self, absent: Collection[int]) -> Scores:
-        """What each letter is worth by now, without letters that had left the contest."""
+        """What each letter is worth by now, without letters that had left the contest; equal ones parted by the terms."""
         gone = frozenset(absent)
+        scores = self._unparted(gone)
+        if not parting.can_part(self.terms.parting, self.terms.method):
+            return scores
+        if self.terms.method is RoundMethod.RANKING:
+            return parting.parted_by_orders(scores, self._orders(gone))
+        return parting.parted_by_marks(scores, self._marks(gone), self.weighings, self.terms.parting)
+
+    def _unparted(self, gone: frozenset[int]) -> Scores:
         if self.terms.method is RoundMethod.SCREENING:
             return ranking.scored(ranking.worths_of_verdicts(self._verdicts(gone)))
         if self.terms.method is RoundMethod.RANKING:

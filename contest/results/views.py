@@ -122,7 +122,7 @@ def award(letter: Letter) -> ResponseReturnValue:
         letter=letter,
         award=known,
         reads=queries.reads_of(letter),
-        figures=standing.fair_marks(round_).get(letter.id) if round_ else None,
+        figures=standing.figures_of(round_, letter.id) if round_ else None,
         is_closed=round_ is not None and round_.state is RoundState.CLOSED,
         province=editions.province_of(letter.entrant.school),
     )

@@ -17,5 +17,6 @@ def register(app: Flask) -> None:
     app.register_blueprint(views.blueprint)
     permissions.register(rules.PERMISSIONS)
     fill("stamps.issue", places.contest_of_the_year)
+    fill("stamps.year", places.contest_beside_a_year)
     for source in documents.SOURCES:
         sources.register(source)

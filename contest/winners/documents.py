@@ -1,6 +1,6 @@
 """What the search knows of the record: editions and awards as documents, made from what may be shown only."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from flask import url_for
 from flask_babel import lazy_gettext as _l
@@ -143,7 +143,7 @@ def _all_awards() -> Iterable[Document]:
     return (_document(award, discretion) for award in queries.standing_awards())
 
 
-def _prize_names(facet: str) -> dict[str, str]:
+def _prize_names(facet: str, _values: Sequence[str]) -> dict[str, str]:
     return {kind.value: in_language(name, "name") for kind, name in PRIZES.items()} if facet == "prize" else {}
 
 

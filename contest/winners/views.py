@@ -19,8 +19,10 @@ from core.countries import by_name, country_name, known
 from core.db import transaction
 from core.pages import left_out, page, refusals
 from core.permissions import asks, public
+from stamps import listing
 from stamps import queries as stamps
 from stamps import words as stamps_words
+from stamps.browsing import narrowed_to
 
 PER_PAGE = 50
 blueprint = Blueprint("winners", __name__)
@@ -175,7 +177,7 @@ def country(code: str) -> ResponseReturnValue:
         tally=tallies.counted(code),
         claims=tallies.compared(code, discretion),
         awards=show_all(awards, discretion),
-        issues=stamps.issues_of_country(code),
+        listed=listing.listed(narrowed_to(country=code)),
         words=words,
         stamps_words=stamps_words,
     )

@@ -6,7 +6,7 @@ from alembic import op
 import core.db
 
 revision = "94d0b7f1c3e8"
-down_revision = "e81f3b6a2c07"
+down_revision = "e4b7a9120c5d"
 branch_labels = None
 depends_on = None
 

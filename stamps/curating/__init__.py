@@ -1,14 +1,19 @@
 """Curators at work: a whole set on one screen, every change with author, source and undo; suggestions of anybody.
 
-The rest of the stamps does not know of it. `register` wires it into the application.
+The rest of the stamps does not know of it, but for loading the record, which leaves what curators decided. `register`
+wires it into the application.
 """
 
 from flask import Flask
 
 
-def register(app: Flask) -> None:  # noqa: ARG001 - its pages follow
-    """Add permissions."""
+def register(app: Flask) -> None:
+    """Add pages and permissions, and the ways to correct a record on its page."""
     from core import permissions  # noqa: PLC0415 - a table of changes alone must not need the pages
-    from stamps.curating import models, rules  # noqa: F401, PLC0415 - its tables are known from the start
+    from core.sections import fill  # noqa: PLC0415
+    from stamps.curating import places, rules, views  # noqa: PLC0415
 
     permissions.register(rules.PERMISSIONS)
+    app.register_blueprint(views.blueprint)
+    fill("stamps.issue", places.below_issue)
+    fill("stamps.stamp", places.below_stamp)

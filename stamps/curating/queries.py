@@ -140,3 +140,9 @@ def issues_like(*, country: str, year: int | None, numbers: Sequence[str], besid
         alike.append((StampIssue.country == country) & (StampIssue.year == year))
     query = select(StampIssue).where(or_(*alike), StampIssue.key != besides).options(selectinload(StampIssue.stamps))
     return list(db.session.scalars(query.order_by(StampIssue.id).limit(MOST_LIKE)))
+
+
+def recent(number: int) -> list[Revision]:
+    """The newest saves."""
+    query = select(Revision).options(joinedload(Revision.person)).order_by(Revision.id.desc()).limit(number)
+    return list(db.session.scalars(query))

@@ -26,6 +26,7 @@ MOST_ROWS = 120
 # Titles that share so much of their words are alike.
 ALIKE = Decimal("0.6")
 _LAST_NUMBER = re.compile(r"(\d+)(\D*)$")
+_DATED = re.compile(r"(.*\d)(\.(?:19|20)?\d\d)")
 _POSITION = re.compile(r"(\d+)-(\d+)")
 _ADDRESS = re.compile(r"https?://\S+")
 
@@ -54,6 +55,14 @@ class Naming(StrEnum):
 
     NOT = "not"
     USER_NAME = "user_name"
+
+
+class NamedKind(StrEnum):
+    """What issues may belong to, and curators add: series, joint issues, topics."""
+
+    SERIES = "series"
+    JOINT = "joint"
+    TOPIC = "topic"
 
 
 class Likeness(StrEnum):
@@ -96,7 +105,12 @@ def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 def counted_on(number: str) -> str:
-    """The number after this one: `2910` is `2911`, `Mi:VN 2910` is `Mi:VN 2911`; a suffix is not carried on."""
+    """The number after this one: `2910` is `2911`, `Mi:VN 2910` is `Mi:VN 2911`; a suffix is not carried on.
+
+    What ends in a year counts before it: `WNS:VN001.2026` is `WNS:VN002.2026`.
+    """
+    if dated := _DATED.fullmatch(number):
+        return f"{counted_on(dated[1])}{dated[2]}"
     found = _LAST_NUMBER.search(number)
     if found is None:
         return ""
@@ -110,6 +124,17 @@ def next_position(position: str) -> str:
     if found is None or int(found[2]) >= int(found[1]):
         return ""
     return f"{found[1]}-{int(found[2]) + 1}"
+
+
+def copied(row: Mapping[str, str]) -> dict[str, str]:
+    """The row after this one in a set: numbers and position counted on, the face value free, the rest the same."""
+    numbers = ", ".join(counted_on(part) for part in row.get("numbers", "").split(", ") if part)
+    counted = {
+        "number": counted_on(row.get("number", "")),
+        "numbers": numbers,
+        "position": next_position(row.get("position", "")),
+    }
+    return {**row, **counted, "face_value": "", "key": ""}
 
 
 def size_text(width: Decimal | None, height: Decimal | None) -> str:
@@ -141,7 +166,7 @@ def refuse_stale(*, seen: int, latest: int) -> None:
         raise Refused("Somebody saved this after you had opened it. Open it again, so that nothing of theirs is lost.")
 
 
-def refuse_undo(*, now_is: str, left_at: str, field: str) -> None:
+def refuse_undo(*, now_is: str, left_at: str, field: object) -> None:
     """What was changed again since cannot be taken back without losing the later change."""
     if now_is != left_at:
         raise Refused("“%(name)s” was changed again since; take the later change back first.", name=field)

@@ -7,6 +7,7 @@ two digits or of four, and `MS` for miniature sheets; we write four (Wikipedia a
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archive.text import fold
 
@@ -99,6 +100,7 @@ def read_numbers(text: str) -> list[Number]:
     return [number for number in found if number]
 
 
+@lru_cache(maxsize=4096)
 def mark_of(text: str) -> str:
     """The mark of a catalogue as we write it: `michel` is `Mi`; an unknown one as it is written."""
     return _MARK_OF.get(fold(text.strip()), text.strip()[:16])

@@ -3,6 +3,7 @@
 Used by whatever brings items: the record's files, imports, curators.
 """
 
+import hashlib
 from collections.abc import Iterable
 
 from sqlalchemy.orm.attributes import flag_modified
@@ -111,5 +112,9 @@ def _maker(part: Part, printed: str, makers: dict[str, Maker], country: str) -> 
 
 
 def key_of_name(name: str) -> str:
-    """A key for addresses made of a name: `Phạm Quang Diệu` is `pham-quang-dieu`."""
-    return "-".join(words(name))[:LONGEST_KEY].strip("-") or "unnamed"
+    """A key for addresses made of a name: `Phạm Quang Diệu` is `pham-quang-dieu`; of other scripts it is a short sum."""
+    key = "-".join(words(name))
+    if not key.isascii():
+        latin = "-".join(word for word in words(name) if word.isascii())
+        key = f"{latin[: LONGEST_KEY - 12]}-{hashlib.blake2b(key.encode(), digest_size=5).hexdigest()}"
+    return key[:LONGEST_KEY].strip("-") or "unnamed"

@@ -1,14 +1,17 @@
 """Loading the stamps of the record, as often as one likes: writing follows the keys, so that nothing is doubled.
 
-What curators, collectors and imports brought stands beside it and is left alone.
+What curators, collectors and imports brought stands beside it and is left alone. A field that a curator changed keeps the
+curator's value, and the file's becomes a claim; a record that was merged or taken out does not come again.
 """
 
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Protocol, TypeVar
 
 from core import evidence
 from core.datafiles import Row
 from core.db import db
+from core.evidence import Confidence, Told
 from core.evidencefiles import Claims, claims_on, confidence_of, sources_of
 from stamps import queries
 from stamps.kinds import Part, StampKind
@@ -25,8 +28,23 @@ ELSEWHERE = ("national_code", "number")
 AFTER_STAMPS = 1000
 
 
-def load_stamps(files: StampFiles, claims: Claims, *, step: Step) -> None:
-    """Make the tables hold what the files say; `step` is called after each row."""
+class Held(Protocol):
+    """What stays as curators decided; see `stamps/curating/services/holding.py`."""
+
+    def fill(
+        self, thing: StampIssue | Stamp, fill: Callable[[], None], *, confidence: Confidence, sources: Sequence[str]
+    ) -> None:
+        """Fill a record from its row, but for what was decided."""
+
+    def told(self, kind: str, key: str, *, besides: Sequence[Told]) -> list[Told]:
+        """What the files say otherwise."""
+
+    def values(self, kind: str) -> dict[tuple[str, str], str]:
+        """What was decided, by key and field."""
+
+
+def load_stamps(files: StampFiles, claims: Claims, *, held: Held, step: Step) -> None:
+    """Make the tables hold what the files say, but for what curators decided; `step` is called after each row."""
     topics = _keep(Topic, files.topics, _fill_topic, step)
     for key, row in files.topics.items():
         topics[key].parent = topics.get(row.text("parent"))
@@ -42,21 +60,46 @@ def load_stamps(files: StampFiles, claims: Claims, *, step: Step) -> None:
         number_thing(issue, _issue_numbers(row), catalogues)
         credit(issue, _credits(row), makers, country=issue.country)
 
-    issues = _keep(StampIssue, files.issues, fill_issue, step)
+    led = _led_elsewhere((*files.issues.values(), *files.stamps.values()))
+    issues = _keep(StampIssue, _present(files.issues, led), _holding(held, fill_issue), step)
+    issues |= {key: issues[other] for key, other in led.items() if other in issues}
 
     def fill_stamp(stamp: Stamp, row: Row) -> None:
         _fill_stamp(stamp, row, issues[row.text("issue")])
         number_thing(stamp, _stamp_numbers(row, stamp.issue.country), catalogues)
 
-    _keep(Stamp, files.stamps, fill_stamp, step)
-    _keep_evidence(files, claims)
+    stamps = {key: row for key, row in _present(files.stamps, led).items() if row.text("issue") in issues}
+    _keep(Stamp, stamps, _holding(held, fill_stamp), step)
+    _keep_evidence(replace(files, issues=_present(files.issues, led), stamps=stamps), claims, held)
 
 
-def _keep_evidence(files: StampFiles, claims: Claims) -> None:
+def _led_elsewhere(rows: Sequence[Row]) -> dict[str, str]:
+    """Keys of the files whose permanent number leads to another record now, or nowhere: merged, or taken out."""
+    now = queries.keys_of_numbers([row.number("permanent") for row in rows])
+    keys = {row.text("key"): now.get(row.number("permanent"), row.text("key")) for row in rows}
+    return {key: other for key, other in keys.items() if key != other}
+
+
+def _present(rows: dict[str, Row], led: dict[str, str]) -> dict[str, Row]:
+    return {key: row for key, row in rows.items() if key not in led}
+
+
+def _holding(held: Held, fill: Callable[[Kept, Row], None]) -> Callable[[Kept, Row], None]:
+    def filled(thing: Kept, row: Row) -> None:
+        if isinstance(thing, StampIssue | Stamp):
+            sure, sources = confidence_of(row), sources_of(row)
+            held.fill(thing, lambda: fill(thing, row), confidence=sure, sources=sources)
+
+    return filled
+
+
+def _keep_evidence(files: StampFiles, claims: Claims, held: Held) -> None:
     kinds = {"stamp_issue": files.issues, "stamp": files.stamps, "stamp_series": files.series}
     for kind, rows in (kinds | {"stamp_joint_issue": files.joints}).items():
         evidence.keep_citations(kind, {key: sources_of(row) for key, row in rows.items()})
-        evidence.keep_claims(kind, claims_on(kind, claims, list(rows)))
+        told = claims_on(kind, claims, list(rows))
+        every = {key: [*of_key, *held.told(kind, key, besides=of_key)] for key, of_key in told.items()}
+        evidence.keep_claims(kind, every, held=held.values(kind))
     for kind, rows in (("stamp_issue", files.issues), ("stamp", files.stamps)):
         numbered = queries.numbered_keys(kind, list(rows))
         db.session.add_all(

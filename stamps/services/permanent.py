@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from sqlalchemy import insert
+
 from core.db import db
 from stamps import queries
 from stamps.models import PermanentNumber
@@ -17,10 +19,9 @@ def give_permanent_numbers(*, kind: str, keys: Iterable[str]) -> None:
     numbered = queries.numbered_keys(kind, wanted)
     following = max(queries.highest_permanent_number(), FIRST_OF_A_SITE - 1) + 1
     unnumbered = [key for key in dict.fromkeys(wanted) if key not in numbered]
-    db.session.add_all(
-        PermanentNumber(number=number, kind=kind, key=key) for number, key in enumerate(unnumbered, following)
-    )
-    db.session.flush()
+    if unnumbered:
+        values = [{"number": number, "kind": kind, "key": key} for number, key in enumerate(unnumbered, following)]
+        db.session.execute(insert(PermanentNumber), values)
 
 
 def lead_to(*, kind: str, key: str, other: str) -> None:

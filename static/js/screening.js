@@ -2,14 +2,14 @@
 // Without this script the buttons send the form.
 
 const form = document.querySelector("form.verdicts");
-const { assignment, number, verdict: url, next } = form.dataset;
+const { assignment, number, verdict: url, next, follower, desk } = form.dataset;
 const buttons = [...form.querySelectorAll("button[name=verdict]")];
 
-// What was said of this letter and has not been sent yet.
-function waiting() {
+// What was said of a letter and has not been sent yet.
+function waiting(about) {
   const detail = {};
   document.dispatchEvent(new CustomEvent("desk:waiting", { detail }));
-  return (detail.acts ?? []).findLast((act) => act.about === assignment);
+  return (detail.acts ?? []).findLast((act) => act.about === about);
 }
 
 function show(verdict) {
@@ -25,8 +25,9 @@ form.addEventListener("submit", (event) => {
   const detail = { url, about: assignment, label: `${number}, ${dataset.word}`, body: { verdict: value } };
   document.dispatchEvent(new CustomEvent("desk:act", { detail }));
   show(value);
-  location.assign(next);
+  // A page fetched ahead does not know what was said since: once round, the desk says thank you.
+  location.assign(waiting(follower) ? desk : next);
 });
 
-const kept = waiting();
+const kept = waiting(assignment);
 if (kept) show(kept.body.verdict);

@@ -81,6 +81,6 @@ def _source(documents: dict[str, Document], kind: str, label: str, order: int) -
         count=lambda: len(of_kind()),
         label=label,
         order=order,
-        value_names=lambda facet: {"gold": "Gold medal", "bronze": "Bronze medal"} if facet == "prize" else {},
+        value_names=lambda facet, _values: {"gold": "Gold medal", "bronze": "Bronze medal"} if facet == "prize" else {},
         names=lambda: (("kind", kind, label), ("prize", "gold", "Huy chương vàng")),
     )

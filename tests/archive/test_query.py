@@ -81,6 +81,10 @@ def test_filters_are_understood(text: str, query: Query) -> None:
     assert typed(text) == query
 
 
+def test_a_place_in_a_set_stands_together() -> None:
+    assert (parse("3-1").phrases, parse("779 3-1")) == (("3 1",), Query(words=("779",), phrases=("3 1",)))
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -93,7 +97,6 @@ def test_filters_are_understood(text: str, query: Query) -> None:
         ("has:wings", ("has", "wings")),
         ("color:red", ("color", "red")),
         ("2910-2912", ("2910", "2912")),
-        ("3-1", ("3", "1")),
         ("4000 đ", ("4000", "đ")),
         ("4.000đ", ("4", "000", "đ")),
         ("Mi:VN 2953", ("Mi", "VN", "2953")),

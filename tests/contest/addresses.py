@@ -18,6 +18,9 @@ from contest.results.models import StageAward
 from contest.winners.models import Award, Laureate
 from core.db import db
 from stamps.collections.models import Collector, CollectorList, Conversation, Copy, ListEntry, Want
+from stamps.coming.models import Offer, Reservation, StandingOrder
+from stamps.curating.models import Change, Revision, Suggestion
+from stamps.exchange.models import StampImport
 
 # Tokens, and the second at which a harvester is answered.
 TOKEN = re.compile(rb'(name="csrf_token" value|name="csrf-token" content)="[^"]*"|<responseDate>[^<]*</responseDate>')
@@ -51,13 +54,25 @@ def examples() -> dict[str, list[object]]:
         "consent_id": ids_of(Consent),
         "key": [*keys, "nothing"],
         "copy_id": ids_of(Copy),
+        "revision_id": ids_of(Revision),
+        "change_id": ids_of(Change),
+        "suggestion_id": ids_of(Suggestion),
+        "offer_id": ids_of(Offer),
+        "reservation_id": ids_of(Reservation),
+        "order_id": ids_of(StandingOrder),
+        "year": [2026],
+        "month": [12],
         "want_id": ids_of(Want),
         "address": [*db.session.scalars(select(Collector.address)), "nothing"],
         "conversation_id": ids_of(Conversation),
         "list_id": ids_of(CollectorList),
         "stamp_id": list(db.session.scalars(select(ListEntry.stamp_id).distinct())),
         "code": ["VN"],
+        "kept_size": ["thumbnail"],
         "language": ["en"],
+        "import_id": ids_of(StampImport),
+        "form": ["colnect", "json", "nothing"],
+        "what": ["checklist", "album", "nothing"],
         "kind": ["issues", "stamps"],
         "name": ["record-0"],
         "region": ["full"],

@@ -153,6 +153,8 @@ def screen(page: Page, values: dict[str, int]) -> None:
     """Yes or no by one key, letter after letter, until the desk says thank you."""
     page.goto("/judging")
     page.locator("main a.btn-primary").click()
+    expect(page.locator("form.verdicts")).to_be_visible()
+    page.wait_for_load_state()
     while page.locator("form.verdicts").count():
         key = "1" if verdict_on(value_on(page, values)) is Verdict.YES else "3"
         with page.expect_navigation():
@@ -181,6 +183,7 @@ def mark(page: Page, values: dict[str, int]) -> None:
     page.goto("/judging")
     while page.locator("main a.btn-primary").count():
         page.locator("main a.btn-primary").click()
+        expect(page.locator("#clock")).to_be_visible()
         digit = str(mark_for(value_on(page, values)))
         for scale in page.locator("fieldset.scale").all():
             scale.locator("input").first.focus()
@@ -196,6 +199,8 @@ def compare(page: Page, values: dict[str, int]) -> None:
     waiting = page.get_by_role("link", name="Go on comparing")
     while waiting.count():
         waiting.click()
+        expect(page.locator(".pair")).to_be_visible()
+        page.wait_for_load_state()
         left, right = (value_on(page, values, f"#letter-{side}") for side in ("left", "right"))
         page.keyboard.press("1" if left > right else "2")
         expect(page.locator("main .btn-primary").first).to_be_visible()

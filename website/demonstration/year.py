@@ -37,18 +37,19 @@ from contest.letters.sheets import KeptSheet
 from core import clock
 from core.db import transaction
 from website.config import DEMONSTRATION_SIGN_INS
-from website.demonstration import collectors, texts
+from website.demonstration import collectors, coming, stamps, texts
 from website.demonstration.provinces import PROVINCES
 
 NUMBER = 55
 LETTERS = 28
-# How stern each judge is, in marks; the second grows sterner with every letter, as people do when they are tired.
+# How stern each judge is, in marks; the second grows sterner after a while, as people do when they are tired.
 SEVERITIES = (0.1, 0.2, -0.9, 1.0, -0.4, 0.3)
-TIRED, TIRING = 1, 0.24
+TIRED, FRESH_FOR, TIRING = 1, 6, 0.3
 JUDGES = len(SEVERITIES)
-ANCHORS = 8
+ANCHORS = 10
 # Each role's account; names say what they are for, in Vietnamese without accents.
 ACCOUNTS = {Role.ORGANISER: "to-chuc", Role.JUDGE: "giam-khao-1", Role.STUDENT: "hoc-sinh-1", Role.CURATOR: "bien-tap"}
+ACCOUNTS |= {Role.CLERK: "quay-tem"}
 OPENED_DAYS_AGO, CLOSES_IN_DAYS = 40, 45
 MARKED_BY_FIRST_JUDGE = 5
 
@@ -68,15 +69,17 @@ def load() -> None:
         hashes = {role: passwords.hash_of(password) for role, password in made.items()}
         nobody = passwords.hash_of(passwords.generated())
         bar.update()
-        scan = _scanned_sheet()
+        scan, drawn = _scanned_sheet(), stamps.kept()
         bar.update()
         with transaction():
-            _fill(hashes, nobody, scan, clock.now())
+            curator = _fill(hashes, nobody, scan, clock.now())
+            stamps.load(drawn, by=curator, now=clock.now())
         _keep_sign_ins(made)
         bar.update()
 
 
-def _fill(hashes: dict[Role, str], nobody: str, scan: KeptSheet, now: datetime) -> None:
+def _fill(hashes: dict[Role, str], nobody: str, scan: KeptSheet, now: datetime) -> Person:
+    """Everything but the stamps; gives the curator."""
     people = {role: _person(name, hashes[role], role, now) for role, name in ACCOUNTS.items()}
     organiser = people[Role.ORGANISER]
     stage = _stage(organiser, now)
@@ -92,6 +95,8 @@ def _fill(hashes: dict[Role, str], nobody: str, scan: KeptSheet, now: datetime) 
         user_name="suu-tap-2", password_hash=nobody, roles=[], now=now, invented=True
     )
     collectors.fill(collector=people[Role.CURATOR], partner=partner, now=now)
+    coming.fill(people, children, now)
+    return people[Role.CURATOR]
 
 
 def _person(name: str, password_hash: str, role: Role, now: datetime) -> Person:
@@ -200,7 +205,7 @@ def _round(stage: Stage, judges: list[Person], organiser: Person, now: datetime)
     for index, person in enumerate(judges):
         pile = judging.desk_of(person)
         for place, assignment in enumerate(pile[: MARKED_BY_FIRST_JUDGE if index == 0 else len(pile) - 2]):
-            severity = SEVERITIES[index] + (TIRING * place if index == TIRED else 0)
+            severity = SEVERITIES[index] + (TIRING * max(place - FRESH_FOR, 0) if index == TIRED else 0)
             _marks(assignment, severity, now - timedelta(minutes=(3 + index % 3) * (len(pile) - place)))
     judging_services.bring_up_to_date(round_=round_, now=now)
     _note_to_first_judge(round_, judges[0], organiser, now)

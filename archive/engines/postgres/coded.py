@@ -15,16 +15,21 @@ from archive.index import Document
 
 Array: TypeAlias = NDArray[Any]
 
-# `main` and `topics`: numbers of facet sets (facet_sets.py). Not aligned: as `_PACKED` writes it.
-CODED = np.dtype([("place", "<u4"), ("main", "<u4"), ("topics", "<u4"), ("recency", "<i8"), ("number", "<i8")])
-_PACKED = struct.Struct("<IIIqq")
+# Numbers of facet sets (facet_sets.py).
+SETS = ("main", "topics", "making", "makers")
+# Not aligned: as `_PACKED` writes it.
+CODED = np.dtype(
+    [("place", "<u4"), *((name, "<u4") for name in SETS), ("recency", "<i8"), ("number", "<i8"), ("value", "<i8")]
+)
+_PACKED = struct.Struct("<IIIIIqqq")
 # A date and a catalogue number are less than 2 to this power, points than 2 to that.
 DATE_BITS, POINT_BITS = 40, 12
 
 
-def coded_of(document: Document, place: int, main: int, topics: int) -> bytes:
-    """A document as one CODED."""
-    return _PACKED.pack(place, main, topics, terms.recency(document), terms.number(document))
+def coded_of(document: Document, place: int, sets: Iterable[int]) -> bytes:
+    """A document as one CODED; `sets` in the order of SETS."""
+    sorted_by = (terms.recency(document), terms.number(document), terms.value(document))
+    return _PACKED.pack(place, *sets, *sorted_by)
 
 
 def decoded(pieces: bytes | None) -> Array:
@@ -58,6 +63,6 @@ def _order(found: Array, points: Array, sort: str) -> Array:
     """A number for each document; the greatest comes first. What has no date or number comes last."""
     if sort == "relevance":
         return np.asarray((points << DATE_BITS) + found["recency"])
-    column = found["number" if sort == "number" else "recency"]
+    column = found[sort if sort in ("number", "value") else "recency"]
     first = column if sort == "newest" else np.where(column > 0, (1 << DATE_BITS) - column, 0)
     return np.asarray((first << POINT_BITS) + points)

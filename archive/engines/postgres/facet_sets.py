@@ -1,6 +1,6 @@
 """Facet values by number: documents that hold the same values share a set, and sets are counted before values.
 
-Each document has two sets, its topics and everything else: together nearly every document would have its own.
+Each document has four sets, of which each has few values: together nearly every document would have its own.
 Sets are only ever added while an index lives.
 """
 
@@ -12,18 +12,23 @@ from functools import lru_cache
 import numpy as np
 
 from archive import terms
-from archive.engines.postgres.coded import Array
-from archive.index import FACETS, Document
+from archive.engines.postgres.coded import SETS, Array
+from archive.index import FACETS, YEAR, Document
 
-TOPICS = "topic"
-_MAIN = tuple(name for name in FACETS if name != TOPICS)
+_IN_SET = {
+    "main": tuple(name for name in FACETS if name != "topic"),
+    "topics": ("topic",),
+    "making": ("item", "emission", "process"),
+    "makers": ("maker", "series"),
+}
 
 
-def sets_of(document: Document) -> tuple[str, str]:
-    """The two sets of a document, as they are written: everything else, and its topics."""
+def sets_of(document: Document) -> tuple[str, ...]:
+    """The sets of a document, as they are written, in the order of SETS."""
     held = terms.facets(document)
-    main = tuple((name, held[name]) for name in _MAIN if held[name])
-    return _written(main), _written(((TOPICS, tuple(sorted({*held[TOPICS]}))),))
+    return tuple(
+        _written(tuple((name, tuple(sorted({*held[name]}))) for name in _IN_SET[one] if held[name])) for one in SETS
+    )
 
 
 @lru_cache(maxsize=10_000)
@@ -73,11 +78,14 @@ class FacetSets:
 
     def counts(self, names: Iterable[str], found: Array) -> dict[str, dict[str, int]]:
         """How many of the documents found hold each value of these facets; values that none holds are left out."""
-        counted = sum(np.bincount(found[column], minlength=self.size) for column in ("main", "topics"))
+        counted = sum(np.bincount(found[column], minlength=self.size) for column in SETS)
         totals = np.bincount(self.value_of, weights=np.asarray(counted)[self.set_of], minlength=len(self.values))
         facets: dict[str, dict[str, int]] = {name: {} for name in names}
         for at in np.flatnonzero(totals).tolist():
             name, value = self.values[at]
             if name in facets:
                 facets[name][value] = int(totals[at])
+        if YEAR in facets:
+            years = np.bincount(found["recency"] // terms.YEAR_UNIT, minlength=1)
+            facets[YEAR] = {str(year): int(years[year]) for year in np.flatnonzero(years) if year}
         return facets

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from psycopg import Connection
 
-from archive.engines.postgres.coded import Array
+from archive.engines.postgres.coded import SETS, Array
 from archive.engines.postgres.facet_sets import FacetSets
 from archive.engines.postgres.tables import SCHEMA
 
@@ -34,7 +34,7 @@ def known_of(connection: Connection, generation: int) -> Known:
 
 def with_sets_of(connection: Connection, known: Known, found: Array) -> Known:
     """The same with all sets of the documents found."""
-    highest = max(int(found[column].max(initial=0)) for column in ("main", "topics"))
+    highest = max(int(found[column].max(initial=0)) for column in SETS)
     if not len(found) or highest < known.sets.size:
         return known
     query = f"SELECT held FROM {SCHEMA}.facet_set WHERE number >= %s ORDER BY number"  # noqa: S608 - a name of ours

@@ -51,10 +51,10 @@ class Rows:
     def of(self, read: Iterable[Read]) -> Iterator[tuple[Any, ...]]:
         """Rows of the table `document`, as they are asked for."""
         for document, found in read:
-            main, topics = map(self._number_of, sets_of(document))
+            sets = [self._number_of(one) for one in sets_of(document)]
             words = vector_of(found, labels_of(document), self.common)
             shown = json.dumps(shown_of(document)).ljust(MOST_IN_LINE - len(words) // 2)
-            yield self.place, coded_of(document, self.place, main, topics), words, shown
+            yield self.place, coded_of(document, self.place, sets), words, shown
             self.place += 1
             self.words.update({*found.text} - {BREAK})
 

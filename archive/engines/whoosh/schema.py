@@ -13,16 +13,17 @@ from whoosh.fields import STORED, FieldType, Schema
 from archive import terms
 from archive.engines.shown import shown_of
 from archive.engines.whoosh.keys import key_of
-from archive.index import FACETS, Document
+from archive.index import FACETS, FURTHER_FACETS, Document
 from archive.terms import BREAK
 
-LAYOUT = "arrays2"
+LAYOUT = "arrays4"
 # Fields of words: matched, the words given one by one and already folded.
 IN_ORDER = "text"
 WORD_FIELDS = (IN_ORDER, "titles", "exact", "exact_titles", "numbers")
 KEY_FIELDS = ("id", "whole_titles")
-NUMBER_FIELDS = {"recency": "i8", "number": "i8", "title_length": "u2"}
-CODED_FIELDS = (*FACETS, "years")
+NUMBER_FIELDS = {"recency": "i8", "number": "i8", "value": "i8", "title_length": "u2"}
+COUNTED = (*FACETS, *FURTHER_FACETS)
+CODED_FIELDS = (*COUNTED, "years")
 
 
 class Words(FieldType):
@@ -57,8 +58,9 @@ def fields_of(document: Document) -> dict[str, Any]:
         "whole_titles": [key_of(title) for title in found.whole_titles],
         "recency": terms.recency(document),
         "number": terms.number(document),
+        "value": terms.value(document),
         "title_length": len(found.titles),
         "shown": json.dumps(list(shown_of(document).values()), ensure_ascii=False, separators=(",", ":")).encode(),
         "years": tuple(map(str, document.years)),
-        **{name: facets[name] for name in FACETS},
+        **{name: facets[name] for name in COUNTED},
     }

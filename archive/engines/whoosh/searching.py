@@ -16,6 +16,9 @@ from archive.engines.whoosh.segments import Segment
 from archive.index import Hit, Query, Results
 from archive.terms import QueryTerms
 
+# So many of the first of a kind are remembered for each order: as many as pages can be turned.
+MOST_KEPT = 20_000
+
 
 @dataclass(frozen=True)
 class _Best:
@@ -54,6 +57,9 @@ def answer(segments: Iterable[Segment], query: Query, wanted: QueryTerms) -> Res
             facets[name].update(counted)
         if not len(found) or not (end > offset or query.of_each_kind):
             continue
+        if not query.of_each_kind and end <= MOST_KEPT and (whole := segment.whole(found)):
+            best.append(_kept(segment, whole, query.sort, wanted, found).among(np.arange(min(end, len(found)))))
+            continue
         ranked = _Best.of(segment, query.sort, wanted, found)
         if end > offset:
             best.append(ranked.first(end))
@@ -61,6 +67,14 @@ def answer(segments: Iterable[Segment], query: Query, wanted: QueryTerms) -> Res
             of_each[kind].append(ranked.among(places).first(query.of_each_kind))
     by_kind = {kind: _page(some, 0, query.of_each_kind) for kind, some in of_each.items()}
     return Results(_page(best, offset, end), total, facets, of_each_kind=by_kind)
+
+
+def _kept(segment: Segment, kind: str, sort: str, wanted: QueryTerms, found: Array) -> _Best:
+    """The first of everything of a kind, in an order: looked for once."""
+    kept: _Best | None = segment.firsts.get((kind, sort))
+    if kept is None:
+        kept = segment.firsts[kind, sort] = _Best.of(segment, sort, wanted, found).first(MOST_KEPT)
+    return kept
 
 
 def spellings(segments: Iterable[Segment], word: str) -> Mapping[str, int]:

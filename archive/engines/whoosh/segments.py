@@ -5,8 +5,10 @@ changes and any number of threads may ask it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -19,11 +21,13 @@ from archive.engines.whoosh.schema import CODED_FIELDS, WORD_FIELDS
 from archive.engines.whoosh.sets import FEW, at, both, is_in, ranges, union
 from archive.engines.whoosh.slips import a_letter_away
 from archive.engines.whoosh.words import Postings, postings_in
-from archive.index import FILTERS, Query
+from archive.index import FILTERS, YEAR, Query
 from archive.terms import QueryTerms
 
 # What documents are sorted by is one number: points and date, or date (catalogue number) and points.
 POINT_BITS, DATE_BITS = 12, 40
+# Orders that begin with the lowest number.
+BY_NUMBER = ("number", "value")
 # Looking up the places of a word document by document pays where there are so many times more of them.
 MUCH_MORE = 8
 
@@ -59,6 +63,10 @@ class Segment:
         self.is_there = np.ones(self.size, bool) if deleted else None
         if self.is_there is not None:
             self.is_there[list(deleted)] = False
+        self._of_kind: dict[str, Array] = {}
+        self._totals: dict[tuple[str, str], Mapping[str, int]] = {}
+        # What `searching` remembers of whole kinds.
+        self.firsts: dict[tuple[str, str], Any] = {}
 
     @cached_property
     def everything(self) -> Array:
@@ -66,13 +74,22 @@ class Segment:
         every = np.arange(self.size, dtype=np.uint32)
         return every if self.is_there is None else every[self.is_there]
 
-    @cached_property
-    def totals(self) -> Mapping[str, Mapping[str, int]]:
-        """How many of all documents hold each value of each column."""
-        return {name: column.counts(at(self.everything)) for name, column in self.columns.items()}
+    def whole_kind(self, kind: str) -> Array:
+        """Every document of a kind: looked for once, since lists of a kind are asked for again and again."""
+        known = self._of_kind.get(kind)
+        if known is None:
+            column = self.columns["kind"]
+            known = self._of_kind[kind] = self._all_there(column.holding(kind)[column.codes])
+        return known
+
+    def whole(self, found: Array) -> str:
+        """The kind of which this is every document, or nothing."""
+        return next((kind for kind, of_it in self._of_kind.items() if of_it is found), "")
 
     def matching(self, query: Query, wanted: QueryTerms) -> Array:
         """The documents that hold everything asked for."""
+        if _asks_for_a_kind(query):
+            return self.whole_kind(query.kind) if query.kind else self.everything
         found = self._with_words(wanted)
         for phrase in wanted.phrases:
             found = self._both(found, self.side_by_side(phrase, found)[0])
@@ -132,10 +149,26 @@ class Segment:
 
     def facets(self, names: Sequence[str], found: Array) -> dict[str, Mapping[str, int]]:
         """How many of the found hold each value of these facets."""
-        if found is self.everything:
-            return {name: self.totals[name] for name in names}
         places = at(found) if names else found
-        return {name: self.columns[name].counts(places) for name in names}
+        return {name: self._counted(name, found, places) for name in names}
+
+    def _counted(self, name: str, found: Array, places: Array) -> Mapping[str, int]:
+        if name == YEAR:
+            return self._years(places)
+        whole = self.whole(found)
+        if found is self.everything or whole:
+            return self._counted_once(whole, name, places)
+        return self.columns[name].counts(places)
+
+    def _counted_once(self, kind: str, name: str, places: Array) -> Mapping[str, int]:
+        known = self._totals.get((kind, name))
+        if known is None:
+            known = self._totals[kind, name] = self.columns[name].counts(places)
+        return known
+
+    def _years(self, places: Array) -> dict[str, int]:
+        years = np.bincount(self.arrays["recency"].take(places) // terms.YEAR_UNIT, minlength=1)
+        return {str(year): int(years[year]) for year in np.flatnonzero(years) if year}
 
     def by_value(self, name: str, found: Array) -> Iterable[tuple[str, Array]]:
         """Where among the documents found those stand that hold each value of a column."""
@@ -180,7 +213,7 @@ class Segment:
         """A number for each document found; the greatest comes first. Of all segments alike."""
         if sort == "relevance":
             return (points << DATE_BITS) + self.arrays["recency"].take(at(found))
-        column = self.arrays["number" if sort == "number" else "recency"].take(at(found))
+        column = self.arrays[sort if sort in BY_NUMBER else "recency"].take(at(found))
         first = column if sort == "newest" else np.where(column > 0, (1 << DATE_BITS) - column, 0)
         return (first << POINT_BITS) + points
 
@@ -215,6 +248,12 @@ class Segment:
 
     def _both(self, some: Array, others: Array) -> Array:
         return both(some, others, self.size)
+
+
+def _asks_for_a_kind(query: Query) -> bool:
+    """Whether everything of a kind, or of all kinds, is asked for."""
+    nothing = Query(kind=query.kind, sort=query.sort, offset=query.offset, limit=query.limit, facets=query.facets)
+    return query == replace(nothing, of_each_kind=query.of_each_kind)
 
 
 def _once(documents: Array) -> Array:

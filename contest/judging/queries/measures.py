@@ -10,7 +10,7 @@ from contest.judging.log import JudgingEvent
 from contest.judging.measuring import JudgeFigures, LetterFigures, Marks
 from contest.judging.models import Assignment, Mark, Round
 from contest.judging.rules import AssignmentState
-from contest.judging.runs import JudgeMeasure, LetterMeasure, ModelRun
+from contest.judging.runs import UNFINISHED, JudgeMeasure, LetterMeasure, ModelRun
 from contest.letters import queries as letters
 from core.db import db
 
@@ -50,8 +50,8 @@ def marks_in(round_: Round) -> Marks:
 
 
 def newest_run(round_: Round) -> ModelRun | None:
-    """The run whose figures are kept."""
-    query = select(ModelRun).where(ModelRun.round_id == round_.id)
+    """The run whose figures are kept, all of them."""
+    query = select(ModelRun).where(ModelRun.round_id == round_.id, ModelRun.results != UNFINISHED)
     return db.session.scalar(query.order_by(ModelRun.position.desc(), ModelRun.id.desc()).limit(1))
 
 

@@ -3,7 +3,16 @@
 from contest.judging.services.decisions import decide, undo_decision
 from contest.judging.services.judges import appoint_judge, dismiss_judge, exclude_letter, include_letter, set_limits
 from contest.judging.services.marks import hold_markable, note_reading, recuse, save_mark, undo_mark
-from contest.judging.services.measuring import ask_to_measure, bring_up_to_date, keep_run
+from contest.judging.services.measuring import (
+    ask_to_measure,
+    begin_run,
+    bring_up_to_date,
+    finish_run,
+    forget_older,
+    keep_letters,
+    keep_run,
+    letters_to_keep,
+)
 from contest.judging.services.noting import read_note, write_note
 from contest.judging.services.pairing import choose, recuse_pair
 from contest.judging.services.placing import save_order
@@ -22,6 +31,7 @@ from contest.judging.services.screening import save_verdict
 __all__ = [
     "appoint_judge",
     "ask_to_measure",
+    "begin_run",
     "bring_up_to_date",
     "cancel_round",
     "change_round",
@@ -30,9 +40,13 @@ __all__ = [
     "decide",
     "dismiss_judge",
     "exclude_letter",
+    "finish_run",
+    "forget_older",
     "hold_markable",
     "include_letter",
+    "keep_letters",
     "keep_run",
+    "letters_to_keep",
     "note_reading",
     "open_round",
     "plan_round",

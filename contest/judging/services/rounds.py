@@ -63,7 +63,7 @@ def _set_terms(round_: Round, reads_per_letter: int, seed: str, shows_word_count
     round_.reads_per_letter, round_.seed, round_.shows_word_count = reads_per_letter, seed, shows_word_count
     round_.method, round_.going_on, round_.cut, round_.ties = given.method, given.going_on, given.cut, given.ties
     round_.anchors, round_.bars_province, round_.pairing = given.anchors, given.bars_province, given.pairing
-    round_.counting = given.counting
+    round_.counting, round_.parting = given.counting, given.parting
     if round_.terms.quotas != given.quotas:
         known = {quota.unit_id: quota for quota in round_.quotas}
         round_.quotas = [known.get(unit_id, RoundQuota(unit_id=unit_id)) for unit_id, _letters in given.quotas]

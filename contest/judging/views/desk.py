@@ -39,6 +39,7 @@ class RoundOnDesk:
     position: int
     edition: int
     is_open: bool
+    method: RoundMethod
     assignments: list[Assignment]
     pile: Pile
 
@@ -49,14 +50,22 @@ def desk() -> ResponseReturnValue:
     """What lies on my desk, and where to go on."""
     mine = queries.desk_of(current_user)
     rounds = [_on_desk(round_, list(reads)) for round_, reads in groupby(mine, key=lambda each: each.round)]
+    following = queries.first_waiting(current_user, most=1)
+    methods = queries.methods_of(following)
     return page(
         "contest/judging/desk.html",
         rounds=rounds,
         numbers=queries.numbers({each.letter_id for each in mine}),
-        next_one=next(iter(queries.first_waiting(current_user, most=1)), None),
+        next_one=next((_address(read, methods[read]) for read in following), None),
+        address=_address,
         pairs=queries.pairs_on_desk(current_user),
         notes=queries.notes_on_desk(current_user),
     )
+
+
+def _address(read_id: int, method: RoundMethod) -> str:
+    """Where a letter lies: named at once, since without network nothing leads on from one address to another."""
+    return url_for(OTHER_DESKS.get(method, "judging.letter"), assignment_id=read_id)
 
 
 def _on_desk(round_: Round, reads: list[Assignment]) -> RoundOnDesk:
@@ -64,6 +73,7 @@ def _on_desk(round_: Round, reads: list[Assignment]) -> RoundOnDesk:
         position=round_.position,
         edition=round_.stage.edition.number,
         is_open=round_.state is RoundState.OPEN,
+        method=round_.method,
         assignments=reads,
         pile=rules.pile([(each.state, each.finished_at) for each in reads]),
     )

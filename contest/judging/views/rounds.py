@@ -11,7 +11,7 @@ from flask_login import current_user
 
 from contest.editions import queries as editions
 from contest.editions.models import Stage
-from contest.judging import preparing, queries, rereading, services
+from contest.judging import preparing, queries, rereading, services, worker
 from contest.judging.dealing import Deal, Lack
 from contest.judging.forms import RoundForm
 from contest.judging.models import Round
@@ -177,7 +177,8 @@ def top_up(round_: Round) -> ResponseReturnValue:
 @blueprint.post("/rounds/<int:round_id>/close")
 @asks("round.manage", of=queries.round_)
 def close_round(round_: Round) -> ResponseReturnValue:
-    """End the marking."""
+    """End the marking. What there is to measure is measured before, so that the closing holds no lock for it."""
+    worker.measure(round_.id)
     with transaction():
         services.close_round(round_=round_, by=current_user, now=clock.now())
     flash(_("The round is closed."))

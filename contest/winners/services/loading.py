@@ -20,6 +20,7 @@ from core import evidence
 from core.datafiles import Row
 from core.db import db
 from core.evidencefiles import claims_on, confidence_of, sources_of
+from stamps.curating.services.holding import Holding
 from stamps.services import Step, load_stamps
 
 
@@ -29,7 +30,7 @@ def load_record(record: Record, *, step: Step) -> None:
     laureates = _load_laureates(record, step)
     _load_awards(record, editions, laureates, step)
     _load_tallies(record, step)
-    load_stamps(record.stamps, record.claims, step=step)
+    load_stamps(record.stamps, record.claims, held=Holding(), step=step)
     for kind, rows in (("edition", record.editions), ("award", record.awards), ("tally", record.tallies)):
         evidence.keep_citations(kind, {key: sources_of(row, derived=True) for key, row in rows.items()})
         evidence.keep_claims(kind, claims_on(kind, record.claims, list(rows)))

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from archive.engines.postgres import PostgresIndex
 from archive.engines.whoosh import WhooshIndex
-from archive.index import SORTS, Document, Index, Query
+from archive.index import FURTHER_FACETS, SORTS, YEAR, Document, Index, Query
 from tests.archive.documents import ALL, stamp
 
 HORSE = stamp("horse", "Ngựa", year=2026, topics=("animals", "zodiac"), languages=("vi", "en"), picture="/horse.jpg")
@@ -69,6 +69,60 @@ def test_every_facet_counts_what_was_found(full: Index) -> None:
         "language": {"vi": 2, "en": 1},
         "picture": {"yes": 1},
     }
+
+
+BLOCK = stamp(
+    "block",
+    "Bướm",
+    year=2001,
+    date="2001-07-16",
+    items=("souvenir_sheet",),
+    emissions=("topical",),
+    processes=("offset", "recess"),
+    makers=("nguyen-du", "printers-of-hanoi"),
+    series="butterflies",
+    value=13_000_000,
+)
+SINGLE = stamp(
+    "single", "Bướm", year=2003, items=("stamp",), processes=("offset",), makers=("nguyen-du",), value=800_000
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "keys"),
+    [
+        (Query(item="souvenir_sheet"), ["block"]),
+        (Query(emission="topical", process="recess"), ["block"]),
+        (Query(maker="nguyen-du"), ["single", "block"]),
+        (Query(maker="nguyen-du", process="recess"), ["block"]),
+        (Query(series="butterflies", item="stamp"), []),
+        (Query(maker="nguyen"), []),
+        (Query(sort="value"), ["single", "block", "horse", "cat", "ship"]),
+    ],
+)
+def test_what_is_collected_is_narrowed_by_how_it_was_made(full: Index, query: Query, keys: list[str]) -> None:
+    full.put([BLOCK, SINGLE])
+    assert found(full, query) == keys
+
+
+def test_further_facets_are_counted_where_they_are_asked_for(full: Index) -> None:
+    full.put([BLOCK, SINGLE])
+    assert full.search(Query(country="VN", facets=(*FURTHER_FACETS, YEAR))).facets == {
+        "item": {"souvenir_sheet": 1, "stamp": 1},
+        "emission": {"topical": 1},
+        "process": {"offset": 2, "recess": 1},
+        "maker": {"nguyen-du": 2, "printers-of-hanoi": 1},
+        "series": {"butterflies": 1},
+        "year": {"1999": 1, "2001": 1, "2003": 1, "2026": 1},
+    }
+
+
+def test_counts_of_a_whole_kind_follow_what_is_taken_out(full: Index) -> None:
+    full.put([BLOCK, SINGLE])
+    before = full.search(Query(kind="stamp", facets=("item",))).facets
+    full.remove(["stamp:block"])
+    after = full.search(Query(kind="stamp", facets=("item",))).facets
+    assert (before, after) == ({"item": {"souvenir_sheet": 1, "stamp": 1}}, {"item": {"stamp": 1}})
 
 
 def test_only_the_facets_asked_for_are_counted(full: Index) -> None:

@@ -26,7 +26,12 @@ changes = st.lists(
 
 def made(key: int, words: str, country: str) -> Document:
     # A date of its own for each, so that no two are equal in any order.
-    more = {"numbers": (f"{country} {key + 1}",), "topics": (words[:1],), "date": f"1990-01-{key + 1:02}"}
+    more = {
+        "numbers": (f"{country} {key + 1}",),
+        "topics": (words[:1],),
+        "date": f"1990-01-{key + 1:02}",
+        "value": key + 1,
+    }
     return stamp(str(key), words, "Title", year=1990 + key, country=country, **more)
 
 

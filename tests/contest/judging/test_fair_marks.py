@@ -69,7 +69,7 @@ def work() -> None:
 
 
 def runs_of(round_: Round) -> int:
-    return db.session.scalar(select(func.count()).where(ModelRun.round_id == round_.id)) or 0
+    return db.session.scalar(select(func.count()).where(ModelRun.round_id == round_.id, ModelRun.results != "")) or 0
 
 
 def test_marks_ask_for_one_run_however_many_they_are(judged: Round) -> None:
@@ -109,7 +109,20 @@ def test_a_run_that_has_read_less_does_not_overtake(judged: Round, lan: Judge) -
     with transaction():
         newest = services.bring_up_to_date(round_=judged, now=NOW)
         late = services.keep_run(round_=judged, taken=early, found=early.measured(), seconds=1, now=NOW)
-    assert (late.id, runs_of(judged)) == (newest.id, 1)
+    assert (late.id, queries.newest_run(judged).id) == (newest.id, newest.id)
+
+
+def test_a_run_that_was_never_finished_never_counts(judged: Round, hoa: Person, app: Flask) -> None:
+    """As when the worker is stopped between two pieces; what it left goes with the next run."""
+    taken = standing.taken(judged)
+    found = taken.measured()
+    with transaction():
+        begun = services.begin_run(round_=judged, taken=taken, found=found, seconds=1, now=NOW)
+        services.keep_letters(rows=next(iter(services.letters_to_keep(run_id=begun.id, found=found))))
+    assert queries.newest_run(judged) is None
+    make.closed(judged, hoa)
+    kept = set(db.session.scalars(select(LetterMeasure.run_id).distinct()))
+    assert (kept, replay(app)[0]) == ({queries.newest_run(judged).id}, 0)
 
 
 def test_closing_measures_then_and_there_and_the_ranking_is_by_fair_marks(judged: Round, hoa: Person) -> None:

@@ -6,9 +6,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from contest.editions.models import Stage, Unit
-from contest.judging import queries, rereading
+from contest.judging import queries, rereading, standing
 from contest.judging.models import Judge, Round
-from contest.judging.terms import GoingOn
+from contest.judging.terms import GoingOn, RankedBy
+from core.db import transaction
 from tests import make
 
 MARKS = [("9", "9"), ("8", "6"), ("6", "6.5"), ("3", "2")]
@@ -74,3 +75,28 @@ def test_numbers_that_make_no_plan_are_explained(hoas: FlaskClient, stage: Stage
 def test_the_planner_begins_with_the_stage_itself(hoas: FlaskClient, near: Round) -> None:
     page = hoas.get("/stages/55/rounds/planner").text
     assert ('value="4"' in page, "The funnel</h2>" in page) == (True, True)
+
+
+def test_under_quotas_every_province_has_its_own_cut(stage: Stage, school: Unit, lan: Judge, dung: Judge) -> None:
+    """In each of two provinces two of four letters are nearly equal at the cut."""
+    far = make.school(stage, "Trường THCS Nguyễn Huệ", "Huế")
+    letters = [make.child(stage, place) for place in (school, far) for _number in range(4)]
+    round_ = make.open_round(stage, reads=2, going_on=GoingOn.UNITS, cut=Decimal(2))
+    marks = [("9", "9"), ("7", "6.5"), ("6.5", "6.5"), ("2", "2.5"), ("6", "6"), ("4", "4.5"), ("4", "4"), ("1", "1")]
+    for place, judge in enumerate((lan, dung)):
+        reads = {read.letter_id: read for read in queries.desk_of(judge.person)}
+        for letter, given in zip(letters, marks, strict=True):
+            make.marks(reads[letter.id], given[place])
+    found = rereading.net_of(round_, hours=10, minutes=4)
+    near = {letters[place].id for place in (1, 2, 5, 6)}
+    assert (set(found.near), found.kept, found.misplaced_after < found.misplaced) == (near, 4, True)
+
+
+def test_fair_marks_and_their_errors_feed_the_net(near: Round, hoas: FlaskClient, stage: Stage) -> None:
+    with transaction():
+        near.ranked_by = RankedBy.FAIR
+    found = rereading.net_of(near, hours=1, minutes=4)
+    errors = {figures.error for figures in standing.fair_marks(near).values()}
+    page = " ".join(hoas.get(f"/rounds/{near.id}").text.split())
+    assert (len(found.near) > 0, errors == {each.error for each in standing.standings_of(near)}) == (True, True)
+    assert f"{len(found.near)} letters lie within one and a half standard errors of the cut" in page

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from contest.judging import safety
 from contest.judging.arrays import Floats
 from contest.judging.safety import Estimates, cut_between, expected_lost, near_cut, reads_left, send_back
 
@@ -70,3 +71,34 @@ def test_the_expectation_holds_on_known_truth(kept: int) -> None:
         expected.append(expected_lost(estimates(shrunk, float(np.sqrt(0.4))), kept, winners=50))
         counted.append(np.isin(np.argsort(-truth)[:50], dropped).sum())
     assert np.mean(expected) == pytest.approx(np.mean(counted), rel=0.05)
+
+
+def test_what_is_lost_after_further_reads_agrees_with_a_simulation() -> None:
+    """Truth is drawn about each measure, a further read about the truth, and the decision made anew at the same cut."""
+    chance = np.random.default_rng(4)
+    known = Estimates(chance.normal(0, 1, 60), chance.uniform(0.3, 0.8, 60))
+    again = np.zeros(60, dtype=np.bool_)
+    again[safety.near_cut(known, 12, seed="s")] = True
+    error = np.full(60, 0.7)
+    found = safety.expected_lost_after(known, 12, winners=6, again=again, read_error=error)
+    line, cut = safety._winning_line(known, 6), safety.cut_between(known, 12)
+    lost = 0.0
+    for _draw in range(20_000):
+        truth = chance.normal(known.measure, known.se)
+        read = chance.normal(truth, error)
+        weight = known.se**2 / (known.se**2 + error**2)
+        later = np.where(again, known.measure + weight * (read - known.measure), known.measure)
+        lost += float(((truth > line) & (later < cut)).sum())
+    assert found == pytest.approx(lost / 20_000, rel=0.03)
+    assert found < safety.expected_lost(known, 12, winners=6)
+
+
+def test_no_further_reads_leave_what_is_lost_as_it_is() -> None:
+    chance = np.random.default_rng(5)
+    known = Estimates(chance.normal(0, 1, 40), np.full(40, 0.5))
+    nobody = np.zeros(40, dtype=np.bool_)
+    now, later = (
+        safety.expected_lost(known, 8, winners=4),
+        safety.expected_lost_after(known, 8, winners=4, again=nobody, read_error=np.full(40, 0.7)),
+    )
+    assert later == pytest.approx(now)

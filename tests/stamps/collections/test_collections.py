@@ -149,7 +149,7 @@ def test_no_stamp_that_is_not_there_is_marked(album: FlaskClient) -> None:
 def test_a_collection_goes_with_the_person(khoa: Person) -> None:
     add(khoa)
     with transaction():
-        services.want_stamp(person_id=khoa.id, stamp=stamps.all_stamps()[-1], now=make.NOW)
+        services.want_stamp(person_id=khoa.id, stamp=list(stamps.every_item())[-1], now=make.NOW)
     with transaction():
         db.session.delete(khoa)
     assert (number_of(Copy), number_of(Want)) == (0, 0)

@@ -1,0 +1,107 @@
+"""What goes out of the catalogue, or of a collector's lists: which rows, in which order, what was changed since. Reads only."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from sqlalchemy import select
+
+from core.db import db
+from stamps.exchange import queries
+from stamps.exchange.cells import changed, item_cells
+from stamps.exchange.collected import Own, own_things, stamps_of
+from stamps.exchange.columns import COLNECT, OWN
+from stamps.exchange.matching import portions_of
+from stamps.exchange.models import ImportRow, StampImport
+from stamps.exchange.records import cells_of_raw
+from stamps.exchange.rules import Finding, RowAct
+from stamps.exchange.tables import unguarded
+from stamps.exchange.writing import Leaving
+from stamps.models import Stamp
+
+PORTION = 500
+
+
+def leaving(person_id: int | None) -> Iterator[Leaving]:
+    """Every row: those brought, in their order, then what was added here."""
+    seen: set[int] = set()
+    for rows in portions_of(queries.current_rows(person_id), PORTION):
+        yield from _brought(rows, person_id, seen)
+    for ids in portions_of(_others(person_id, seen), PORTION):
+        known = queries.known_stamps(ids)
+        own = own_things(person_id, ids) if person_id is not None else {}
+        for stamp_id in ids:
+            if stamp_id in known:
+                mine = own.get(stamp_id, Own())
+                yield Leaving(
+                    item_cells(known[stamp_id], link=f"/stamps/{known[stamp_id].key}") | mine.cells, more=mine.copies
+                )
+
+
+def as_it_came(person_id: int | None) -> StampImport | None:
+    """The one import that all of it came by, when nothing was added, changed or taken away since; else None."""
+    imports = set()
+    rows = 0
+    seen: set[int] = set()
+    for some in portions_of(queries.current_rows(person_id), PORTION):
+        rows += len(some)
+        imports |= {row.import_id for row in some}
+        found = list(_brought(some, person_id, seen))
+        if len(imports) > 1 or len(found) != len(some) or not all(row.raw for row in found):
+            return None
+    if len(imports) != 1 or next(iter(_others(person_id, seen)), None) is not None:
+        return None
+    import_ = queries.import_(imports.pop())
+    return import_ if import_ and import_.head and import_.kind == "colnect" else None
+
+
+def raws(import_: StampImport) -> Iterator[str]:
+    """The rows of an import as they came."""
+    return (row.raw for row in queries.current_rows(import_.person_id))
+
+
+def _brought(rows: Sequence[ImportRow], person_id: int | None, seen: set[int]) -> Iterator[Leaving]:
+    ids = [row.stamp_id for row in rows if row.stamp_id]
+    known = queries.known_stamps(ids)
+    own = own_things(person_id, ids) if person_id is not None else {}
+    for _import_id, group in groupby(rows, key=lambda row: row.import_id):
+        for row in group:
+            if row.act is RowAct.LEAVE and row.finding not in (Finding.UNREADABLE, Finding.FRAME):
+                continue
+            mine = own.get(row.stamp_id or 0, Own())
+            if person_id is not None and row.stamp_id and not mine.there and row.act is RowAct.MATCH:
+                continue  # the collector took it off every list
+            seen.add(row.stamp_id or 0)
+            if row.stamp_id and row.stamp_id not in known:
+                continue
+            yield _row(row, known.get(row.stamp_id or 0), mine)
+
+
+def _row(row: ImportRow, known: object, mine: Own) -> Leaving:
+    """A row as it came, but for what was changed here since."""
+    import_ = row.import_
+    columns, separator = import_.header["columns"], import_.writing.get("separator", ",")
+    if row.finding in (Finding.UNREADABLE, Finding.FRAME):
+        return Leaving({}, raw=row.raw)
+    cells = cells_of_raw(row.raw, separator, len(columns))
+    brought = dict(zip(columns, map(unguarded, cells) if import_.kind == "csv" else cells, strict=False))
+    brought.pop("", None)
+    now = item_cells(known) | mine.cells if known else {}  # type: ignore[arg-type]
+    other = changed(row.seen, now) if now and row.seen else set()
+    if not other:
+        fits = import_.kind == "colnect" and separator == ","
+        return Leaving(dict.fromkeys(COLNECT, "") | brought, raw=row.raw if fits else "", more=mine.copies)
+    # What a cell of several lists says belongs together: one changed, all are ours.
+    if other & set(OWN):
+        other |= set(OWN)
+    return Leaving(
+        dict.fromkeys(COLNECT, "") | brought | {column: now.get(column, "") for column in other}, more=mine.copies
+    )
+
+
+def _others(person_id: int | None, seen: set[int]) -> Iterator[int]:
+    """Stamps that nobody brought by a file."""
+    if person_id is None:
+        ids = list(db.session.scalars(select(Stamp.id).order_by(Stamp.issue_id, Stamp.rank, Stamp.id)))
+    else:
+        ids = stamps_of(person_id)
+    return (stamp_id for stamp_id in ids if stamp_id not in seen)

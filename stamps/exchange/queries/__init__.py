@@ -1,0 +1,41 @@
+"""Every SELECT on imports and on what they are compared with, by noun."""
+
+from stamps.exchange.queries.candidates import basics_like, basics_of, numbered, stamps_keyed, stamps_linked
+from stamps.exchange.queries.ids import next_ids
+from stamps.exchange.queries.imports import (
+    count,
+    count_findings,
+    current_rows,
+    every_proposal,
+    import_,
+    imports_into_the_catalogue,
+    imports_of,
+    page_of,
+    proposals_of,
+    rows_called,
+    rows_of,
+    same_rows,
+)
+from stamps.exchange.queries.known import known_stamps
+
+__all__ = [
+    "basics_like",
+    "basics_of",
+    "count",
+    "count_findings",
+    "current_rows",
+    "every_proposal",
+    "import_",
+    "imports_into_the_catalogue",
+    "imports_of",
+    "known_stamps",
+    "next_ids",
+    "numbered",
+    "page_of",
+    "proposals_of",
+    "rows_called",
+    "rows_of",
+    "same_rows",
+    "stamps_keyed",
+    "stamps_linked",
+]

@@ -1,0 +1,107 @@
+"""Imports, their rows, and which rows hold today."""
+
+from collections.abc import Collection, Iterator
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload
+
+from core.db import db
+from stamps.exchange.models import ImportRow, StampImport
+from stamps.exchange.queries.candidates import LIVE, parts
+from stamps.exchange.rules import Finding, ImportState
+
+PORTION = 1000
+
+
+def import_(import_id: int) -> StampImport | None:
+    """By id."""
+    return db.session.get(StampImport, import_id)
+
+
+def imports_of(person_id: int) -> list[StampImport]:
+    """What somebody brought for own lists, newest first."""
+    query = select(StampImport).where(StampImport.person_id == person_id).order_by(StampImport.id.desc())
+    return list(db.session.scalars(query))
+
+
+def imports_into_the_catalogue() -> list[StampImport]:
+    """What was brought for the catalogue, newest first."""
+    query = select(StampImport).where(StampImport.person_id.is_(None)).options(joinedload(StampImport.by))
+    return list(db.session.scalars(query.order_by(StampImport.id.desc())))
+
+
+def same_rows(person_id: int | None, identities: Collection[str]) -> dict[str, ImportRow]:
+    """The rows that hold today under these identities, in what this person (or the catalogue) brought."""
+    found: dict[str, ImportRow] = {}
+    for some in parts(identities):
+        query = _current(person_id).where(ImportRow.identity.in_(some)).order_by(ImportRow.id)
+        found |= {row.identity: row for row in db.session.scalars(query)}
+    return found
+
+
+def current_rows(person_id: int | None) -> Iterator[ImportRow]:
+    """Every row that holds today, in the order brought; read in portions."""
+    last = 0
+    while True:
+        query = _current(person_id).where(ImportRow.id > last).order_by(ImportRow.id).limit(PORTION)
+        rows = list(db.session.scalars(query.options(joinedload(ImportRow.import_))))
+        yield from rows
+        if len(rows) < PORTION:
+            return
+        last = rows[-1].id
+        for row in rows:
+            db.session.expunge(row)
+
+
+def _current(person_id: int | None) -> Select[tuple[ImportRow]]:
+    of_person = StampImport.person_id.is_(None) if person_id is None else StampImport.person_id == person_id
+    return (
+        select(ImportRow)
+        .join(StampImport, ImportRow.import_id == StampImport.id)
+        .where(of_person, StampImport.state.in_((*LIVE, ImportState.DONE)))
+        .where(ImportRow.written, ImportRow.superseded_by.is_(None))
+    )
+
+
+def rows_of(import_: StampImport, finding: Finding | None = None, *, doubted: bool = False) -> Select[tuple[ImportRow]]:
+    """The rows of an import in their order: all, of one finding, or those with something in doubt."""
+    query = select(ImportRow).where(ImportRow.import_id == import_.id)
+    if finding is not None:
+        query = query.where(ImportRow.finding == finding)
+    if doubted:
+        query = query.where(ImportRow.doubts != "")
+    return query.order_by(ImportRow.id)
+
+
+def rows_called(import_: StampImport, ids: Collection[int]) -> list[ImportRow]:
+    """Those of these rows that are of this import."""
+    query = select(ImportRow).where(ImportRow.import_id == import_.id, ImportRow.id.in_(ids))
+    return list(db.session.scalars(query))
+
+
+def page_of(query: Select[tuple[ImportRow]], *, number: int, size: int) -> list[ImportRow]:
+    """One page, pages counted from 1."""
+    return list(db.session.scalars(query.limit(size).offset((number - 1) * size)))
+
+
+def count(query: Select[tuple[ImportRow]]) -> int:
+    """How many rows a query holds."""
+    return db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+
+
+def proposals_of(person_id: int) -> Select[tuple[ImportRow]]:
+    """Stamps of somebody's files that the catalogue does not know."""
+    return (
+        _current(person_id).where(ImportRow.proposal.is_not(None), ImportRow.stamp_id.is_(None)).order_by(ImportRow.id)
+    )
+
+
+def every_proposal(person_id: int) -> list[ImportRow]:
+    """All of them, with their files."""
+    return list(db.session.scalars(proposals_of(person_id).options(joinedload(ImportRow.import_))))
+
+
+def count_findings(import_: StampImport) -> dict[Finding, int]:
+    """How many rows there are of each finding."""
+    query = select(ImportRow.finding, func.count()).where(ImportRow.import_id == import_.id)
+    return dict(iter(db.session.execute(query.group_by(ImportRow.finding)).tuples()))

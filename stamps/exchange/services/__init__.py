@@ -1,0 +1,38 @@
+"""Every write of imports, by noun."""
+
+from stamps.exchange.services.choosing import choose, choose_for_all, forget, set_options
+from stamps.exchange.services.receiving import header_of_import, receive, writing_of_import
+from stamps.exchange.services.running import (
+    Work,
+    begin,
+    finish,
+    finish_reading,
+    look_again,
+    look_at_portion,
+    read_portion,
+    take_portion,
+    write_portion,
+)
+from stamps.exchange.services.undoing import Undoing, finish_undoing, undo_portion
+
+__all__ = [
+    "Undoing",
+    "Work",
+    "begin",
+    "choose",
+    "choose_for_all",
+    "finish",
+    "finish_reading",
+    "finish_undoing",
+    "forget",
+    "header_of_import",
+    "look_again",
+    "look_at_portion",
+    "read_portion",
+    "receive",
+    "set_options",
+    "take_portion",
+    "undo_portion",
+    "write_portion",
+    "writing_of_import",
+]

@@ -1,0 +1,79 @@
+"""Lists taken away as files; stamps of one's own files that the catalogue does not know."""
+
+from collections.abc import Iterator
+
+from flask import Response, abort, flash, redirect, request, stream_with_context, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+
+from core import clock
+from core.db import transaction
+from core.pages import page
+from core.permissions import asks
+from stamps.exchange import leaving, queries, services, shown, words, writing
+from stamps.exchange.views import blueprint
+
+PER_PAGE = 50
+FORMS = {
+    "colnect": ("text/csv; charset=utf-8", "csv"),
+    "csv": ("text/csv; charset=utf-8", "csv"),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
+    "json": ("application/json", "json"),
+}
+
+
+@blueprint.get("/my-stamps/files/<form>")
+@asks("exchange.own")
+def take(form: str) -> ResponseReturnValue:
+    """Own lists as a file."""
+    if form not in FORMS:
+        abort(404)
+    mimetype, ending = FORMS[form]
+    answer = Response(
+        stream_with_context(_pieces(form, current_user.id, current_user.user_name)), content_type=mimetype
+    )
+    answer.headers["Content-Disposition"] = f'attachment; filename="tem-thu-{form}.{ending}"'
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _pieces(form: str, person_id: int, name: str) -> Iterator[bytes]:
+    now = clock.now()
+    if form == "colnect":
+        import_ = leaving.as_it_came(person_id)
+        if import_ is not None:
+            kept = services.writing_of_import(import_)
+            return writing.colnect_as_it_came(import_.head, leaving.raws(import_), import_.tail, kept)
+        number = sum(1 for row in leaving.leaving(person_id) if row.cells)
+        address = url_for("collections.mine", _external=True)
+        return writing.colnect(leaving.leaving(person_id), name=name, address=address, number=number, now=now)
+    rows = leaving.leaving(person_id)
+    if form == "json":
+        return writing.as_json(rows, now=now)
+    return writing.plain_csv(rows) if form == "csv" else writing.spreadsheet(rows)
+
+
+@blueprint.route("/my-stamps/unknown", methods=["GET", "POST"])
+@asks("exchange.own")
+def unknown() -> ResponseReturnValue:
+    """Stamps of own files that the catalogue does not know; looking again whether it does by now."""
+    person_id = current_user.id
+    if request.method == "POST":
+        with transaction():
+            found = services.look_again(person_id=person_id, now=clock.now())
+        flash(ngettext("%(num)d stamp is in the catalogue now.", "%(num)d stamps are in the catalogue now.", found))
+        return redirect(url_for("exchange.unknown"))
+    number = min(max(request.args.get("page", 1, type=int), 1), 100_000)
+    total = queries.count(queries.proposals_of(person_id))
+    return page(
+        "stamps/exchange/unknown.html",
+        rows=shown.proposals(person_id, number=number, size=PER_PAGE),
+        total=total,
+        number=number,
+        total_pages=max(1, -(-total // PER_PAGE)),
+        url_of=lambda at: url_for("exchange.unknown", page=at if at > 1 else None),
+        words=words,
+        title=_("Stamps that the catalogue does not know"),
+    )

@@ -1,0 +1,101 @@
+"""Asking with a photograph: bytes in, the likeliest things in order. Reads only; the photograph is kept nowhere.
+
+Looking costs a processor for a moment, so a process looks at one photograph at a time, and one network asks only so often. Who
+asked is held in the memory of the process and nowhere else.
+"""
+
+import threading
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import cv2
+import numpy as np
+from flask import current_app
+from itsdangerous import BadData, URLSafeSerializer
+
+from core.errors import Refused
+from stamps.looking import shelf
+from stamps.looking.comparing import Likeness, likenesses
+from stamps.looking.reading import pixels_of
+from stamps.pictures import queries
+from stamps.pictures.queries import Pictured
+from stamps.pictures.rules import MOST_ASKED, Alikeness, alikeness, must_wait
+from stamps.pictures.services.indexing import folder
+
+SECONDS_TO_WAIT = 8.0
+MOST_NETWORKS = 5_000
+# How finely a likeness is written in an address.
+STEPS = 1000
+_one_at_a_time = threading.BoundedSemaphore(1)
+_asked: dict[str, deque[datetime]] = {}
+_counting = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Found:
+    """A thing that may be the one on the photograph: its likest picture, and how like that is."""
+
+    pictured: Pictured
+    likeness: Likeness
+    alikeness: Alikeness
+
+
+def ask(content: bytes, *, country: str = "", year: int | None = None) -> list[Likeness]:
+    """The pictures most like a photograph. Refuses what is no picture; raises shelf.Unusable without an index."""
+    held = shelf.read(folder())
+    only = np.array(queries.ids_of(country=country, year=year), np.int64) if country or year else None
+    if not _one_at_a_time.acquire(timeout=SECONDS_TO_WAIT):
+        raise Refused("Many photographs are being looked at just now. Please try again in a moment.", field="picture")
+    try:
+        cv2.setNumThreads(1)
+        return likenesses(pixels_of(content), held, only=only)
+    finally:
+        _one_at_a_time.release()
+
+
+def things(found: Sequence[Likeness], *, country: str = "", year: int | None = None) -> list[Found]:
+    """What the pictures are of, each thing once, the likeliest first; what is hardly like it is left out."""
+    pictured = queries.pictured([one.key for one in found])
+    seen: dict[tuple[bool, int], Found] = {}
+    for one in found:
+        of, word = pictured.get(one.key), alikeness(one.score, one.shared)
+        if of and word and country in ("", of.issue.country) and year in (None, of.issue.year):
+            seen.setdefault((of.stamp is None, of.thing.id), Found(of, one, word))
+    return list(seen.values())
+
+
+def count_question(network: str, *, now: datetime) -> None:
+    """Let a network ask once more, or refuse."""
+    with _counting:
+        if len(_asked) > MOST_NETWORKS:
+            _asked.clear()
+        asked = _asked.setdefault(network, deque(maxlen=MOST_ASKED))
+        if must_wait(asked, now=now):
+            raise Refused("That were many photographs. Please wait a few minutes.", field="picture")
+        asked.append(now)
+
+
+def forget_questions() -> None:
+    """Nobody has asked yet."""
+    with _counting:
+        _asked.clear()
+
+
+def written(found: Sequence[Likeness]) -> str:
+    """Likenesses as a part of an address, signed, so that a page of what was found can be looked at again."""
+    return str(_signer().dumps([[one.key, round(one.score * STEPS), one.shared] for one in found]))
+
+
+def read(text: str) -> list[Likeness]:
+    """Likenesses of an address; none when it was not written by us."""
+    try:
+        rows = _signer().loads(text)
+    except BadData:
+        return []
+    return [Likeness(key, score / STEPS, shared) for key, score, shared in rows]
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="stamps.by-picture")

@@ -1,0 +1,30 @@
+"""Paths: curated ways through the catalogue and the years, such as letter writing and the UPU."""
+
+from flask import abort
+from flask.typing import ResponseReturnValue
+
+from core.pages import page
+from core.permissions import public
+from stamps import queries, words
+from stamps.rules import PATHS
+from stamps.views import blueprint
+
+LONGEST_PATH = 400
+
+
+@blueprint.get("/paths/<key:key>")
+@public
+def path(key: str) -> ResponseReturnValue:
+    """The issues of a path by year, what else happened in those years beside them."""
+    topics = PATHS.get(key) or abort(404)
+    by_year: dict[int, list[object]] = {}
+    for issue in queries.issues_on(topics, LONGEST_PATH):
+        if issue.year:
+            by_year.setdefault(issue.year, []).append(issue)
+    return page(
+        "stamps/path.html",
+        key=key,
+        topics=[topic for topic in queries.topics() if topic.key in topics],
+        by_year=by_year,
+        words=words,
+    )

@@ -1,0 +1,160 @@
+"""`temthu stamps import` and `export`: the catalogue in and out of files."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from flask import Flask
+from sqlalchemy import func, select
+
+from core.db import Base, db
+from core.errors import Refused
+from core.journal import JournalLine
+from stamps.exchange.commands import commands
+from stamps.exchange.models import ImportRow, StampImport
+from stamps.exchange.rules import Finding
+from stamps.models import CatalogueNumber, Credit, Maker, PermanentNumber, Stamp, StampIssue
+from tests import make
+from tests.stamps.exchange.files import DOVE, QUILL, REAL, colnect, kept
+
+ROSE = DOVE | {"Name": "Rose", "Catalog Codes": "Mi:EE 937", "Link": "https://colnect.com/stamps/stamp/900003"}
+
+
+def run(app: Flask, *words: str | Path) -> Result:
+    result = app.test_cli_runner().invoke(commands, [str(word) for word in words])
+    db.session.rollback()
+    if isinstance(result.exception, Refused):
+        raise result.exception
+    assert result.exception is None, result.exception
+    return result
+
+
+def number_of(table: type[Base]) -> int:
+    return db.session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def test_a_list_becomes_a_set_of_stamps(app: Flask, tmp_path: Path) -> None:
+    assert (
+        "2 new; 1 with something in doubt"
+        in run(app, "import", kept(tmp_path, colnect(DOVE, ROSE | {"FaceValue": "3*80"}))).output
+    )
+    issue = db.session.scalars(select(StampIssue)).one()
+    assert (issue.country, issue.date, issue.name_en) == ("EE", "1994-08-23", "Birds of peace (1994)")
+    assert [stamp.name_en for stamp in issue.stamps] == ["White dove", "Rose"]
+    assert [row.normal for row in issue.stamps[0].numbers] == ["Mi:EE 935", "Sn:EE 976", "Gz:EE 44"]
+    assert [credit.maker.name for credit in issue.stamps[0].credits] == [
+        "Mari Kask",
+        "Jaan Tamm",
+        "AS Vaba Trükk, Tallinn",
+    ]
+    assert number_of(PermanentNumber) == 3
+
+
+@pytest.mark.parametrize("text", [colnect(DOVE, QUILL), colnect(DOVE, 'Rose,"Alba"nia,x', QUILL)])
+def test_what_came_in_goes_out_byte_for_byte(app: Flask, tmp_path: Path, text: str) -> None:
+    path = kept(tmp_path, text)
+    run(app, "import", path)
+    assert run(app, "export").stdout_bytes == path.read_bytes()
+
+
+@pytest.mark.skipif(not REAL, reason="the real lists are not here")
+@pytest.mark.parametrize("path", REAL, ids=lambda path: path.name)
+def test_the_real_lists_go_out_byte_for_byte(app: Flask, path: Path) -> None:
+    run(app, "import", path)
+    assert run(app, "export").stdout_bytes == path.read_bytes()
+
+
+def test_the_same_file_twice_changes_nothing(app: Flask, tmp_path: Path) -> None:
+    path = kept(tmp_path, colnect(DOVE, QUILL))
+    run(app, "import", path)
+    tables = (Stamp, StampIssue, CatalogueNumber, Credit, Maker, PermanentNumber, ImportRow)
+    before = [number_of(table) for table in tables]
+    assert "2 unchanged" in run(app, "import", path).output
+    assert [number_of(table) for table in tables] == before
+    assert run(app, "export").stdout_bytes == path.read_bytes()
+
+
+def test_a_dry_run_leaves_no_trace(app: Flask, tmp_path: Path) -> None:
+    assert run(app, "import", kept(tmp_path, colnect(DOVE)), "--dry-run").output.endswith("Would be: 1 new.\n")
+    assert [number_of(table) for table in (Stamp, StampImport, ImportRow)] == [0, 0, 0]
+
+
+def test_a_stamp_that_is_here_gets_what_it_lacks_and_keeps_what_it_has(app: Flask, tmp_path: Path) -> None:
+    run(app, "import", kept(tmp_path, colnect(DOVE | {"Paper": "", "Colors": "White", "Link": ""})))
+    assert (
+        "1 of stamps that are here"
+        in run(
+            app,
+            "import",
+            kept(tmp_path, colnect(DOVE | {"Paper": "coated", "Colors": "Red", "Catalog Codes": "Mi:EE 935, Yt:EE 7"})),
+        ).output
+    )
+    stamp = db.session.scalars(select(Stamp)).one()
+    assert (stamp.paper, stamp.colours) == ("coated", "White")
+    assert [row.normal for row in stamp.numbers] == ["Mi:EE 935", "Sn:EE 976", "Gz:EE 44", "Yt:EE 7"]
+
+
+def test_a_cell_changed_here_goes_out_changed_and_the_others_as_they_came(app: Flask, tmp_path: Path) -> None:
+    run(app, "import", kept(tmp_path, colnect(DOVE)))
+    db.session.scalars(select(Stamp)).one().paper = "coated"
+    db.session.commit()
+    path = kept(tmp_path, run(app, "export").stdout_bytes)
+    from stamps.exchange.tables import table_of  # noqa: PLC0415 - only here
+
+    table = table_of(path)
+    (row,) = table.rows
+    assert dict(zip(table.header.columns, row.cells, strict=True)) == dict.fromkeys(table.header.columns, "") | DOVE | {
+        "Paper": "coated"
+    }
+
+
+def test_a_variety_hangs_below_its_parent_wherever_it_stands(app: Flask, tmp_path: Path) -> None:
+    variety = ROSE | {"Parent Item": "900001"}
+    looped = DOVE | {"Parent Item": "900003"}
+    run(app, "import", kept(tmp_path, colnect(variety, DOVE)))
+    child = db.session.scalars(select(Stamp).where(Stamp.name_en == "Rose")).one()
+    assert child.parent is not None
+    assert child.parent.name_en == "White dove"
+    run(app, "import", kept(tmp_path, colnect(looped)))
+    assert child.parent.parent_id is None or child.parent.parent_id != child.id
+
+
+def test_near_duplicates_are_found_within_what_is_here(app: Flask, tmp_path: Path) -> None:
+    run(app, "import", kept(tmp_path, colnect(DOVE | {"Link": ""})))
+    run(app, "import", kept(tmp_path, colnect(DOVE | {"Link": "", "Catalog Codes": "Mi:EE 935", "FaceValue": "2"})))
+    assert db.session.scalars(select(ImportRow.finding).order_by(ImportRow.id)).all() == [Finding.NEW, Finding.NEAR]
+
+
+def test_json_and_csv_of_the_catalogue(app: Flask, tmp_path: Path) -> None:
+    run(app, "import", kept(tmp_path, colnect(DOVE)))
+    (stamp,) = json.loads(run(app, "export", "--format", "json").stdout_bytes)["stamps"]
+    assert (stamp["name"], stamp["catalogue_numbers"]) == ("White dove", DOVE["Catalog Codes"])
+    assert "White dove" in run(app, "export", "--format", "csv").stdout_bytes.decode()
+
+
+def test_the_record_goes_out_as_a_list_that_comes_in_again(app: Flask, tmp_path: Path) -> None:
+    make.record()
+    path = kept(tmp_path, run(app, "export").stdout_bytes)
+    before = number_of(Stamp)
+    run(app, "import", path)
+    assert number_of(Stamp) == before
+
+
+def test_nobody_of_that_name(app: Flask) -> None:
+    with pytest.raises(Refused, match="Nobody here is called"):
+        run(app, "export", "--for", "nobody")
+
+
+def test_two_rows_of_one_file_are_two_stamps_whatever_number_they_share(app: Flask, tmp_path: Path) -> None:
+    plain = DOVE | {"Link": ""}
+    run(
+        app, "import", kept(tmp_path, colnect(plain, *[plain | {"Colors": f"Shade {number}"} for number in range(600)]))
+    )
+    assert number_of(Stamp) == 601
+
+
+def test_an_import_into_the_catalogue_is_in_the_journal(app: Flask, tmp_path: Path) -> None:
+    run(app, "import", kept(tmp_path, colnect(DOVE)))
+    line = db.session.scalars(select(JournalLine)).one()
+    assert (line.act, line.details) == ("stamps.imported", {"new": 1, "matched": 0, "left": 0})

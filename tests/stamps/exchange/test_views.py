@@ -1,0 +1,203 @@
+"""The pages: a file is looked at before anything is written, brought in, undone, taken away; nobody sees another's."""
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from accounts.models import Person
+from core import jobs
+from core.db import db
+from stamps.collections.models import CollectorList, Copy, ListEntry, Want
+from stamps.curating.models import Suggestion
+from stamps.exchange import rules
+from stamps.exchange.models import ImportRow, StampImport
+from stamps.exchange.rules import Finding, ImportState
+from stamps.models import Stamp
+from tests import cast
+from tests.stamps.exchange.files import DOVE, QUILL, colnect, kept
+from tests.stamps.exchange.test_collecting import MINE
+from tests.stamps.exchange.test_commands import ROSE, number_of, run
+
+SignIn = Callable[[Person], FlaskClient]
+ENGLISH = {"Accept-Language": "en"}
+
+
+def bring(browser: FlaskClient, text: str | bytes, *, to: str = "/my-stamps/files", name: str = "list.csv") -> str:
+    content = text if isinstance(text, bytes) else text.encode("utf-8-sig")
+    data = {"file": (io.BytesIO(content), name)}
+    answer = browser.post(to, data=data, content_type="multipart/form-data", headers=ENGLISH)
+    assert answer.status_code == 302, answer.text
+    return answer.location
+
+
+def read(browser: FlaskClient, address: str) -> str:
+    answer = browser.get(address, headers=ENGLISH)
+    assert answer.status_code == 200
+    return answer.text
+
+
+@pytest.fixture
+def mai(app: Flask, as_: SignIn) -> FlaskClient:
+    return as_(cast.mai())
+
+
+def test_a_list_is_looked_at_brought_in_and_undone(app: Flask, mai: FlaskClient, tmp_path: Path) -> None:
+    run(app, "import", kept(tmp_path, colnect(MINE)))
+    place = bring(mai, colnect(MINE, QUILL))
+    seen = read(mai, place)
+    assert "A list of 39 columns" in seen
+    assert "Face value: “3*80” is kept as printed." in seen
+    assert "It is Rose · EE · 1994" in seen
+    assert number_of(Copy) == 0
+    mai.post(f"{place}/write", data={"list-0": "have", "list-1": "swap", "list-2": "list", "into": "want"})
+    assert [number_of(table) for table in (Copy, Want, ListEntry)] == [3, 0, 1]
+    assert "Brought in" in read(mai, place)
+    assert "A quill" in read(mai, "/my-stamps/unknown")
+    mai.post(f"{place}/undo")
+    assert [number_of(table) for table in (Copy, Want, ListEntry, CollectorList)] == [0, 0, 0, 0]
+    assert "Undone" in read(mai, place)
+
+
+def test_rows_without_a_list_go_where_it_was_chosen(app: Flask, mai: FlaskClient, tmp_path: Path) -> None:
+    rose = ROSE | dict.fromkeys(("List", "Quantity", "Condition", "Public Note", "Private Note"), "")
+    run(app, "import", kept(tmp_path, colnect(rose)))
+    mai.post(f"{bring(mai, colnect(rose))}/write", data={"into": "want"})
+    assert number_of(Want) == 1
+    mai.post(f"{bring(mai, colnect(rose | {'Score': '3'}))}/write", data={"into": "list", "into_name": "From Hà Nội"})
+    assert db.session.scalars(select(CollectorList.name)).all() == ["From Hà Nội"]
+
+
+def test_each_row_may_be_chosen(app: Flask, mai: FlaskClient, tmp_path: Path) -> None:
+    plain = dict.fromkeys(("Link",), "")
+    run(app, "import", kept(tmp_path, colnect(DOVE | plain)))
+    place = bring(mai, colnect(DOVE | plain | {"FaceValue": "2"}, MINE))
+    near, new = db.session.scalars(select(ImportRow).where(~ImportRow.written).order_by(ImportRow.id))
+    assert (near.finding, new.finding) == (Finding.NEAR, Finding.NEW)
+    dove = db.session.scalars(select(Stamp)).one()
+    mai.post(f"{place}/choices", data={f"act-{near.id}": f"stamp-{dove.id}", f"act-{new.id}": "leave"})
+    assert (near.stamp_id, near.act, new.act) == (dove.id, rules.RowAct.MATCH, rules.RowAct.LEAVE)
+    mai.post(f"{place}/choices", data={f"act-{new.id}": f"stamp-{dove.id}"})
+    assert new.act is rules.RowAct.LEAVE
+    mai.post(f"{place}/choices", data={"all-new": "new"})
+    assert new.act is rules.RowAct.NEW
+    mai.post(f"{place}/write", data={})
+    assert [want.stamp_id for want in db.session.scalars(select(Want))] == [dove.id]
+
+
+def test_new_stamps_are_suggested_without_anything_of_the_collectors_own(mai: FlaskClient) -> None:
+    mai.post(f"{bring(mai, colnect(DOVE))}/write", data={"offer": "y"})
+    suggestion = db.session.scalars(select(Suggestion)).one()
+    assert (suggestion.value, suggestion.details["numbers"]) == ("White dove", "Mi:EE 935, Sn:EE 976, Gz:EE 44")
+    assert "uncle" not in str(suggestion.details)
+    assert "suggested to the curators" in read(mai, "/my-stamps/unknown")
+
+
+def test_looking_again_finds_what_the_catalogue_knows_by_now(app: Flask, mai: FlaskClient, tmp_path: Path) -> None:
+    mai.post(f"{bring(mai, colnect(MINE))}/write", data={})
+    run(app, "import", kept(tmp_path, colnect(MINE)))
+    mai.post("/my-stamps/unknown")
+    assert number_of(Copy) == 3
+    assert "The catalogue knows all stamps" in read(mai, "/my-stamps/unknown")
+
+
+@pytest.mark.parametrize("form", ["colnect", "csv", "xlsx", "json"])
+def test_own_lists_are_taken_away(mai: FlaskClient, form: str) -> None:
+    mai.post(f"{bring(mai, colnect(DOVE))}/write", data={})
+    answer = mai.get(f"/my-stamps/files/{form}")
+    assert answer.status_code == 200
+    assert "attachment" in answer.headers["Content-Disposition"]
+    assert form == "xlsx" or b"White dove" in answer.data
+    assert form != "colnect" or answer.data == colnect(DOVE).encode("utf-8-sig")
+
+
+def test_a_large_file_is_worked_on_by_the_worker(mai: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("stamps.exchange.views.bringing.READ_AT_ONCE", 10)
+    monkeypatch.setattr("stamps.exchange.views.looking.AT_ONCE", 0)
+    place = bring(mai, colnect(DOVE, QUILL))
+    assert "is being read" in read(mai, place)
+    jobs.run_due()
+    mai.post(f"{place}/write", data={})
+    assert "is being brought in" in read(mai, place)
+    jobs.run_due()
+    mai.post(f"{place}/undo")
+    assert "is being undone" in read(mai, place)
+    jobs.run_due()
+    assert db.session.scalars(select(StampImport.state)).all() == [ImportState.UNDONE]
+
+
+def test_the_file_as_it_was_brought_is_forgotten(app: Flask, mai: FlaskClient) -> None:
+    place = bring(mai, colnect(DOVE))
+    assert list(Path(app.config["UPLOADS"]).rglob("*.dat"))
+    mai.post(f"{place}/forget")
+    assert [number_of(table) for table in (StampImport, ImportRow)] == [0, 0]
+    assert not list(Path(app.config["UPLOADS"]).rglob("*.dat"))
+
+
+def test_nobody_opens_anothers_import(mai: FlaskClient, as_: SignIn) -> None:
+    place = bring(mai, colnect(DOVE))
+    for person in (cast.nam(), cast.khoa()):
+        other = as_(person)
+        assert other.get(place).status_code == 404
+        assert [other.post(f"{place}/{act}").status_code for act in ("write", "undo", "choices", "forget")] == [404] * 4
+    assert number_of(StampImport) == 1
+
+
+def test_only_curators_bring_files_for_the_catalogue(mai: FlaskClient, as_: SignIn) -> None:
+    assert mai.get("/stamps/files").status_code == 404
+    khoa = as_(cast.khoa())
+    place = bring(khoa, colnect(DOVE, ROSE), to="/stamps/files")
+    khoa.post(f"{place}/write", data={})
+    assert number_of(Stamp) == 2
+    assert mai.get(place).status_code == 404
+    assert "New stamps" in read(khoa, place)
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"hello", "No table of stamps"),
+        (b"PK\x03\x04", "not a spreadsheet"),
+        (b"[[[", "This JSON cannot be read"),
+        (b"\0" * 1000, "No table of stamps"),
+        (b"", "No table of stamps"),
+    ],
+)
+def test_what_is_no_list_is_answered_politely_and_not_kept(
+    app: Flask, mai: FlaskClient, content: bytes, sentence: str
+) -> None:
+    data = {"file": (io.BytesIO(content), "a.csv")}
+    answer = mai.post("/my-stamps/files", data=data, content_type="multipart/form-data", headers=ENGLISH)
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert not list(Path(app.config["UPLOADS"]).rglob("*.dat"))
+
+
+def test_no_file_and_too_large_a_file(mai: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "Please choose a file." in mai.post("/my-stamps/files", data={}, headers=ENGLISH).text
+    monkeypatch.setattr("stamps.exchange.forms.LARGEST_FILE", 100)
+    data = {"file": (io.BytesIO(b"x" * 101), "a.csv")}
+    answer = mai.post("/my-stamps/files", data=data, content_type="multipart/form-data", headers=ENGLISH)
+    assert "The file is larger than" in answer.text
+
+
+def test_what_cannot_be_read_is_named_with_its_line(mai: FlaskClient) -> None:
+    place = bring(mai, colnect(DOVE, 'Rose,"Alba"nia,x', QUILL))
+    assert "Rose,&#34;Alba&#34;nia,x" in read(mai, place)
+    mai.post(f"{place}/write", data={})
+    assert "Lines that could not be read" in read(mai, place)
+
+
+def test_a_second_click_changes_nothing(mai: FlaskClient, app: Flask, tmp_path: Path) -> None:
+    run(app, "import", kept(tmp_path, colnect(MINE)))
+    place = bring(mai, colnect(MINE))
+    for _click in range(2):
+        mai.post(f"{place}/write", data={})
+    assert number_of(Copy) == 3
+    for _click in range(2):
+        mai.post(f"{place}/undo")
+    assert number_of(Copy) == 0

@@ -1,0 +1,78 @@
+"""Careless numbers in the one search box find the thing first."""
+
+import html
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from archive import services
+from core.db import db, transaction
+from stamps.models import Stamp
+from stamps.reading.numbers import read_number
+from stamps.services.describing import known_catalogues, number_thing
+from tests import make
+
+FIRST = "/stamps/vn-1998-06-10-world-cup-98-3-1"
+SET = "/stamps/issues/vn-1998-06-10-world-cup-98"
+CACTUS = "/stamps/vn-2002-02-18-cactus-5-1"
+
+
+@pytest.fixture
+def numbered(app: Flask) -> None:
+    """The record, two of its stamps with numbers of the world's catalogues, and the search over it."""
+    make.record()
+    with transaction():
+        catalogues = known_catalogues()
+        for key, more in (
+            ("vn-1998-06-10-world-cup-98-3-1", "Mi:VN 2953"),
+            ("vn-2002-02-18-cactus-5-1", "wad:VN001.02"),
+        ):
+            stamp = db.session.scalars(select(Stamp).where(Stamp.key == key)).one()
+            own = [number for row in stamp.numbers if (number := read_number(row.normal))]
+            number_thing(stamp, [*own, *filter(None, [read_number(more)])], catalogues)
+    services.rebuild()
+
+
+@pytest.mark.usefixtures("numbered")
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("Mi VN 2953", FIRST),
+        ("mi vn2953", FIRST),
+        ("Michel VN 2953", FIRST),
+        ("vn2910", FIRST),
+        ("VN 2910", FIRST),
+        ("VN 2910a", FIRST),
+        ("2910", FIRST),
+        ("wad:VN001.02", CACTUS),
+        ("WNS VN001.2002", CACTUS),
+        ("vn001.02", CACTUS),
+        ("779", SET),
+        ("VN bộ 779", SET),
+        ("vn bo 779", SET),
+    ],
+)
+def test_a_careless_number_finds_its_thing_first(client: FlaskClient, typed: str, first: str) -> None:
+    text = client.get("/search", query_string={"q": typed}, headers={"Accept-Language": "en"}).text
+    titles = re.findall(r'class="hit-title"><a href="([^"]+)"', text)
+    suggested = client.get("/search/suggestions", query_string={"q": typed}).json["suggestions"]
+    assert (html.unescape(titles[0]), suggested[0]["url"]) == (first, first)
+
+
+@pytest.mark.usefixtures("numbered")
+def test_a_place_in_a_set_finds_what_stands_there(client: FlaskClient) -> None:
+    text = client.get("/search?q=3-1+kind:stamp").text
+    titles = re.findall(r'class="hit-title"><a href="([^"]+)"', text)
+    assert {title[-3:] for title in titles} == {"3-1"}
+
+
+@pytest.mark.usefixtures("numbered")
+@pytest.mark.parametrize(
+    "typed", ["", "thu", "VN", "99999999999999999999", "9" * 400, "3-1", "\x00", "Mi:", "viết thư 2021"]
+)
+def test_what_is_no_number_names_nothing(client: FlaskClient, typed: str) -> None:
+    answer = client.get("/search", query_string={"q": typed}, headers={"Accept-Language": "en"})
+    assert (answer.status_code, "Found by its number" in answer.text) == (200, False)
