@@ -14,6 +14,12 @@ pytestmark = pytest.mark.journey
 Window = Callable[..., Page]
 ISSUE = "vn-1998-06-10-world-cup-98"
 FIRST, SECOND = f"{ISSUE}-3-1", f"{ISSUE}-3-2"
+# The heading of a list as Colnect exports it.
+HEADING = (
+    "Name,Country,Series,Catalog Codes,Issued on,Expiry date,Width,Height,Watermark,Format,Emission,Perforation,Printing,"
+    "Paper,Gum,Ord Mi,Ord Sn,Ord Yt,Ord Sg,Currency,FaceValue,Print run,Parent Item,Variant,Overprint Variant,Score,"
+    "Accuracy,Colors,Designers,Printers,Issuers,Themes,Description,Link,List,Quantity,Condition,Public Note,Private Note"
+)
 
 
 @pytest.fixture(scope="module")
@@ -21,6 +27,18 @@ def collectors(site: Site) -> dict[str, str]:
     """Two grown-ups with accounts; the index is there."""
     wait_for(site.url + "/api/v1/search")
     return {name: password_of(site.command("create-user", name, "--role", "curator")) for name in ("khanh", "binh")}
+
+
+def colnect_list() -> str:
+    """A list as Colnect exports it: five lines before, its 39 columns, one row, a line after."""
+    cells = dict.fromkeys(HEADING.split(","), "") | {
+        "Name": "Rose",
+        "Country": "Albania",
+        "Catalog Codes": "Mi:AL 1155",
+    }
+    cells |= {"Issued on": "1967-05-15", "Quantity": "[1]", "Condition": "[MNH]", "List": "Roses"}
+    lines = [*("before" for _line in range(4)), "", HEADING, ",".join(cells.values()), "END of Colnect list"]
+    return "\r\n".join(lines) + "\r\n"
 
 
 def let_be_found(page: Page, name: str) -> None:
@@ -77,6 +95,28 @@ def test_a_collector_finds_marks_and_swaps(window: Window, collectors: dict[str,
 
     khanh.goto("/my-stamps/completeness")
     expect(khanh.locator("progress").first).to_be_visible()
+
+
+def test_a_list_from_colnect_comes_in_and_the_wants_go_on_paper(window: Window, collectors: dict[str, str]) -> None:
+    page = sign_in(window(language="en"), "khanh", collectors["khanh"])
+    page.goto("/my-stamps/files")
+    page.locator("input[name=file]").set_input_files(
+        {"name": "list.csv", "mimeType": "text/csv", "buffer": colnect_list().encode("utf-8-sig")}
+    )
+    page.get_by_role("button", name="Look at it").click()
+    page.get_by_role("button", name="Bring it in", exact=True).click()
+    expect(page.get_by_role("heading", name="Brought in")).to_be_visible(timeout=30_000)
+
+    press_on(page, SECOND, "w")
+    page.goto("/my-stamps/paper/wants")
+    printed = page.evaluate(
+        """async () => {
+            const body = new FormData(document.querySelector("main form"));
+            const answer = await fetch(location.href, { method: "POST", body });
+            return [answer.status, answer.headers.get("content-type")];
+        }"""
+    )
+    assert printed == [200, "application/pdf"]
 
 
 def test_marking_works_without_scripts(site: Site, collectors: dict[str, str], chromium: object) -> None:
