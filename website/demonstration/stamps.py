@@ -9,6 +9,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from flask import current_app
+from flask_babel import force_locale
+from flask_babel import lazy_gettext as _l
 from PIL import Image, ImageDraw, ImageFont
 
 from accounts.models import Person
@@ -24,10 +26,16 @@ from website.config import PROJECT
 ISSUE = "demonstration-letters-2021"
 FONT = PROJECT / "static" / "fonts" / "noto-serif-latin-700-normal.woff2"
 LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
-NOTE = "Invented for the demonstration; no post has issued it."
+# Kept in English as every note is, and worded in the reader's language by the page.
+NOTE = _l("Invented for the demonstration; no post has issued it.")
 PAPER, INK = (252, 250, 243), (40, 36, 48)
 WIDTH, HEIGHT, RIM = 480, 640, 34
 Brush = ImageDraw.ImageDraw
+
+
+def _note() -> str:
+    with force_locale("en"):
+        return str(NOTE)
 
 
 def letter(brush: Brush) -> None:
@@ -137,7 +145,7 @@ def load(pictures: list[KeptPicture], *, by: Person | None, now: datetime) -> St
         year=2021,
         currency="VND",
         face_values="\n".join(value for _, _, value, _, _ in DESIGNS),
-        note=NOTE,
+        note=_note(),
     )
     db.session.add(issue)
     db.session.flush()
@@ -152,7 +160,7 @@ def load(pictures: list[KeptPicture], *, by: Person | None, now: datetime) -> St
             name_en=name_en,
             face_value=value,
             currency="VND",
-            note=NOTE,
+            note=_note(),
         )
         understand(stamp)
         db.session.add(stamp)
