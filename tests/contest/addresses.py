@@ -22,8 +22,11 @@ from stamps.coming.models import Offer, Reservation, StandingOrder
 from stamps.curating.models import Change, Revision, Suggestion
 from stamps.exchange.models import StampImport
 
-# Tokens, and the second at which a harvester is answered.
-TOKEN = re.compile(rb'(name="csrf_token" value|name="csrf-token" content)="[^"]*"|<responseDate>[^<]*</responseDate>')
+# Tokens, and the second at which a harvester is answered or a file is written.
+TOKEN = re.compile(
+    rb'(name="csrf_token" value|name="csrf-token" content)="[^"]*"|<responseDate>[^<]*</responseDate>'
+    rb'|"written": "[^"]*"|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d GMT'
+)
 NOT_PAGES = ("static", "bootstrap.static")
 # What changes with every answer, whatever is in it.
 OF_THE_MOMENT = ("Date", "Set-Cookie")

@@ -19,17 +19,17 @@ OAI = "http://www.openarchives.org/OAI/2.0/"
 OAI_DC = "http://www.openarchives.org/OAI/2.0/oai_dc/"
 DC = "http://purl.org/dc/elements/1.1/"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
-LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+# Prefixes are written out: ElementTree keeps one registry of them for the whole program.
+LANGUAGE = "xml:lang"
 RIGHTS = "Facts belong to nobody; the selection and wording are under the MIT licence. Please name the sources and this site."
-for prefix, namespace in (("", OAI), ("oai_dc", OAI_DC), ("dc", DC), ("xsi", XSI)):
-    Xml.register_namespace(prefix, namespace)
 # Characters that XML 1.0 cannot hold.
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def answer(now: datetime, given: dict[str, str]) -> Element:
     """The envelope of every answer, with the request repeated."""
-    root = Element(f"{{{OAI}}}OAI-PMH", {f"{{{XSI}}}schemaLocation": f"{OAI} {OAI}OAI-PMH.xsd"})
+    named = {"xmlns": OAI, "xmlns:xsi": XSI, "xsi:schemaLocation": f"{OAI} {OAI}OAI-PMH.xsd"}
+    root = Element("OAI-PMH", named)
     _child(root, "responseDate", stamp_of(now))
     asked = _child(root, "request", url_for("opendata.oai", _external=True))
     asked.attrib.update({name: _clean(value) for name, value in given.items()})
@@ -127,7 +127,8 @@ def _add_header(above: Element, record: Record) -> None:
 
 
 def _add_dublin_core(above: Element, record: Record, thing: StampIssue | Stamp) -> None:
-    root = Xml.SubElement(above, f"{{{OAI_DC}}}dc", {f"{{{XSI}}}schemaLocation": f"{OAI_DC} {OAI}oai_dc.xsd"})
+    spaces = {"xmlns:oai_dc": OAI_DC, "xmlns:dc": DC, "xsi:schemaLocation": f"{OAI_DC} {OAI}oai_dc.xsd"}
+    root = Xml.SubElement(above, "oai_dc:dc", spaces)
     named = thing if names_said(thing) or isinstance(thing, StampIssue) else thing.issue
     for code, name in names_said(named).items():
         element = _term(root, "title", name)
@@ -163,14 +164,14 @@ def _terms(thing: StampIssue | Stamp) -> Iterable[tuple[str, str]]:
 
 
 def _child(above: Element, name: str, text: str = "") -> Element:
-    element = Xml.SubElement(above, f"{{{OAI}}}{name}")
+    element = Xml.SubElement(above, name)
     if text:
         element.text = _clean(text)
     return element
 
 
 def _term(above: Element, name: str, text: str) -> Element:
-    element = Xml.SubElement(above, f"{{{DC}}}{name}")
+    element = Xml.SubElement(above, f"dc:{name}")
     element.text = _clean(text)
     return element
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from bench.funnel import shrunken
+from bench.funnel import fair_marks
 from contest.judging.simulation import Estimator, Reads, Stage, World, funnel, raw_means
 
 WORLD = World(letters=3000, judges=60, severity=0.8, reliability=0.64, anchors=10)
@@ -17,12 +17,12 @@ def kept(stages: tuple[Stage, ...], estimate: Estimator) -> float:
 
 
 def test_fair_marks_keep_more_winners_than_raw_means_and_the_net_more_still() -> None:
-    raw, fair, net = kept(PLAIN, raw_means), kept(PLAIN, shrunken), kept(NET, shrunken)
+    raw, fair, net = kept(PLAIN, raw_means), kept(PLAIN, fair_marks), kept(NET, fair_marks)
     assert raw + 0.05 < fair < net
 
 
 def test_the_net_takes_no_more_reads() -> None:
-    plain, net = (funnel(WORLD, stages, shrunken, winners=30, seed=1).reads for stages in (PLAIN, NET))
+    plain, net = (funnel(WORLD, stages, fair_marks, winners=30, seed=1).reads for stages in (PLAIN, NET))
     assert net <= plain <= 3000 + 10 * 59 + 2 * 600
 
 
