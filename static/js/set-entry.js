@@ -30,8 +30,7 @@ function newItem() {
   const numbers = items().map((item) => Number(item.dataset.row));
   const next = Math.max(-1, ...numbers) + 1;
   if (items().length >= Number(table.dataset.most)) return null;
-  // A table inside a template keeps its rows only within a table of its own.
-  const made = document.createElement("table");
+  const made = document.createElement("div");
   made.innerHTML = pattern.innerHTML.replaceAll("__n__", String(next));
   const item = made.querySelector(".item");
   table.append(item);
