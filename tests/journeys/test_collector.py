@@ -107,7 +107,7 @@ def test_a_list_from_colnect_comes_in_and_the_wants_go_on_paper(window: Window, 
     page.get_by_role("button", name="Bring it in", exact=True).click()
     expect(page.get_by_role("heading", name="Brought in")).to_be_visible(timeout=30_000)
 
-    press_on(page, SECOND, "w")
+    press_on(page, THIRD, "w")
     page.goto("/my-stamps/paper/wants")
     printed = page.evaluate(
         """async () => {
