@@ -13,7 +13,7 @@ pytestmark = pytest.mark.journey
 
 Window = Callable[..., Page]
 ISSUE = "vn-1998-06-10-world-cup-98"
-FIRST, SECOND = f"{ISSUE}-3-1", f"{ISSUE}-3-2"
+FIRST, SECOND, THIRD = f"{ISSUE}-3-1", f"{ISSUE}-3-2", f"{ISSUE}-3-3"
 # The heading of a list as Colnect exports it.
 HEADING = (
     "Name,Country,Series,Catalog Codes,Issued on,Expiry date,Width,Height,Watermark,Format,Emission,Perforation,Printing,"
