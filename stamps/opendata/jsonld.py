@@ -10,9 +10,10 @@ from flask import url_for
 
 from core.countries import country_name
 from core.evidence import citations_of
+from stamps import picturing
 from stamps.kinds import MakerKind, Part, StampKind
 from stamps.models import Credit, Stamp, StampIssue, StampPicture
-from stamps.opendata.said import address_of, names_said, shown_pictures
+from stamps.opendata.said import address_of, names_said
 from stamps.words import catalogue_numbers, credits_of, own_or_issues
 
 CONTEXT = "https://schema.org"
@@ -36,7 +37,7 @@ def of_issue(issue: StampIssue) -> dict[str, Any]:
             "keywords": _keywords(issue.topics),
             "isPartOf": _series(issue),
             "creator": _makers(issue.credits),
-            "image": [_image(picture) for picture in shown_pictures(issue.pictures)],
+            "image": [_image(picture) for picture in picturing.shown(issue.pictures)],
             "hasPart": [{"@type": "VisualArtwork", "@id": address_of(stamp)} for stamp in issue.stamps],
             "citation": citations_of("stamp_issue", issue.key),
         }
@@ -70,7 +71,7 @@ def of_stamp(stamp: Stamp) -> dict[str, Any]:
             "additionalProperty": _properties(stamp),
             "isBasedOn": address_of(stamp.base) if stamp.base else None,
             "hasPart": [{"@type": "VisualArtwork", "@id": address_of(member.stamp)} for member in stamp.members],
-            "image": [_image(picture) for picture in shown_pictures(stamp.pictures)],
+            "image": [_image(picture) for picture in picturing.shown(stamp.pictures)],
             "citation": citations_of("stamp", stamp.key),
         }
     )

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import url_for
 
+from stamps import picturing
 from stamps.models import CatalogueNumber, Credit, Named, Stamp, StampIssue, StampPicture, Topic
 from stamps.words import credits_of, own_or_issues
 
@@ -134,13 +135,8 @@ def pictures_said(pictures: Iterable[StampPicture]) -> list[dict[str, Any]]:
             "author": picture.author or None,
             "source": picture.source,
         }
-        for picture in shown_pictures(pictures)
+        for picture in picturing.shown(pictures)
     ]
-
-
-def shown_pictures(pictures: Iterable[StampPicture]) -> list[StampPicture]:
-    """Those that are not withdrawn."""
-    return [picture for picture in pictures if picture.withdrawn_at is None]
 
 
 def _linked_name(thing: Any) -> dict[str, Any] | None:

@@ -5,9 +5,10 @@ from typing import Any
 
 from flask import url_for
 
+from stamps import picturing
 from stamps.models import Stamp, StampIssue, StampPicture
 from stamps.opendata.iiif.requested import FORMATS, LARGEST_SIDE
-from stamps.opendata.said import address_of, names_said, shown_pictures
+from stamps.opendata.said import address_of, names_said
 from stamps.words import catalogue_numbers, face_value
 
 PRESENTATION = "http://iiif.io/api/presentation/3/context.json"
@@ -61,10 +62,10 @@ def collection(things: Iterable[StampIssue | Stamp], *, address: str, name: str)
 
 def pictures_of(thing: StampIssue | Stamp) -> list[StampPicture]:
     """What a manifest shows: a thing's own pictures; an issue's first, then those of its items."""
-    own = shown_pictures(thing.pictures)
+    own = picturing.shown(thing.pictures)
     if isinstance(thing, Stamp):
         return own
-    return own + [picture for stamp in thing.stamps for picture in shown_pictures(stamp.pictures)]
+    return own + [picture for stamp in thing.stamps for picture in picturing.shown(stamp.pictures)]
 
 
 def manifest_address(thing: StampIssue | Stamp) -> str:
