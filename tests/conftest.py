@@ -7,6 +7,7 @@ exactly as it does for people, `BEGIN IMMEDIATE` and all.
 import contextvars
 import os
 import re
+import secrets
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import Any
 import pytest
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, event, text
+from sqlalchemy import Engine, create_engine, event, make_url, text
 from werkzeug.test import TestResponse
 
 from accounts.models import Person
@@ -41,6 +42,17 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield server.get_uri()
     finally:
         server.cleanup()
+
+
+def new_database(url: str) -> str:
+    """A database that nothing has touched; it goes with the server (dropping one now and then took the server along)."""
+    address = make_url(url).set(drivername="postgresql+psycopg")
+    name = f"new_{secrets.token_hex(4)}"
+    engine = create_engine(address, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    engine.dispose()
+    return address.set(database=name).render_as_string(hide_password=False)
 
 
 @event.listens_for(Engine, "connect")

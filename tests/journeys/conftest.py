@@ -14,7 +14,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.conftest import ENGINES
+from tests.conftest import ENGINES, new_database
 from tests.journeys.browser import find_browser
 from website.config import PROJECT
 
@@ -70,8 +70,8 @@ def running(folder: Path, database_url: str = "") -> Iterator[Site]:
 
 @pytest.fixture(scope="module", params=ENGINES)
 def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A site on each database, in an empty data folder."""
-    url = "" if request.param == "sqlite" else request.getfixturevalue("postgres_url")
+    """A site of this module's own on each database, in an empty data folder."""
+    url = "" if request.param == "sqlite" else new_database(request.getfixturevalue("postgres_url"))
     with running(tmp_path_factory.mktemp("data"), url) as started:
         yield started
 

@@ -1,6 +1,5 @@
 """Migrations lead to exactly the tables of the models, and back to nothing."""
 
-import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,33 +8,22 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import Enum, create_engine, inspect, make_url, text
+from sqlalchemy import Enum, inspect
 
 from core.db import Base, db
-from tests.conftest import ENGINES, build
+from tests.conftest import ENGINES, build, new_database
 from website.config import Settings
 
 
 @pytest.fixture(params=ENGINES)
 def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
     """An application whose database holds nothing at all."""
-    url = "" if request.param == "sqlite" else _new_database(request.getfixturevalue("postgres_url"))
+    url = "" if request.param == "sqlite" else new_database(request.getfixturevalue("postgres_url"))
     app = build(Settings(data=tmp_path, database_url=url, secret_key="of the tests"))
     with app.app_context():
         yield app
         db.session.remove()
         db.engine.dispose()
-
-
-def _new_database(url: str) -> str:
-    """A database that nothing has touched; it goes with the server (dropping one now and then took the server along)."""
-    address = make_url(url).set(drivername="postgresql+psycopg")
-    name = f"migrating_{secrets.token_hex(4)}"
-    engine = create_engine(address, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    engine.dispose()
-    return address.set(database=name).render_as_string(hide_password=False)
 
 
 def test_migrations_lead_to_the_tables_of_the_models(empty: Flask) -> None:
