@@ -17,7 +17,7 @@ from contest.winners.shown import show_all
 from core import clock
 from core.countries import by_name, country_name, known
 from core.db import transaction
-from core.pages import left_out, page, refusals
+from core.pages import in_language, left_out, page, refusals
 from core.permissions import asks, public
 from stamps import listing
 from stamps import queries as stamps
@@ -91,8 +91,9 @@ def laureates() -> ResponseReturnValue:
         total=total,
         total_pages=max(1, -(-total // PER_PAGE)),
         countries=by_name(queries.countries()),
-        prizes=queries.prizes(),
-        years=[edition.year for edition in queries.editions()],
+        prizes=[(prize, in_language(words.PRIZES[prize], "name")) for prize in queries.prizes()],
+        levels=[(level, words.level(level)) for level in words.LEVELS],
+        years=[(edition.year, edition.year) for edition in queries.editions()],
         words=words,
     )
 

@@ -163,7 +163,7 @@ def _context(filters: Filters, today: date) -> dict[str, Any]:
         "filters": filters,
         "today": today,
         "countries": by_name(stamps.countries()),
-        "topics": stamps.topics(),
+        "topics": [(each.key, in_language(each, "name")) for each in stamps.topics()],
         "words": words,
         "stamps_words": stamps_words,
         "ics_url": url_for("coming.ics", _external=True, language=str(get_locale()), **own),
