@@ -2,13 +2,16 @@
 
 from stamps.collections.queries.acts import act, last_act, stamps_of_act
 from stamps.collections.queries.collectors import (
+    awaits_organiser,
     begun_since,
     collector,
     conversation,
     conversation_of,
     conversations_of,
     is_child,
+    is_in_a_report,
     names_of,
+    number_reported,
     number_unread,
     offered_to,
     partners,
@@ -70,6 +73,7 @@ from stamps.collections.queries.lists import (
 )
 
 __all__ = [
+    "awaits_organiser",
     "EVERYWHERE",
     "Progress",
     "Within",
@@ -92,6 +96,7 @@ __all__ = [
     "ids_of",
     "incomplete_issues",
     "is_child",
+    "is_in_a_report",
     "issue_ids",
     "items_of_country",
     "items_of_issue",
@@ -108,6 +113,7 @@ __all__ = [
     "named",
     "names_of",
     "number_parted",
+    "number_reported",
     "number_unread",
     "offered_to",
     "owned_ids",
