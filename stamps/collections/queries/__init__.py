@@ -73,11 +73,11 @@ from stamps.collections.queries.lists import (
 )
 
 __all__ = [
-    "awaits_organiser",
     "EVERYWHERE",
     "Progress",
     "Within",
     "act",
+    "awaits_organiser",
     "begun",
     "begun_since",
     "collector",

@@ -9,8 +9,8 @@ from core.db import db
 from core.errors import Refused
 from stamps.collections import queries
 from stamps.collections.models import Collector
-from stamps.collections.services.erasing import hide
 from stamps.collections.rules import Shown
+from stamps.collections.services.erasing import hide
 
 
 def open_collector(

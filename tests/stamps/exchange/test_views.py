@@ -211,7 +211,9 @@ def test_nothing_of_the_files_is_left_of_an_erased_collection(
     bring(lan, colnect(MINE))
     mai.post(f"{bring(mai, colnect(MINE, QUILL))}/write", data={"into": "want"})
     bring(mai, colnect(DOVE))
-    waiting = files.path_of(db.session.scalars(select(StampImport.file_id).order_by(StampImport.id.desc())).first() or "")
+    waiting = files.path_of(
+        db.session.scalars(select(StampImport.file_id).order_by(StampImport.id.desc())).first() or ""
+    )
     assert waiting.exists()
     mai.post("/my-stamps/erase")
     exported = json.loads(run(app, "export", "--format", "json", "--for", "mai").stdout_bytes)
