@@ -1,6 +1,6 @@
 """Every write of imports, by noun."""
 
-from stamps.exchange.services.choosing import choose, choose_for_all, forget, set_options
+from stamps.exchange.services.choosing import choose, choose_for_all, erase_imports, forget, set_options
 from stamps.exchange.services.receiving import header_of_import, receive, writing_of_import
 from stamps.exchange.services.running import (
     Work,
@@ -21,6 +21,7 @@ __all__ = [
     "begin",
     "choose",
     "choose_for_all",
+    "erase_imports",
     "finish",
     "finish_reading",
     "finish_undoing",

@@ -1,6 +1,7 @@
 """The pages: a file is looked at before anything is written, brought in, undone, taken away; nobody sees another's."""
 
 import io
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from accounts.models import Person
-from core import jobs
+from core import files, jobs
 from core.db import db
 from stamps.collections.models import CollectorList, Copy, ListEntry, Want
 from stamps.curating.models import Suggestion
@@ -201,3 +202,21 @@ def test_a_second_click_changes_nothing(mai: FlaskClient, app: Flask, tmp_path: 
     for _click in range(2):
         mai.post(f"{place}/undo")
     assert number_of(Copy) == 0
+
+
+def test_nothing_of_the_files_is_left_of_an_erased_collection(
+    app: Flask, mai: FlaskClient, tmp_path: Path, as_: SignIn
+) -> None:
+    lan = as_(cast.lan())
+    bring(lan, colnect(MINE))
+    mai.post(f"{bring(mai, colnect(MINE, QUILL))}/write", data={"into": "want"})
+    bring(mai, colnect(DOVE))
+    waiting = files.path_of(
+        db.session.scalars(select(StampImport.file_id).order_by(StampImport.id.desc())).first() or ""
+    )
+    assert waiting.exists()
+    mai.post("/my-stamps/erase")
+    exported = json.loads(run(app, "export", "--format", "json", "--for", "mai").stdout_bytes)
+    assert (exported["stamps"], waiting.exists()) == ([], False)
+    whose = select(Person.user_name).join(StampImport, StampImport.person_id == Person.id)
+    assert (list(db.session.scalars(whose)), number_of(ImportRow)) == (["lan"], 1)
