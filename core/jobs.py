@@ -186,7 +186,7 @@ def run(job_ids: Sequence[int]) -> None:
 
 
 def _pause(tries: int) -> timedelta:
-    return FIRST_PAUSE * 2 ** (min(tries, MOST_TRIES) - 1)
+    return FIRST_PAUSE * (1 << min(tries, MOST_TRIES) - 1)
 
 
 def _put_back(job_ids: Sequence[int], tries: int, error: Exception) -> None:
