@@ -33,7 +33,8 @@ def search() -> ResponseReturnValue:
     if found.results.too_wide:
         return problem(422, "This question is too wide to be answered in time; add a word, a kind, a country or years.")
     answered = jsonify(_said(question, found))
-    answered.last_modified = indexed_at
+    if indexed_at:
+        answered.last_modified = indexed_at
     answered.add_etag()
     answered.vary.update(("Accept-Language", "Cookie"))
     return answered.make_conditional(request)

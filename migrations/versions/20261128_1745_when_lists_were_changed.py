@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "7c1f40be52a9"
-down_revision = "XXXX"
+down_revision = "e9a4c7b15d30"
 branch_labels = None
 depends_on = None
 

@@ -166,7 +166,8 @@ def _one(thing: Thing, said: dict[str, Any], mimetype: str = "application/json")
 
 def _answer(said: dict[str, Any], changed_at: datetime | None = None) -> Response:
     answer = jsonify(said)
-    answer.last_modified = changed_at
+    if changed_at:
+        answer.last_modified = changed_at
     return _kept(answer)
 
 
