@@ -99,8 +99,9 @@ def _with_words(query: Query, changed: Sequence[str]) -> Query:
 
 
 def indexed_since(moment: datetime) -> list[tuple[str, str]]:
-    """Kind and key of everything a worker has brought up to date, or begun to, since then."""
-    query = select(Job.arguments).where(Job.name == "archive.index", Job.claimed_at >= moment)
+    """Kind and key of everything a worker has brought up to date, or begun to, since then; or is still at."""
+    is_concerned = (Job.claimed_at >= moment) | (Job.state == JobState.RUNNING)
+    query = select(Job.arguments).where(Job.name == "archive.index", is_concerned)
     return list(dict.fromkeys((given["kind"], given["key"]) for given in db.session.scalars(query)))
 
 

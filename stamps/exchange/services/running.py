@@ -12,7 +12,6 @@ from typing import Any
 from sqlalchemy import select, update
 
 from accounts import queries as accounts
-from archive.sources import index_later, rebuild_later
 from core.db import db
 from stamps.exchange import queries
 from stamps.exchange.cells import item_cells, short
@@ -25,10 +24,9 @@ from stamps.exchange.services.choosing import MOST_SUGGESTED, suggest
 from stamps.exchange.services.collecting import Collector
 from stamps.exchange.services.many import add_many
 from stamps.exchange.services.receiving import header_of_import
+from stamps.exchange.services.searching import MOST_INDEXED, index_all_later
 from stamps.exchange.tables import unguarded
 
-# More new documents than this are indexed by building the index anew.
-MOST_INDEXED = 400
 Counts = Counter[str]
 
 
@@ -126,11 +124,7 @@ class Work:
         if self.cataloguer is not None:
             found = ((child, self.own_ids.get(other), column) for child, other, column in self.hanging)
             self.cataloguer.hang((child, other, column) for child, other, column in _no_rings(found))
-        if len(self.changed) > MOST_INDEXED:
-            rebuild_later()
-        else:
-            for key in dict.fromkeys(self.changed):
-                index_later("stamp", key)
+        index_all_later(items=self.changed, issues=queries.issues_of(self.changed[: MOST_INDEXED + 1]))
 
 
 def take_portion(work: Work, records: Sequence[Record]) -> None:
