@@ -15,7 +15,7 @@ from core import files, jobs
 from core.db import db
 from stamps.collections.models import CollectorList, Copy, ListEntry, Want
 from stamps.curating.models import Suggestion
-from stamps.exchange import rules
+from stamps.exchange import rules, services
 from stamps.exchange.models import ImportRow, StampImport
 from stamps.exchange.rules import Finding, ImportState
 from stamps.models import Stamp
@@ -23,6 +23,7 @@ from tests import cast
 from tests.stamps.exchange.files import DOVE, QUILL, colnect, kept
 from tests.stamps.exchange.test_collecting import MINE
 from tests.stamps.exchange.test_commands import ROSE, number_of, run
+from tests.stamps.exchange.test_reading import cut, sheet
 
 SignIn = Callable[[Person], FlaskClient]
 ENGLISH = {"Accept-Language": "en"}
@@ -220,3 +221,22 @@ def test_nothing_of_the_files_is_left_of_an_erased_collection(
     assert (exported["stamps"], waiting.exists()) == ([], False)
     whose = select(Person.user_name).join(StampImport, StampImport.person_id == Person.id)
     assert (list(db.session.scalars(whose)), number_of(ImportRow)) == (["lan"], 1)
+
+
+def test_what_breaks_off_is_answered_politely(app: Flask, mai: FlaskClient) -> None:
+    seen = read(mai, bring(mai, cut(sheet(60)), name="list.xlsx"))
+    assert "This is not a spreadsheet that can be opened." in seen
+    assert "A\ufffd" in read(mai, bring(mai, r'[{"name": "A\ud800", "country": "Vietnam"}]', name="list.json"))
+
+
+def test_a_file_at_which_reading_fails_leaves_nothing(
+    app: Flask, mai: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_given: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(services, "read_portion", fail)
+    data = {"file": (io.BytesIO(colnect(DOVE).encode()), "list.csv")}
+    assert mai.post("/my-stamps/files", data=data, content_type="multipart/form-data").status_code == 500
+    kept_files = [path for path in files.path_of(".").rglob("*") if path.is_file()]
+    assert (number_of(StampImport), kept_files) == (0, [])
