@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "a17c4e90b2d8"
-down_revision = "e9a4c7b15d30"
+down_revision = "7c1f40be52a9"
 branch_labels = None
 depends_on = None
 
