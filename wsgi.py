@@ -1,5 +1,5 @@
 """For any WSGI server: `wsgi:app`."""
 
-from website import create_app
+from website.application import create_app
 
 app = create_app()

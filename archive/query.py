@@ -27,6 +27,7 @@ _DASHED = re.compile(r"(1[5-9]\d\d|20\d\d|21\d\d)[-‐-―](1[5-9]\d\d|20\d\d|21
 _DECADE = re.compile(r"(1[5-9]\d|20\d)0s")
 # A place in a set (`3-1`): its figures stand together.
 _PLACE = re.compile(r"\d{1,3}-\d{1,3}")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _PRIZE = re.compile(r"[a-z_]{2,32}")
 
 
@@ -57,6 +58,11 @@ class Typed:
         return bool(typed_words(last)) and not last.startswith('"') and not _SIZE.fullmatch(last)
 
 
+def readable(text: str) -> str:
+    """A text as it came, blanks for what nobody can type: control characters, which databases refuse."""
+    return _CONTROL.sub(" ", text)
+
+
 def nothing_called(_filter: str, _name: str) -> str:
     """A vocabulary that knows no name."""
     return ""
@@ -70,7 +76,7 @@ def parse(text: str, *, kinds: Collection[str] = (), called: ValueCalled = nothi
 def take_apart(text: str, *, kinds: Collection[str] = (), called: ValueCalled = nothing_called) -> Typed:
     """Filters and the rest. `called` knows what features call the values of filters."""
     typed = Typed()
-    for token in _tokens(text[:MOST_CHARACTERS]):
+    for token in _tokens(readable(text)[:MOST_CHARACTERS]):
         if not (_take_years(typed, token) or _take_filter(typed, token, kinds, called)):
             _take_text(typed, token)
     return typed

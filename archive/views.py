@@ -20,7 +20,7 @@ from archive.index import Hit
 from archive.named import named
 from archive.passages import Wanted, pieces
 from archive.queries import Found
-from archive.query import query_of, take_apart
+from archive.query import query_of, readable, take_apart
 from archive.sources import kinds, source_of, value_called
 from archive.worded import best_title, wanted_by
 from core.pages import page
@@ -48,7 +48,7 @@ def search() -> ResponseReturnValue:
 @public
 def suggestions() -> ResponseReturnValue:
     """The best few for what has been typed so far, its last word being a beginning. An index that is not ready has none."""
-    text = request.args.get("q", "")
+    text = readable(request.args.get("q", ""))
     typed = take_apart(text, kinds=kinds(), called=value_called)
     query = replace(query_of(typed), limit=MOST_SUGGESTIONS, facets=())
     if typed.ends_in_a_word and not text[-1:].isspace():

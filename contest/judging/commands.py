@@ -1,31 +1,34 @@
-"""`temthu judging …`: judging for anyone with a spreadsheet, without a database; and the replay of our own log.
+"""`temthu judging …`: judging for anyone with a spreadsheet, without a database; and the replay of our own log (`replaying`).
 
 Files come in and go out through `contest.judging.spreadsheets`; figures are made by the pure modules of this package.
 """
 
 import json
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import ClassVar
 
 import click
-from flask.cli import AppGroup, with_appcontext
 
-from contest.editions import queries as editions
-from contest.judging import assigning, log, pairs, planning, queries
-from contest.judging.replay import Fault, Line, Replayed, replayed
-from contest.judging.rules import RoundState
+from contest.judging import assigning, pairs, planning
 from contest.judging.severity.adjusting import Ability, Asked, Model, adjust
 from contest.judging.severity.freedom import Anchors
 from contest.judging.severity.steps import Steps
 from contest.judging.spreadsheets import adjusted, marks
 from contest.judging.spreadsheets.letters_and_judges import PLACES, ToAssign, read_to_assign, write_assignment
 from contest.judging.spreadsheets.pairs import read_pairs, write_comparison
-from core.errors import Refused
+from core.commandline import LateGroup
 
-commands = AppGroup("judging", help="Judging for anyone with a spreadsheet.")
-# More faults than this are counted; the first ones tell where to look.
-MOST_TOLD = 50
+
+class OfJudging(LateGroup):
+    """What needs the database is apart; whoever has a spreadsheet has none."""
+
+    late: ClassVar[Mapping[str, Sequence[str]]] = {"replay": ["contest.judging.replaying:replay"]}
+
+
+commands = OfJudging("judging", help="Judging for anyone with a spreadsheet.")
 
 EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -77,7 +80,7 @@ def adjust_marks(
     )
 
 
-@commands.command("compare")
+@commands.command("compare", with_appcontext=False)
 @click.argument("pairs_file", metavar="PAIRS.csv", type=EXISTING_FILE)
 @click.option("--out", "folder", required=True, type=FOLDER, help="Folder for abilities.csv, judges.csv, summary.json.")
 @click.option("--shrinkage", type=click.FloatRange(0, 0.5, max_open=True), default=pairs.SHRINKAGE, show_default=True,
@@ -104,7 +107,7 @@ def compare(pairs_file: Path, folder: Path, shrinkage: float, seed: str) -> None
         )
 
 
-@commands.command("assign")
+@commands.command("assign", with_appcontext=False)
 @click.option("--letters", "letters_file", required=True, type=EXISTING_FILE, help="letter[,unit,school,province]")
 @click.option("--judges", "judges_file", required=True, type=EXISTING_FILE,
               help="judge[,unit,school,province,capacity,not_letters]")  # fmt: skip
@@ -143,7 +146,7 @@ def _warn(given: ToAssign, found: assigning.Assignment) -> None:
         )
 
 
-@commands.command("plan")
+@commands.command("plan", with_appcontext=False)
 @click.option("--letters", required=True, type=click.IntRange(1))
 @click.option("--judges", required=True, type=click.IntRange(1))
 @click.option("--minutes", required=True, type=click.FloatRange(0, min_open=True), help="What one read takes.")
@@ -191,36 +194,3 @@ def _plan_as_text(funnel: planning.Plan, cuts: list[planning.Single]) -> str:
 
 def _shares(cuts: list[planning.Single]) -> str:
     return "  ".join(f"keep {share:4.0%}" for share in dict.fromkeys(cut.share for cut in cuts))
-
-
-@commands.command("replay")
-@click.argument("edition", type=int)
-@with_appcontext
-def replay(edition: int) -> None:
-    """Compute every ranking and decision of EDITION again from the log; exit 1 and name what does not match."""
-    stage = editions.stage(edition)
-    if stage is None:
-        raise Refused("There is no stage of edition %(number)s.", number=edition)
-    lines = (
-        Line(each.id, each.round_id, each.kind, each.payload, log.digest_of(each) == each.digest)
-        for each in log.lines_of(stage.id)
-    )
-    rounds = {round_.id: round_ for round_ in queries.rounds_of(stage)}
-    opened = [queries.tables_of(each) for each in rounds.values() if each.state is not RoundState.PLANNED]
-    _tell(replayed(lines, opened), {round_id: round_.position for round_id, round_ in rounds.items()})
-
-
-def _tell(result: Replayed, positions: dict[int, int]) -> None:
-    click.echo(f"{result.lines} lines of the log, {result.figures} figures computed again.")
-    for fault in result.faults[:MOST_TOLD]:
-        click.echo(_sentence(fault, positions))
-    if len(result.faults) > MOST_TOLD:
-        click.echo(f"… and {len(result.faults) - MOST_TOLD} more.")
-    if result.faults:
-        raise click.exceptions.Exit(1)
-    click.echo("Everything matches.")
-
-
-def _sentence(fault: Fault, positions: dict[int, int]) -> str:
-    place = f"Round {positions[fault.round_id]}" if fault.round_id in positions else "A cancelled round"
-    return f"{place}, {fault.figure}: written {fault.written}, computed {fault.computed}."

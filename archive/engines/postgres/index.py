@@ -34,15 +34,14 @@ class PostgresIndex:
         self.engine = engine
         self.patience = patience
 
-    def put(self, documents: Iterable[Document]) -> None:
+    def put(self, documents: Iterable[Document], *, instead_of: Iterable[str] = ()) -> None:
         """Add documents or replace those of the same id, together."""
         with self._writing() as connection:
-            writing.put(connection, documents)
+            writing.put(connection, documents, instead_of=instead_of)
 
     def remove(self, ids: Iterable[str]) -> None:
         """Take documents out."""
-        with self._writing() as connection:
-            writing.remove(connection, ids)
+        self.put((), instead_of=ids)
 
     def search(self, query: Query) -> Results:
         """Find. Tables that are missing or not ours give nothing, and say so.

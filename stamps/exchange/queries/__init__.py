@@ -1,6 +1,6 @@
 """Every SELECT on imports and on what they are compared with, by noun."""
 
-from stamps.exchange.queries.candidates import basics_like, basics_of, numbered, stamps_keyed, stamps_linked
+from stamps.exchange.queries.candidates import basics_like, basics_of, issues_of, numbered, stamps_keyed, stamps_linked
 from stamps.exchange.queries.ids import next_ids
 from stamps.exchange.queries.imports import (
     count,
@@ -28,6 +28,7 @@ __all__ = [
     "import_",
     "imports_into_the_catalogue",
     "imports_of",
+    "issues_of",
     "known_stamps",
     "next_ids",
     "numbered",

@@ -1,6 +1,7 @@
 """`temthu stamps import` and `export`: the catalogue in and out of files."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -8,12 +9,14 @@ from click.testing import Result
 from flask import Flask
 from sqlalchemy import func, select
 
-from core.db import Base, db
+from core.db import Base, db, transaction
 from core.errors import Refused
 from core.journal import JournalLine
+from stamps.exchange import services, working
 from stamps.exchange.commands import commands
 from stamps.exchange.models import ImportRow, StampImport
-from stamps.exchange.rules import Finding
+from stamps.exchange.records import Record
+from stamps.exchange.rules import Finding, ImportState
 from stamps.models import CatalogueNumber, Credit, Maker, PermanentNumber, Stamp, StampIssue
 from tests import make
 from tests.stamps.exchange.files import DOVE, QUILL, REAL, colnect, kept
@@ -158,3 +161,90 @@ def test_an_import_into_the_catalogue_is_in_the_journal(app: Flask, tmp_path: Pa
     run(app, "import", kept(tmp_path, colnect(DOVE)))
     line = db.session.scalars(select(JournalLine)).one()
     assert (line.act, line.details) == ("stamps.imported", {"new": 1, "matched": 0, "left": 0})
+
+
+def interrupted_in_portion(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever sits at the terminal breaks off in this portion, before it is saved."""
+    written = services.take_portion
+    begun = []
+
+    def write(work: services.Work, records: Sequence[Record]) -> None:
+        written(work, records)
+        begun.append(records)
+        if len(begun) == number:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(services, "take_portion", write)
+
+
+def test_an_import_that_was_interrupted_is_undone_like_any_other(
+    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A variety of the saved portion hangs below a stamp of the lost one: only what is saved stays."""
+    link = "https://colnect.com/stamps/stamp/"
+    rows = [
+        ROSE | {"Name": f"Rose {n}", "Catalog Codes": "", "FaceValue": str(n), "Link": f"{link}{n}"}
+        for n in range(1, 1101)
+    ]
+    rows[0] |= {"Parent Item": "1100"}
+    path = kept(tmp_path, colnect(*rows))
+    with monkeypatch.context() as patched:
+        interrupted_in_portion(3, patched)
+        result = app.test_cli_runner().invoke(commands, ["import", str(path)])
+        assert result.exit_code == 1
+        db.session.rollback()
+    (import_,) = db.session.scalars(select(StampImport)).all()
+    assert (import_.state, import_.done, number_of(Stamp), import_.counts["new"]) == (
+        ImportState.DONE,
+        1000,
+        1000,
+        1000,
+    )
+    import_id = import_.id
+    with transaction():
+        services.begin(import_, ImportState.UNDOING)
+    working.undo(import_id, None)
+    assert (number_of(Stamp), number_of(StampIssue)) == (0, 0)
+
+
+def test_an_import_that_was_interrupted_is_brought_to_its_end_by_the_same_file(
+    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = kept(tmp_path, colnect(DOVE, ROSE))
+    with monkeypatch.context() as patched:
+        interrupted_in_portion(1, patched)
+        app.test_cli_runner().invoke(commands, ["import", str(path)])
+        db.session.rollback()
+    assert (number_of(StampImport), number_of(Stamp)) == (0, 0)
+    assert "2 new" in run(app, "import", path).output
+
+
+def test_a_dry_run_writes_nothing_at_any_moment(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[int] = []
+    look = services.look_at_portion
+    monkeypatch.setattr(services, "look_at_portion", lambda *given: (look(*given), seen.append(number_of(StampImport))))
+    run(app, "import", kept(tmp_path, colnect(DOVE)), "--dry-run")
+    assert seen == [0]
+
+
+@pytest.mark.parametrize("name", ["empty.csv", "empty.json"])
+def test_a_row_that_says_nothing_becomes_no_stamp(app: Flask, tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    given = {
+        "empty.csv": "Name,Country,Issued on,My column\nDove,Estonia,1994,\n,,,\n , ,,mine\nRose,Estonia,1994,\n",
+        "empty.json": json.dumps(
+            [{"name": "Dove", "country": "Estonia"}, {"name": ""}, {"country": None}, {"name": "Rose"}]
+        ),
+    }
+    path.write_text(given[name])
+    assert run(app, "import", path, "--dry-run").output.endswith("Would be: 2 new.\n")
+    assert run(app, "import", path).output.endswith("Rows: 2 new.\n")
+    assert sorted(db.session.scalars(select(Stamp.name_en))) == ["Dove", "Rose"]
+
+
+@pytest.mark.parametrize("words", [(), ("--dry-run",)])
+def test_a_stamp_that_stands_in_a_file_twice_is_one_new_stamp(
+    app: Flask, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    output = run(app, "import", kept(tmp_path, colnect(DOVE, DOVE, ROSE)), *words).output
+    assert output.endswith("2 new; 1 of stamps that are here.\n")

@@ -4,6 +4,7 @@ import random
 from pathlib import Path
 
 import pytest
+from click import Context
 from click.testing import Result
 from flask import Flask
 from PIL import Image
@@ -52,5 +53,5 @@ def test_exit_codes_tell_nothing_likely_no_picture_and_no_index(
 
 
 def test_the_commands_are_there_under_the_name_of_the_program() -> None:
-    group = temthu.commands["stamps"]
-    assert {"identify", "index-pictures"} <= set(group.commands)  # type: ignore[attr-defined]
+    group = temthu.get_command(Context(temthu), "stamps")
+    assert {"identify", "index-pictures"} <= set(group.commands)  # type: ignore[union-attr]
