@@ -6,7 +6,7 @@ from alembic import op
 import core
 
 revision = "b27d9e50c3a8"
-down_revision = "e9a4c7b15d30"
+down_revision = "7c1f40be52a9"
 branch_labels = None
 depends_on = None
 
