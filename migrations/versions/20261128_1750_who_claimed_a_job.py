@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "a17c4e90b2d8"
-down_revision = "7c1f40be52a9"
+down_revision = "b27d9e50c3a8"
 branch_labels = None
 depends_on = None
 
