@@ -15,6 +15,8 @@ from core.jobs import Job, JobState
 
 # How many questions are tried where nothing is found.
 MOST_TRIES = 12
+# What the worker does to the index.
+JOBS = ("archive.index", "archive.rebuild")
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,18 @@ def number_waiting() -> int:
     """How many things wait to be brought up to date in the index."""
     query = select(func.count(Job.id)).where(Job.name == "archive.index", Job.state == JobState.WAITING)
     return db.session.scalar(query) or 0
+
+
+def is_catching_up() -> bool:
+    """Whether the worker is bringing the index up to date, or has to, so that what is found may still change."""
+    waits = Job.state.in_((JobState.WAITING, JobState.RUNNING))
+    return db.session.scalar(select(Job.id).where(Job.name.in_(JOBS), waits).limit(1)) is not None
+
+
+def indexed_at() -> datetime | None:
+    """When the worker last began to bring the index up to date."""
+    begun = select(Job.claimed_at).where(Job.name.in_(JOBS), Job.claimed_at.is_not(None))
+    return db.session.scalar(begun.order_by(Job.id.desc()).limit(1))
 
 
 def is_rebuild_due(*, since: datetime) -> bool:
