@@ -234,9 +234,14 @@ def _json(path: Path) -> Table:
     if header is None:
         raise _no_table()
     more = tuple(dict.fromkeys(name for row in rows for name in row if name not in names))
-    columns = (COPIES if name == COPIES else "" for name in more)
+    columns = (COPIES if name == COPIES and _hold_pieces(rows) else "" for name in more)
     header = Header((*header.names, *map(_said, more)), (*header.columns, *columns))
     return Table("json", header, Writing(), _json_rows(rows, (*names, *more)))
+
+
+def _hold_pieces(rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether what is called copies are lists, as we write them."""
+    return all(isinstance(row.get(COPIES) or [], list) for row in rows)
 
 
 def _json_rows(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> Iterator[Record]:
@@ -245,9 +250,9 @@ def _json_rows(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> Itera
 
 
 def _json_cell(value: Any) -> str:
-    if isinstance(value, list):
+    if isinstance(value, list) and not any(isinstance(one, list | dict) for one in value):
         return ", ".join(_json_cell(one) for one in value)
-    if isinstance(value, bool | dict):
+    if isinstance(value, bool | list | dict):
         return _said(json.dumps(value, ensure_ascii=False))
     if isinstance(value, float):
         return f"{Decimal(str(value)).normalize():f}"

@@ -85,6 +85,8 @@ def as_json(rows: Iterable[Leaving], *, now: datetime) -> Iterator[bytes]:
         told |= {heading: said for heading, said in row.beside.items() if said}
         if row.more:
             told[COPIES] = list(row.more)
+        elif row.cells.get(COPIES):  # of a stamp that the catalogue does not know
+            told[COPIES] = json.loads(row.cells[COPIES])
         yield (("\n" if first else ",\n") + json.dumps(told, ensure_ascii=False)).encode()
         first = False
     yield b"\n]}\n"
