@@ -11,6 +11,7 @@ from archive import queries
 from archive.index import Hit
 from archive.queries import Found
 from archive.worded import fields_of
+from core.formulas import guarded
 
 MOST_ROWS = 10_000
 AT_ONCE = 500
@@ -22,8 +23,6 @@ NOTICE = (
 )
 # By this mark Excel knows that a file is UTF-8.
 BYTE_ORDER_MARK = "\ufeff"
-# A cell that begins so is a formula to a spreadsheet; after an apostrophe it is what it says.
-_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def as_csv(found: Found) -> Iterator[str]:
@@ -45,7 +44,7 @@ def as_json(found: Found) -> Iterator[str]:
 
 def harmless(value: Any) -> Any:
     """A value that no spreadsheet takes for a formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULAS) else value
+    return guarded(value) if isinstance(value, str) else value
 
 
 def _hits(found: Found) -> Iterator[Hit]:

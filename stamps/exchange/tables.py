@@ -20,6 +20,7 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from core.errors import Refused
+from core.formulas import unguarded
 from stamps.exchange.columns import COLNECT_OF, COPIES, Header, header_of, is_plain
 from stamps.exchange.records import LONGEST_RECORD, Fault, Reader, Record, record, taken_apart
 from stamps.exchange.texts import SEPARATORS, Writing, lines_of, writing_of
@@ -32,8 +33,6 @@ MOST_UNPACKED = 400_000_000
 MOST_PARTS = 2_000
 MOST_ROWS = 250_000
 MOST_COLUMNS = 200
-# Before these signs a spreadsheet program sees a formula; plain CSV writes an apostrophe before them.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 # What openpyxl and the readers of ZIP and XML below it raise for a file that is broken.
 _BROKEN = (
     *(InvalidFileException, zipfile.BadZipFile, zlib.error, SyntaxError, EOFError, OSError),
@@ -136,16 +135,6 @@ def _unguarded(rows: Iterable[Record]) -> Iterator[Record]:
     """Cells without the apostrophe that guards against formulas; `raw` stays as it stands."""
     for row in rows:
         yield Record(row.line, row.raw, tuple(map(unguarded, row.cells)), row.fault, row.frame)
-
-
-def guarded(value: str) -> str:
-    """A cell that no spreadsheet program takes for a formula."""
-    return f"'{value}" if value.startswith(FORMULA_SIGNS) else value
-
-
-def unguarded(value: str) -> str:
-    """The cell again."""
-    return value[1:] if value.startswith("'") and value[1:].startswith(FORMULA_SIGNS) else value
 
 
 def _spreadsheet(path: Path) -> Table:

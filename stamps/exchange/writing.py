@@ -14,9 +14,9 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
+from core.formulas import guarded
 from stamps.exchange.columns import COLNECT, COLNECT_OF, COPIES, PLAIN
 from stamps.exchange.records import cell, record
-from stamps.exchange.tables import guarded
 from stamps.exchange.texts import Writing
 
 CHUNK = 500
