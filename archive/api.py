@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from archive import queries, unready
 from archive.answer import list_for
-from archive.asked import LAST_PAGE, PARAMETERS, PER_PAGE, Asked, asked
+from archive.asked import LAST_PAGE, PARAMETERS, Asked, asked, last_page
 from archive.exports import NOTICE
 from archive.queries import Found
 from archive.query import range_of
@@ -69,12 +69,12 @@ def _understood(question: Asked) -> dict[str, str]:
 
 def _said(question: Asked, found: Found) -> dict[str, Any]:
     results = found.results
-    last = min(max(1, -(-results.total // PER_PAGE)), LAST_PAGE)
+    last = last_page(results.total)
     return {
         "total": results.total,
         "page": question.page,
         "pages": last,
-        "corrected": " ".join(found.query.words) if found.is_corrected else None,
+        "corrected": found.corrected or None,
         "hits": [fields_of(hit) for hit in results.hits],
         "facets": {name: dict(counted) for name, counted in results.facets.items()},
         "links": _links(question, last),
