@@ -87,7 +87,10 @@ def _by_rasch(ratings: Ratings, asked: Asked) -> Outcome:
         ),
         steps=_steps(ratings, found),
         curves=_curves(ratings, found),
-        separation=_separations(found.severity, found.severity_se, found.difficulty, found.difficulty_se),
+        separation={
+            "judges": separation(found.severity, found.severity_se),
+            "criteria": separation(found.difficulty, found.difficulty_se),
+        },
         connection=together,
         figures=_figures_of_rasch(ratings, found, asked),
         remarks=(*remarks.of_rasch(ratings, found), *remarks.of_connection(ratings, together)),
@@ -172,15 +175,6 @@ def _curves(ratings: Ratings, found: RaschFit) -> list[Curve]:
     return curves
 
 
-def _separations(
-    severity: FloatArray, severity_se: FloatArray, difficulty: FloatArray, difficulty_se: FloatArray
-) -> dict[str, Separation]:
-    return {
-        "judges": separation(severity, severity_se),
-        "criteria": separation(difficulty, np.nan_to_num(difficulty_se)),
-    }
-
-
 def _figures_of_rasch(ratings: Ratings, found: RaschFit, asked: Asked) -> dict[str, float | int | str | bool]:
     chi, degrees = fit.homogeneity(found.severity, found.severity_se)
     return {
@@ -228,7 +222,10 @@ def _by_additive(ratings: Ratings, asked: Asked) -> Outcome:
         ),
         steps=(),
         curves=(),
-        separation=_separations(found.severity, found.severity_se, criteria.difficulty, criteria.error),
+        separation={
+            "judges": fit.separation_of_predicted(found.severity, found.severity_se),
+            "criteria": separation(criteria.difficulty, np.nan_to_num(criteria.error)),
+        },
         connection=together,
         figures=_figures_of_additive(ratings, found),
         remarks=(*remarks.of_additive(found), *remarks.of_connection(ratings, together)),

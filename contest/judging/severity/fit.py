@@ -53,6 +53,18 @@ def separation(values: FloatArray, errors: FloatArray) -> Separation:
     return Separation(rmse, float(np.sqrt(max(observed - rmse**2, 0.0))))
 
 
+def separation_of_predicted(values: FloatArray, errors: FloatArray) -> Separation:
+    """Separation of elements that were drawn towards zero as far as they are little known: reliability as of letters.
+
+    Their true variance is that of the predictions and of what the predictions miss; `rmse` is that of estimates not drawn.
+    """
+    seen, missed = float(np.var(values)), float(np.mean(errors**2))
+    true = seen + missed
+    return (
+        Separation(float(np.sqrt(true * missed / seen)), float(np.sqrt(true))) if seen else Separation(missed**0.5, 0.0)
+    )
+
+
 def homogeneity(values: FloatArray, errors: FloatArray) -> tuple[float, int]:
     """χ² that all elements are the same, and its degrees of freedom. Elements without error are left out."""
     weight = 1 / errors[errors > 0] ** 2

@@ -65,3 +65,10 @@ def test_drift_is_the_weighted_mean_of_deviations_on_anchors() -> None:
     found = fit.drift(residual, judge, anchor, judges=2, weight=0.5)
     expected = (0.25 * 0 + 0.5 * 1 + 1 * 2) / 1.75
     assert (found.now[0], found.anchors.tolist(), np.isnan(found.now[1])) == (pytest.approx(expected), [3, 0], True)
+
+
+def test_predictions_drawn_towards_zero_are_separated_as_letters_are() -> None:
+    """Variance 3 of predictions that miss 1: reliability 3/4, true variance 4, and an error of 4 · 1/3 when not drawn."""
+    found = fit.separation_of_predicted(np.array([-1.0, 1.0]) * np.sqrt(3), np.ones(2))
+    assert (found.reliability, found.true_deviation, found.rmse**2) == pytest.approx((0.75, 2.0, 4 / 3))
+    assert fit.separation_of_predicted(np.zeros(3), np.full(3, 0.2)).reliability == 0.0
