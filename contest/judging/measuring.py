@@ -26,7 +26,7 @@ from contest.judging.terms import SeverityModel
 from core.errors import Refused
 
 # Raised whenever the same marks would give other figures: the log keeps it, and the replay holds it against its own.
-METHODS = {Model.ADDITIVE: "additive 1", Model.RASCH: "rasch 1"}
+METHODS = {Model.ADDITIVE: "additive 2", Model.RASCH: "rasch 2"}
 PLACES = 4
 # Where these are reached, the Rasch model is trusted without being asked for (Linacre: 30 observations an element).
 READS_OF_A_JUDGE, READS_OF_A_LETTER, MARKS_OF_A_STEP = 30, 2, 10

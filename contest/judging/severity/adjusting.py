@@ -10,7 +10,7 @@ from contest.judging.severity import additive, fair, fit, rasch, remarks
 from contest.judging.severity.additive import AdditiveFit
 from contest.judging.severity.connection import connection
 from contest.judging.severity.fair import Fair
-from contest.judging.severity.fit import MeanSquares, Separation, separation
+from contest.judging.severity.fit import MeanSquares, separation
 from contest.judging.severity.freedom import Anchors
 from contest.judging.severity.outcome import Criteria, Curve, Judges, Letters, Outcome, Step
 from contest.judging.severity.rasch import RaschFit

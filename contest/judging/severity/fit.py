@@ -110,9 +110,9 @@ def _sums(fit: RaschFit) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray
     totals = np.zeros((4, len(fit.facets.judge)))
     ladder = np.arange(fit.facets.categories, dtype=np.float64)[None, :, None]
     for part in fit.parts:
-        log_chances = fit.facets.log_chances(fit.beta, part.nodes.abilities(fit.beta[-2], fit.beta[-1]))
-        counts = likelihood.expected_counts(part, likelihood.posterior(part, log_chances), fit.facets.categories)
-        mean, variance = moments(np.exp(log_chances))
+        here = fit.facets.at(fit.beta, part.nodes)
+        counts = likelihood.expected_counts(part, likelihood.posterior(part, here), fit.facets.categories)
+        mean, variance = moments(here.chances)
         squares = (counts * (ladder - mean[:, None, :]) ** 2).sum(axis=1)
         marks = counts.sum(axis=1)
         telling = variance > SMALLEST_VARIANCE
