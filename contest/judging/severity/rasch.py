@@ -120,10 +120,10 @@ def _climb(
     origin = np.asarray(beta)
 
     def below(free: FloatArray) -> tuple[float, FloatArray]:
-        here = origin + room.directions @ (room.scale * free)
+        here = origin + room.steps @ (room.scale * free)
         height, slope = likelihood.log_likelihood(facets, parts, here)
         height += float(room.tilt @ here)
-        return -height, -room.scale * (room.directions.T @ (slope + room.tilt))
+        return -height, -room.scale * (room.steps.T @ (slope + room.tilt))
 
     found = minimize(
         below,
@@ -133,7 +133,17 @@ def _climb(
         bounds=_bounds(room, origin),
         options={"maxiter": MOST_ROUNDS, "maxfun": MOST_ROUNDS, "maxcor": 25, "gtol": steepness, "ftol": 1e-14},
     )
-    return origin + room.directions @ (room.scale * found.x), int(found.nfev)
+    beta = origin + room.steps @ (room.scale * found.x)
+    return _of_centred_judges(facets, beta) if room.is_centred else beta, int(found.nfev)
+
+
+def _of_centred_judges(facets: Facets, beta: FloatArray) -> FloatArray:
+    """The same model with severities centred at zero: criteria move against them."""
+    shift = float(facets.severities(beta).mean())
+    moved = beta.copy()
+    moved[: facets.judges] -= shift
+    moved[facets.judges : -2] += shift * facets.layout.harder
+    return moved
 
 
 def _centred(facets: Facets, beta: FloatArray) -> FloatArray:
@@ -148,7 +158,7 @@ def _centred(facets: Facets, beta: FloatArray) -> FloatArray:
 
 def _bounds(room: Freedom, origin: FloatArray) -> list[tuple[float | None, float | None]]:
     """σ stays from nought to `LARGEST_DEVIATION`: judges who agree about everything would send it to infinity."""
-    moves_deviation = np.asarray(room.directions[[-1]].todense()).reshape(-1) > 0
+    moves_deviation = np.asarray(room.steps[[-1]].todense()).reshape(-1) > 0
     low, high = -origin[-1], LARGEST_DEVIATION - origin[-1]
     return [
         (low / scale, high / scale) if moves else (None, None)
