@@ -74,16 +74,17 @@ def adjust(ratings: Ratings, asked: Asked | None = None) -> Outcome:
 def _by_rasch(ratings: Ratings, asked: Asked) -> Outcome:
     found = rasch.fit(ratings, steps=asked.steps, anchors=asked.anchors, deviation=asked.deviation)
     together, marks = connection(ratings), fair.fair(ratings, found, asked.shares)
+    of_judges, of_criteria = fit.mean_squares(found)
     return Outcome(
         model=asked.model.value,
         unit="logits",
         letters=_letters_of_rasch(ratings, found, marks),
-        judges=_judges_of_rasch(ratings, found, marks),
+        judges=_judges_of_rasch(ratings, found, marks, of_judges),
         criteria=_criteria(
             ratings,
             _where_measuring(found, found.difficulty),
             _where_measuring(found, found.difficulty_se),
-            fit.of_criteria(found),
+            of_criteria,
         ),
         steps=_steps(ratings, found),
         curves=_curves(ratings, found),
@@ -110,8 +111,7 @@ def _letters_of_rasch(ratings: Ratings, found: RaschFit, marks: Fair) -> Letters
     )
 
 
-def _judges_of_rasch(ratings: Ratings, found: RaschFit, marks: Fair) -> Judges:
-    squares = fit.of_judges(found)
+def _judges_of_rasch(ratings: Ratings, found: RaschFit, marks: Fair, squares: MeanSquares) -> Judges:
     return Judges(
         names=ratings.judges,
         reads=ratings.reads_of_judges,

@@ -3,6 +3,7 @@
 Fit is averaged over each letter's posterior rather than taken at one value, so that 1 is what to expect however few the reads.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -80,14 +81,13 @@ def reliability_of_letters(measure: FloatArray, errors: FloatArray) -> float:
     return spread / (spread + doubt) if spread + doubt else 0.0
 
 
-def of_judges(fit: RaschFit) -> MeanSquares:
-    """Fit of each judge."""
-    return _of_facet(fit, fit.facets.judge, fit.facets.judges)
-
-
-def of_criteria(fit: RaschFit) -> MeanSquares:
-    """Fit of each criterion."""
-    return _of_facet(fit, fit.facets.criterion, len(fit.difficulty))
+def mean_squares(fit: RaschFit) -> tuple[MeanSquares, MeanSquares]:
+    """Fit of each judge, and of each criterion."""
+    sums = _sums(fit)
+    return (
+        _of_facet(sums, fit.facets.judge, fit.facets.judges),
+        _of_facet(sums, fit.facets.criterion, len(fit.difficulty)),
+    )
 
 
 def ratio(numerator: FloatArray, denominator: FloatArray) -> FloatArray:
@@ -95,9 +95,9 @@ def ratio(numerator: FloatArray, denominator: FloatArray) -> FloatArray:
     return np.divide(numerator, denominator, out=np.full_like(numerator, np.nan), where=denominator > 0)
 
 
-def _of_facet(fit: RaschFit, owner: IntArray, size: int) -> MeanSquares:
+def _of_facet(sums: Sequence[FloatArray], owner: IntArray, size: int) -> MeanSquares:
     """Sums over cells and nodes, by the element that each combination belongs to."""
-    squares, variances, standardised, marks = _sums(fit)
+    squares, variances, standardised, marks = sums
 
     def of(values: FloatArray) -> FloatArray:
         return np.asarray(np.bincount(owner, values, size), dtype=np.float64)
@@ -105,7 +105,7 @@ def _of_facet(fit: RaschFit, owner: IntArray, size: int) -> MeanSquares:
     return MeanSquares(infit=ratio(of(squares), of(variances)), outfit=ratio(of(standardised), of(marks)))
 
 
-def _sums(fit: RaschFit) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+def _sums(fit: RaschFit) -> Sequence[FloatArray]:
     """Of each combination: Σ(x − E)², ΣV, Σ(x − E)²/V and how many marks, all over the posterior."""
     totals = np.zeros((4, len(fit.facets.judge)))
     ladder = np.arange(fit.facets.categories, dtype=np.float64)[None, :, None]
@@ -118,7 +118,7 @@ def _sums(fit: RaschFit) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray
         telling = variance > SMALLEST_VARIANCE
         standardised = np.divide(squares, variance, out=np.zeros_like(squares), where=telling)
         totals += [each.sum(axis=1) for each in (squares, marks * variance, standardised, marks * telling)]
-    return totals[0], totals[1], totals[2], totals[3]
+    return list(totals)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ Louis (1982): the information of the marks with abilities known, less what is lo
 is the posterior variance of each letter's own slope, so both come from the tables of `likelihood`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,7 @@ from scipy import linalg, sparse
 
 from contest.judging.severity import likelihood
 from contest.judging.severity.likelihood import AtNodes, Facets, Part, Posterior
+from contest.judging.severity.pieces import each
 from contest.judging.severity.ratings import FloatArray, IntArray
 
 FAINT = 1e-9
@@ -96,8 +97,11 @@ def _lost(facets: Facets, part: Part, reading: Posterior, here: AtNodes) -> Any:
     judges = _indicator(facets.units.indices[facets.units.indptr[:-1]], len(facets.judge)) @ _indicator(
         facets.judge, facets.judges
     )
-    for some in _pieces(part, facets.layout.size + 2):
-        total = total + _of_piece(_Piece(part, reading, some), expected, chances, judges)
+    for found in each(
+        lambda some: _of_piece(_Piece(part, reading, some), expected, chances, judges),
+        _pieces(part, facets.layout.size + 2),
+    ):
+        total = total + found
     return total
 
 
@@ -151,12 +155,12 @@ def _of_units(facets: Facets, here: AtNodes) -> tuple[FloatArray, FloatArray]:
     return facets.units @ mean, slopes
 
 
-def _pieces(part: Part, columns: int) -> Iterator[IntArray]:
+def _pieces(part: Part, columns: int) -> list[IntArray]:
     """So many kinds at a time as fit into memory with all their nodes; those with many reads first."""
     reads = np.diff(part.alike.reads.indptr)
     order = np.argsort(-reads, kind="stable")
     cost = np.cumsum(np.maximum(reads[order], columns) * len(part.nodes.mean))
-    yield from np.split(order, np.flatnonzero(np.diff(cost // PIECE)) + 1)
+    return np.split(order, np.flatnonzero(np.diff(cost // PIECE)) + 1)
 
 
 def _indicator(group: IntArray, groups: int) -> Any:

@@ -6,7 +6,7 @@ places once nodes are not wider apart than the curve). Parameters are one vector
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -14,6 +14,7 @@ import numpy as np
 from scipy import sparse
 from scipy.special import logsumexp
 
+from contest.judging.severity.pieces import in_pieces
 from contest.judging.severity.ratings import FloatArray, IntArray, Ratings, Scale
 from contest.judging.severity.steps import Layout
 
@@ -69,6 +70,12 @@ class Part:
     marks: Marks
     nodes: Nodes
     prior: FloatArray
+
+    def every(self, stride: int) -> "Part":
+        """One letter in so many; all, where each has a prior of its own."""
+        if stride == 1 or self.prior.ndim > 1:
+            return self
+        return replace(self, letters=self.letters[::stride], marks=self.marks[slice(None, None, stride)])
 
     @cached_property
     def alike(self) -> Alike:
@@ -171,7 +178,7 @@ def facets_of(ratings: Ratings, scale: Scale, layout: Layout) -> tuple[Facets, M
     facets = Facets(len(ratings.judges), judge, criterion, units, scale, layout)
     column = combination * facets.categories + scale.category
     marks = Marks(
-        score=np.bincount(ratings.letter, scale.category, letters),
+        score=np.bincount(ratings.letter, scale.category, letters).astype(np.float64),
         reads=_counted(ratings.reads.letter, unit, (letters, count)),
         cells=_counted(ratings.letter, column, (letters, len(keys) * facets.categories)),
     )
@@ -229,16 +236,22 @@ def known_nodes(measures: FloatArray) -> tuple[Nodes, FloatArray]:
 
 def posterior(part: Part, here: AtNodes) -> Posterior:
     """What the marks say of each kind of letter of this part."""
-    alike = part.alike
-    joint = np.outer(alike.score, here.abilities)
-    joint -= alike.reads @ here.log_total
-    joint += part.prior
-    top = joint.max(axis=1, keepdims=True)
-    joint -= top
-    np.exp(joint, out=joint)
-    total = joint.sum(axis=1, keepdims=True)
-    joint /= total
-    return Posterior(joint, (np.log(total) + top)[:, 0])
+    alike, kinds = part.alike, len(part.alike.weight)
+    chances, height = np.empty((kinds, len(here.abilities))), np.empty(kinds)
+
+    def fill(some: slice) -> None:
+        joint = np.multiply.outer(alike.score[some], here.abilities, out=chances[some])
+        joint -= alike.reads[some] @ here.log_total
+        joint += part.prior[some] if part.prior.ndim > 1 else part.prior
+        top = joint.max(axis=1, keepdims=True)
+        joint -= top
+        np.exp(joint, out=joint)
+        total = joint.sum(axis=1, keepdims=True)
+        joint /= total
+        height[some] = (np.log(total) + top)[:, 0]
+
+    in_pieces(fill, kinds)
+    return Posterior(chances, height)
 
 
 def log_likelihood(facets: Facets, parts: Sequence[Part], beta: FloatArray) -> tuple[float, FloatArray]:
@@ -260,7 +273,12 @@ def height(facets: Facets, part: Part, reading: Posterior, beta: FloatArray) -> 
 
 def reads_at_nodes(facets: Facets, part: Part, reading: Posterior) -> FloatArray:
     """How many marks of each combination are of letters at each node: combinations × nodes."""
-    by_unit = part.alike.reads.T @ (reading.chances * part.alike.weight[:, None])
+    alike = part.alike
+
+    def units_read(some: slice) -> FloatArray:
+        return np.asarray(alike.reads[some].T @ (reading.chances[some] * alike.weight[some, None]))
+
+    by_unit = sum(in_pieces(units_read, len(alike.weight)))
     return np.asarray(facets.units.T @ by_unit)
 
 

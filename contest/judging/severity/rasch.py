@@ -20,12 +20,14 @@ from contest.judging.severity.steps import Steps, layout, start
 from core.errors import Refused
 
 NODES = 25
-MOST_NODES = 385
+SEVERAL_TIMES = np.array([1, 1.5, 2, 3, 4, 6, 8, 12, 16])
 # Nodes further apart than this many posterior deviations no longer see a letter's bell curve.
 WIDEST_GAP = 1.4
 LARGEST_DEVIATION = 10.0
 # The slope, for a step of one standard error, at which a climb ends: the first only shows how sure letters will be.
 GLANCE = 0.3
+# Of more letters than these a glance takes one in so many.
+GLANCED = 50_000
 STEEPNESS = 5e-4
 MOST_ROUNDS = 1000
 
@@ -82,7 +84,7 @@ def fit(
     known_measures = _known_measures(ratings, known)
     room = freedom(ratings, facets, known, deviation)
     parts = _parts(marks, known_measures, np.full(len(ratings.letters), NODES))
-    beta, glances = _climb(facets, parts, room, _first(ratings, facets, room), steepness=GLANCE)
+    beta, glances = _glance(facets, parts, room, _first(ratings, facets, room))
     parts = _parts(marks, known_measures, _nodes_needed(facets, parts, beta, len(ratings.letters)))
     beta, rounds = _climb(facets, parts, room, beta, steepness=STEEPNESS)
     if np.isnan(known_measures).all():
@@ -99,6 +101,13 @@ def _first(ratings: Ratings, facets: Facets, room: Freedom) -> FloatArray:
     beta = room.base.copy()
     beta[facets.judges : -2] = start(facets.scale, facets.layout, category_counts(ratings, facets))
     return beta
+
+
+def _glance(facets: Facets, parts: Sequence[Part], room: Freedom, beta: FloatArray) -> tuple[FloatArray, int]:
+    """About where the climb will end: from some of very many letters."""
+    stride = max(1, sum(len(part.letters) for part in parts) // GLANCED)
+    some = [part.every(stride) for part in parts]
+    return _climb(facets, some, room, beta, steepness=GLANCE / stride**0.5)
 
 
 def _parts(marks: Marks, known: FloatArray, nodes: IntArray) -> list[Part]:
@@ -167,8 +176,8 @@ def _bounds(room: Freedom, origin: FloatArray) -> list[tuple[float | None, float
 
 
 def _nodes_needed(facets: Facets, parts: Sequence[Part], beta: FloatArray, letters: int) -> IntArray:
-    """How many nodes each letter needs so that its posterior is seen: `NODES`, or twice as many as often as necessary."""
-    needed = np.full(letters, NODES)
+    """How many nodes each letter needs so that its posterior is seen: `NODES`, or several times as many."""
+    needed = np.full(letters, NODES, dtype=np.int64)
     variance = _variances(facets, beta)
     for part in parts:
         if not part.nodes.spread.any():
@@ -176,8 +185,8 @@ def _nodes_needed(facets: Facets, parts: Sequence[Part], beta: FloatArray, lette
         spent = part.alike.reads @ (facets.units @ variance)
         share = 1 / np.sqrt(1 + spent * beta[-1] ** 2)
         gaps = 2 * likelihood.REACH / (WIDEST_GAP * share)
-        doublings = np.ceil(np.log2(np.maximum(gaps / (NODES - 1), 1)))
-        needed[part.letters] = np.minimum((NODES - 1) * 2**doublings + 1, MOST_NODES)[part.alike.of_letter]
+        times = SEVERAL_TIMES[np.searchsorted(SEVERAL_TIMES[:-1], gaps / (NODES - 1))]
+        needed[part.letters] = ((NODES - 1) * times + 1)[part.alike.of_letter]
     return needed
 
 

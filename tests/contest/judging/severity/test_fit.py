@@ -38,7 +38,7 @@ def test_chi_square_weighs_by_errors() -> None:
 
 
 def test_judges_who_follow_the_model_fit_it() -> None:
-    squares = fit.of_judges(rasch.fit(making.made(letters=800, top=5).ratings))
+    squares, _criteria = fit.mean_squares(rasch.fit(making.made(letters=800, top=5).ratings))
     assert (squares.infit, squares.outfit) == (pytest.approx(np.ones(4), abs=0.12), pytest.approx(np.ones(4), abs=0.15))
 
 
@@ -50,7 +50,7 @@ def test_a_judge_who_throws_dice_is_erratic() -> None:
         (truth.letters[letter], truth.judges[judge], "C0", float(given))
         for letter, judge, given in zip(truth.letter, truth.judge, mark, strict=True)
     )
-    infit = fit.of_judges(rasch.fit(ratings)).infit
+    infit = fit.mean_squares(rasch.fit(ratings))[0].infit
     assert (int(np.argmax(infit)), infit[dice] > 1.2) == (ratings.judges.index("J2"), True)
 
 
