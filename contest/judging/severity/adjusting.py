@@ -90,11 +90,12 @@ def _by_rasch(ratings: Ratings, asked: Asked) -> Outcome:
         curves=_curves(ratings, found),
         separation={
             "judges": separation(found.severity, found.severity_se),
-            "criteria": separation(found.difficulty, found.difficulty_se),
+            "criteria": separation(found.difficulty, _where_measuring(found, found.difficulty_se)),
         },
         connection=together,
         figures=_figures_of_rasch(ratings, found, asked),
         remarks=(*remarks.of_rasch(ratings, found), *remarks.of_connection(ratings, together)),
+        is_sure=not found.is_at_bound and bool(np.isfinite(found.severity_se).all()),
     )
 
 
@@ -224,7 +225,7 @@ def _by_additive(ratings: Ratings, asked: Asked) -> Outcome:
         curves=(),
         separation={
             "judges": fit.separation_of_predicted(found.severity, found.severity_se),
-            "criteria": separation(criteria.difficulty, np.nan_to_num(criteria.error)),
+            "criteria": separation(criteria.difficulty, criteria.error),
         },
         connection=together,
         figures=_figures_of_additive(ratings, found),

@@ -48,10 +48,15 @@ class Separation:
 
 
 def separation(values: FloatArray, errors: FloatArray) -> Separation:
-    """Separation of elements from their estimates and standard errors, by their deviation as a population."""
-    rmse = float(np.sqrt(np.mean(errors**2))) if len(errors) else 0.0
-    observed = float(np.var(values)) if len(values) else 0.0
-    return Separation(rmse, float(np.sqrt(max(observed - rmse**2, 0.0))))
+    """Separation of elements from their estimates and standard errors, by their deviation as a population.
+
+    Elements whose error is not known are left out; without any other nothing is known.
+    """
+    known = np.isfinite(values) & np.isfinite(errors)
+    if not known.any():
+        return Separation(float("nan"), float("nan"))
+    rmse = float(np.sqrt(np.mean(errors[known] ** 2)))
+    return Separation(rmse, float(np.sqrt(max(float(np.var(values[known])) - rmse**2, 0.0))))
 
 
 def separation_of_predicted(values: FloatArray, errors: FloatArray) -> Separation:
@@ -76,8 +81,11 @@ def homogeneity(values: FloatArray, errors: FloatArray) -> tuple[float, int]:
 
 
 def reliability_of_letters(measure: FloatArray, errors: FloatArray) -> float:
-    """Of EAP measures: their variance over itself and the mean error variance (Adams 2005)."""
-    spread, doubt = float(np.var(measure)), float(np.mean(errors**2))
+    """Of EAP measures: their variance over itself and the mean error variance (Adams 2005); nought where all are equal."""
+    known = np.isfinite(errors)
+    if not known.any():
+        return 0.0
+    spread, doubt = float(np.var(measure[known])), float(np.mean(errors[known] ** 2))
     return spread / (spread + doubt) if spread + doubt else 0.0
 
 

@@ -64,6 +64,11 @@ class RaschFit:
         """σ²."""
         return float(self.beta[-1]) ** 2
 
+    @property
+    def is_at_bound(self) -> bool:
+        """Whether σ ended at nought or at the most there is, and only because it may go no further."""
+        return not 0 < self.beta[-1] < LARGEST_DEVIATION
+
 
 def fit(
     ratings: Ratings,
@@ -271,6 +276,8 @@ def _measures(facets: Facets, parts: Sequence[Part], beta: FloatArray) -> tuple[
         mean = reading.chances @ here.abilities
         variance = reading.chances @ here.abilities**2 - mean**2
         measure[part.letters] = mean[part.alike.of_letter]
-        error[part.letters] = np.sqrt(np.maximum(variance, 0.0))[part.alike.of_letter]
+        # Letters that are all taken to be equal: how unequal they are is what is not known.
+        sure = np.maximum(variance, 0.0) if beta[-1] or not part.nodes.spread.any() else np.full_like(mean, np.nan)
+        error[part.letters] = np.sqrt(sure)[part.alike.of_letter]
         height += likelihood.height(facets, part, reading, beta)
     return measure, error, height
