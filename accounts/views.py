@@ -150,11 +150,14 @@ def own_path(wish: str | None) -> str:
 @blueprint.post("/account/sign-out")
 @public
 def sign_out() -> ResponseReturnValue:
-    """End this session; a judge's browser forgets what it kept to read and mark without network."""
+    """End this session; a judge's browser forgets what it kept to read and mark without network.
+
+    Marks that have not been sent yet are never lost: where there are some, js/leaving.js has made the browser forget the rest.
+    """
     judged = current_user.is_authenticated and current_user.has_role(Role.JUDGE)
     logout_user()
     answer = current_app.make_response(redirect(url_for("website.home")))
-    if judged:
+    if judged and request.form.get("keeps") != "unsent":
         answer.headers["Clear-Site-Data"] = '"storage"'
     return answer
 

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 
 from archive import queries
-from archive.asked import LAST_PAGE, PER_PAGE, Asked
+from archive.asked import LAST_PAGE, PER_PAGE, Asked, last_page
 from archive.choices import Choice, at_work, chips_of, facets_of, kinds_of, label_of, sorts_of
+from archive.engines import one_page
 from archive.index import Query, Results
 from archive.named import named
 from archive.queries import Found
@@ -62,7 +63,7 @@ class Answer:
     @property
     def last_page(self) -> int:
         """How many pages the list has, of which no more than LAST_PAGE are shown."""
-        return min(max(1, -(-self.total // PER_PAGE)), LAST_PAGE)
+        return last_page(self.total)
 
     @property
     def is_cut(self) -> bool:
@@ -82,6 +83,7 @@ class Answer:
         return self.asked.page_url(at + 1) if self.is_list and at < self.last_page else ""
 
 
+@one_page()
 def answer(asked: Asked) -> Answer:
     """Ask the index whatever the page needs."""
     found = found_for(asked, asked.query if asked.typed.kind else asked.without(of_each_kind=PER_SECTION))
@@ -110,14 +112,13 @@ def found_for(asked: Asked, query: Query) -> Found:
 
 def _meant(typed: Query, found: Query) -> Query:
     """The question as it was answered, without the page."""
-    return replace(typed, words=found.words, prefix=found.prefix)
+    return replace(typed, words=found.words, phrases=found.phrases, prefix=found.prefix)
 
 
 def _correction(asked: Asked, found: Found) -> Correction | None:
     if not found.is_corrected:
         return None
-    said = [*found.query.words, *(f'"{phrase}"' for phrase in found.query.phrases)]
-    return Correction(asked.text, " ".join(said), asked.url(exact="1"))
+    return Correction(asked.text, found.corrected, asked.url(exact="1"))
 
 
 def _sections(meant: Asked, results: Results) -> list[HitSection]:
@@ -158,10 +159,18 @@ def _without_filters(asked: Asked) -> list[tuple[str, str, Query]]:
 
 def _without_words(asked: Asked) -> list[tuple[str, str, Query]]:
     words, phrases = asked.typed.words, asked.typed.phrases
+    quoted = [f'"{phrase}"' for phrase in phrases]
     if len(words) + len(phrases) < 2:
         return []
-    kept = [(word, [*words[:at], *words[at + 1 :]], phrases) for at, word in enumerate(words)]
     return [
-        (word, asked.url(q=" ".join([*rest, *(f'"{phrase}"' for phrase in same)])), asked.without(words=tuple(rest)))
-        for word, rest, same in kept
+        *((word, asked.url(q=" ".join([*rest, *quoted])), asked.without(words=rest)) for word, rest in _but_one(words)),
+        *(
+            (phrase, asked.url(q=" ".join([*words, *(f'"{one}"' for one in rest)])), asked.without(phrases=rest))
+            for phrase, rest in _but_one(phrases)
+        ),
     ]
+
+
+def _but_one(said: tuple[str, ...]) -> list[tuple[str, tuple[str, ...]]]:
+    """Each, with all the others."""
+    return [(one, (*said[:at], *said[at + 1 :])) for at, one in enumerate(said)]

@@ -145,8 +145,11 @@ class Unusable(Exception):  # noqa: N818 - a state of the index that is healed, 
 class Index(Protocol):
     """What every engine does, alike in content; order within equal scores aside."""
 
-    def put(self, documents: Iterable[Document]) -> None:
-        """Add documents or replace those of the same id. Raises Unusable."""
+    def put(self, documents: Iterable[Document], *, instead_of: Iterable[str] = ()) -> None:
+        """Add documents or replace those of the same id, and take out those of the ids `instead_of`, all at once.
+
+        `documents` are asked for while nobody else can write, so that what is read last is what stays. Raises Unusable.
+        """
 
     def remove(self, ids: Iterable[str]) -> None:
         """Take documents out; an id that is not there is fine. Raises Unusable."""

@@ -4,7 +4,6 @@ The index is a copy: each of these asks the sources for what is so now, so they 
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from datetime import datetime, timedelta
 
 from flask import current_app
@@ -12,18 +11,25 @@ from flask import current_app
 from archive import queries
 from archive.engines import current_index
 from archive.index import Document, Unusable
-from archive.sources import rebuild_later, source_of, sources
+from archive.sources import index_later, rebuild_later, source_of, sources
 from core import clock, jobs
 from core.db import db, transaction
 
 # A rebuild that did not help is not tried again at every search.
 BETWEEN_REBUILDS = timedelta(minutes=1)
+# What workers took up so long before a rebuild began may have been read before and put in after.
+AT_WORK_BEFORE = timedelta(minutes=1)
 
 
 def heal(*, now: datetime) -> None:
     """In the caller's transaction: have the worker rebuild an index that cannot be used, once."""
-    if not queries.is_rebuild_due(since=now - BETWEEN_REBUILDS):
+    if is_to_be_healed(now=now):
         rebuild_later()
+
+
+def is_to_be_healed(*, now: datetime) -> bool:
+    """Whether nobody has asked for a rebuild yet."""
+    return not queries.is_rebuild_due(since=now - BETWEEN_REBUILDS)
 
 
 def size() -> int:
@@ -34,28 +40,30 @@ def size() -> int:
 def rebuild(step: Callable[[], object] = lambda: None) -> None:
     """Build the whole index anew beside the live one; `step` is called for every document.
 
-    What workers indexed meanwhile went into the old index; it is indexed once more.
+    What workers indexed meanwhile went into the old index; they are asked to index it once more.
     """
-    started = clock.now()
+    since = clock.now() - AT_WORK_BEFORE
     with current_app.test_request_context():  # addresses of pages need a request
         current_index().rebuild(_all(step))
-    db.session.rollback()  # read afresh
-    with suppress(Unusable):  # broken again already: the next search finds out
-        bring_up_to_date(queries.indexed_since(started))
+    with transaction():
+        for kind, key in queries.indexed_since(since):
+            index_later(kind, key)
 
 
 def bring_up_to_date(things: Iterable[tuple[str, str]]) -> None:
-    """Put the present documents of things (kind, key) into the index, or take out what may not be found any more."""
-    found, gone = [], []
+    """Put the present documents of things (kind, key) into the index, or take out what may not be found any more.
+
+    Any number of workers may do so: each reads the things when it alone may write, so that none puts back what was.
+    """
+    if named := list(dict.fromkeys(things)):
+        current_index().put(_present(named), instead_of=[f"{kind}:{key}" for kind, key in named])
+
+
+def _present(things: Iterable[tuple[str, str]]) -> Iterator[Document]:
+    db.session.rollback()  # whatever was read before may be older than what others have put
     with current_app.test_request_context():
-        for kind, key in dict.fromkeys(things):
-            document = source_of(kind).one(key)
-            found += [document] if document else []
-            gone += [] if document else [f"{kind}:{key}"]
-    if found:
-        current_index().put(found)
-    if gone:
-        current_index().remove(gone)
+        found = [source_of(kind).one(key) for kind, key in things]
+    yield from filter(None, found)
 
 
 @jobs.handles("archive.index", writes=False, gathered=True)

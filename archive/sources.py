@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from archive.index import Document, Hit
 from archive.vocabulary import plain
@@ -80,10 +81,21 @@ def kinds() -> frozenset[str]:
     return frozenset(_sources)
 
 
-def value_called(filter_: str, name: str) -> str:
-    """The value of a filter that some source calls by this plain name (archive.vocabulary.plain); "" when none does."""
-    named = (triple for source in sources() for triple in source.names())
-    return next((value for of, value, called in named if of == filter_ and name in (plain(value), plain(called))), "")
+def values_called() -> Callable[[str, str], str]:
+    """What gives the value of a filter that some source calls by a plain name (archive.vocabulary.plain), or "".
+
+    The names are read once, when the first is looked up: nearly always none is.
+    """
+
+    @cache
+    def named() -> Mapping[tuple[str, str], str]:
+        found: dict[tuple[str, str], str] = {}
+        for filter_, value, name in (triple for source in sources() for triple in source.names()):
+            found.setdefault((filter_, plain(value)), value)
+            found.setdefault((filter_, plain(name)), value)
+        return found
+
+    return lambda filter_, name: named().get((filter_, name), "")
 
 
 def value_names(facet: str, values: Sequence[str]) -> dict[str, str]:

@@ -1,20 +1,32 @@
 """What is answered while there is no index that can be used: a kind word, and a rebuild in the background."""
 
+import logging
+
 from flask import Response
 from flask_babel import gettext as _
+from sqlalchemy.exc import SQLAlchemyError
 
 from archive import services
 from core import clock
-from core.db import transaction
+from core.db import db, transaction
 from core.problems import problem
 
+log = logging.getLogger(__name__)
 AGAIN_IN = {"Retry-After": "30"}
 
 
 def heal() -> None:
-    """Have the worker rebuild the index, if nobody has asked for that yet."""
-    with transaction():
-        services.heal(now=clock.now())
+    """Have the worker rebuild the index, if nobody has asked for that yet. A database that is busy does not keep a page.
+
+    Nearly always somebody has: to see that, nothing is locked.
+    """
+    try:
+        if services.is_to_be_healed(now=clock.now()):
+            with transaction():
+                services.heal(now=clock.now())
+    except SQLAlchemyError:
+        log.warning("the search index could not be asked for", exc_info=True)
+        db.session.rollback()
 
 
 def for_people() -> Response:

@@ -12,6 +12,7 @@ from archive import choices
 from archive import queries as archive
 from archive.asked import LAST_PAGE
 from archive.choices import Choice
+from archive.engines import one_page
 from archive.index import Results
 from archive.sources import source_of
 from core.countries import by_name
@@ -58,6 +59,7 @@ class Listed:
         return picturing.thumbnail(self.pictures.get(thing.id))
 
 
+@one_page()
 def listed(asked: Browsed) -> Listed:
     """Find a page of a list and everything around it."""
     results = archive.find(asked.query)

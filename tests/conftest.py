@@ -6,7 +6,6 @@ exactly as it does for people, `BEGIN IMMEDIATE` and all.
 
 import contextvars
 import os
-import re
 import secrets
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -20,14 +19,12 @@ from sqlalchemy import Engine, create_engine, event, make_url, text
 from werkzeug.test import TestResponse
 
 from accounts.models import Person
-from contest.judging.log import SEAL, UNSEAL, JudgingEvent
-from core.db import Base, db
+from core.db import db
+from tests import tables
 from website.application import create_app
 from website.config import Settings
 
 ENGINES = ("sqlite", "postgresql")
-INSERTED = re.compile(r'\bINTO\s+"?(\w+)', re.IGNORECASE)
-_filled: set[str] = set()
 
 
 @pytest.fixture(scope="session")
@@ -104,29 +101,9 @@ def app(application: Flask, tmp_path: Path) -> Iterator[Flask]:
     with application.app_context():
         yield application
         db.session.rollback()
-        _empty()
+        tables.empty()
         db.session.remove()
     application.config.update(DATA=before[0], UPLOADS=before[1])
-
-
-@event.listens_for(Engine, "before_cursor_execute")
-def _note_filled(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-    """Which tables something was put into: only those need emptying, of some eighty."""
-    _filled.update(INSERTED.findall(statement))
-
-
-def _empty() -> None:
-    """Delete what was written; the log of judging lets nobody do that while it is sealed."""
-    filled, log = set(_filled), JudgingEvent.__tablename__
-    with db.engine.begin() as connection:
-        for statement in UNSEAL[connection.dialect.name] if log in filled else ():
-            connection.execute(text(statement))
-        for table in reversed(Base.metadata.sorted_tables):
-            if table.name in filled:
-                connection.execute(table.delete())
-        for statement in SEAL[connection.dialect.name] if log in filled else ():
-            connection.execute(text(statement))
-    _filled.clear()
 
 
 @pytest.fixture

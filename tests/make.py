@@ -22,6 +22,7 @@ from contest.letters.models import Entrant, Letter
 from contest.letters.rules import LetterForm
 from contest.winners.services import load_record, read_record
 from core.db import Base, db, transaction
+from tests.tables import made_once
 
 NOW = datetime(2026, 1, 15, 3, 0, tzinfo=UTC)
 RECORD = Path(__file__).resolve().parent.parent / "record"
@@ -76,6 +77,10 @@ def stage(number: int = 55, **given: Any) -> Stage:
 
 def record() -> None:
     """The real record, loaded from the data files that come with the program."""
+    made_once(_load_record)
+
+
+def _load_record() -> None:
     read = read_record(RECORD)
     with transaction():
         load_record(read, step=lambda: None)

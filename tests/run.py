@@ -1,4 +1,4 @@
-"""`make test`: everything but the browser on both cores, then the journeys in a real browser.
+"""`make test`: everything but the browser, then the journeys in a real browser, each on both cores.
 
 A run that has no browser says so loudly, and fails where nobody is there to read it (CI).
 """
@@ -11,7 +11,7 @@ from tests.journeys.browser import find_browser
 
 ALARM = "!" * 78
 QUICK = ["-n", "2", "--dist", "loadfile", "-m", "not journey"]
-JOURNEYS = ["-m", "journey", "-p", "no:randomly"]
+JOURNEYS = ["-n", "2", "--dist", "loadfile", "-m", "journey", "-p", "no:randomly"]
 
 
 def pytest(*arguments: str) -> int:

@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from accounts.rules import Role
 from contest.remarks import queries as remarks
+from stamps.collections import queries as collections
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ def places() -> list[Place]:
         (_("Where is my letter?"), url_for("letters.track")),
     ]
     if current_user.is_authenticated:
-        links += _of_roles(current_user.roles) + _to_look_after()
+        links += _of_roles(current_user.roles) + _to_look_after() + _reported(current_user.roles)
     return [Place(label, url, request.path.startswith(url)) for label, url in links]
 
 
@@ -49,6 +50,12 @@ def _to_look_after() -> list[tuple[str, str]]:
     """Children in distress who wait for this person, counted where nobody can overlook it."""
     waiting = remarks.open_concerns(current_user)
     return [(_("Children to look after (%(count)s)", count=waiting), url_for("remarks.concerns"))] if waiting else []
+
+
+def _reported(roles: frozenset[Role]) -> list[tuple[str, str]]:
+    """What collectors have reported and no organiser has looked at."""
+    waiting = collections.number_reported() if Role.ORGANISER in roles else 0
+    return [(_("Reported messages (%(count)s)", count=waiting), url_for("collections.reported"))] if waiting else []
 
 
 def register(app: Flask) -> None:

@@ -243,6 +243,16 @@ class SentAct(Base):
     at: Mapped[datetime] = mapped_column(Instant)
 
 
+class SentChoice(Base):
+    """The same of a choice between two letters."""
+
+    __tablename__ = "sent_choice"
+
+    comparison_id: Mapped[int] = mapped_column(ForeignKey("comparison.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(36), primary_key=True)
+    at: Mapped[datetime] = mapped_column(Instant)
+
+
 class Reading(Base):
     """How long a judge has had a letter before the eyes, in seconds, pauses left out; told by the desk's clock."""
 

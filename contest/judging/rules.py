@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
+from math import ceil
 from statistics import median
 from typing import Any
 
@@ -17,6 +18,16 @@ STEP = Decimal("0.5")
 TENTH = Decimal("0.1")
 # A letter that takes longer than this was left lying; it says nothing about the pace.
 LONGEST_READ_MINUTES = 30.0
+# What is fetched ahead is read in an hour; a browser that keeps more of children's letters is no desk any more.
+HOUR = 60.0
+LEAST_AHEAD, MOST_AHEAD = 10, 80
+# Minutes for one read by somebody quick, before anybody has a pace: a verdict, four marks, a choice between two letters.
+BRISK_MINUTES = {
+    RoundMethod.SCREENING: 1.5,
+    RoundMethod.MARKS: 3.0,
+    RoundMethod.PAIRS: 3.0,
+    RoundMethod.RANKING: 3.0,
+}
 # Before anybody has a pace: what a page of a child's letter and four marks took in the field's reports.
 USUAL_READ_MINUTES = 4.0
 
@@ -56,8 +67,10 @@ def points_of(typed: str, *, most: int) -> Decimal:
     return half
 
 
-def refuse_marking(*, round_state: RoundState, state: AssignmentState, published: bool) -> None:
-    """Marks are given while the round is open, on letters that were not given back."""
+def refuse_marking(*, round_state: RoundState, state: AssignmentState, published: bool, has_left: bool) -> None:
+    """Marks are given while the round is open, on letters that were not given back, by those who judge still."""
+    if has_left:
+        raise Refused("You no longer judge in this stage.")
     if published or round_state is not RoundState.OPEN:
         raise Refused("This round is closed; its marks stay as they are.")
     if state is AssignmentState.RECUSED:
@@ -137,6 +150,12 @@ def minutes_left(*, waiting: int, spent: Sequence[float]) -> int:
     return max(1, round(waiting * (median(paced) if paced else USUAL_READ_MINUTES))) if waiting else 0
 
 
+def reads_in_an_hour(method: RoundMethod, *, spent: Sequence[float]) -> int:
+    """How many letters, or pairs, are enough for an hour at this judge's own pace (minutes of the last reads)."""
+    paced = [minutes for minutes in spent if 0 < minutes <= LONGEST_READ_MINUTES]
+    return min(MOST_AHEAD, max(LEAST_AHEAD, ceil(HOUR / (median(paced) if paced else BRISK_MINUTES[method]))))
+
+
 @dataclass(frozen=True)
 class Pile:
     """Where a judge is in a round: "12 of 40, about 35 min left"."""
@@ -184,6 +203,11 @@ def is_judge(person: Any, _thing: Any) -> bool:
     return bool(person.is_authenticated and person.has_role(Role.JUDGE))
 
 
+def sees_no_names(person: Any, _thing: Any) -> bool:
+    """Cannot look up who wrote what; whoever becomes an organiser later says no more of letters."""
+    return not is_organiser(person, _thing)
+
+
 def was_dealt_to(person: Any, assignment: Any) -> bool:
     """This letter or pair was dealt to this judge, who may have given it back since."""
     return bool(person.is_authenticated and assignment.judge.person_id == person.id)
@@ -200,11 +224,11 @@ def is_on_desk(_person: Any, assignment: Any) -> bool:
 
 
 PERMISSIONS: Mapping[str, Any] = {
-    "desk.open": [[is_judge]],
-    "assignment.mark": [[was_dealt_to, is_on_desk]],
+    "desk.open": [[is_judge, sees_no_names]],
+    "assignment.mark": [[was_dealt_to, is_on_desk, sees_no_names]],
     # A second click on the button must not be told that there is no such letter.
     "assignment.give_back": [[was_dealt_to]],
-    "pair.choose": [[was_dealt_to, is_on_desk]],
+    "pair.choose": [[was_dealt_to, is_on_desk, sees_no_names]],
     "pair.give_back": [[was_dealt_to]],
     "note.read": [[was_written_to]],
     "round.manage": [[is_organiser]],

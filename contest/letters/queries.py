@@ -14,14 +14,18 @@ from core.db import db
 
 @dataclass(frozen=True)
 class BlindLetter:
-    """All that a judge may know of a letter: its number and what is written in it, names covered."""
+    """All that a judge may know of a letter: its number and what is written in it, names covered.
+
+    Of a letter written by hand it is the number of its sheets, which are asked for by their places: ids that run through all
+    letters would tell which were handed in together.
+    """
 
     letter_id: int
     number: str
     form: LetterForm
     body: str
     word_count: int
-    sheet_ids: tuple[int, ...]
+    sheets: int
 
 
 @dataclass(frozen=True)
@@ -44,22 +48,33 @@ def blind_letter(letter_id: int) -> BlindLetter | None:
     if row is None or row.number is None:
         return None
     if row.form is LetterForm.HANDWRITTEN:
-        return BlindLetter(row.id, row.number, row.form, "", row.word_count, _blind_sheets(letter_id))
+        return BlindLetter(row.id, row.number, row.form, "", row.word_count, blind_sheets([letter_id])[letter_id])
     # Counted anew with names covered: the child's own count would tell of how many words the name is.
-    return BlindLetter(row.id, row.number, row.form, row.blind_body, word_count(row.blind_body), ())
+    return BlindLetter(row.id, row.number, row.form, row.blind_body, word_count(row.blind_body), 0)
 
 
-def _blind_sheets(letter_id: int) -> tuple[int, ...]:
-    query = select(Sheet.id).where(Sheet.letter_id == letter_id, Sheet.blind_file_id.is_not(None))
-    return tuple(db.session.scalars(query.order_by(Sheet.position)))
+def blind_sheets(letter_ids: Collection[int]) -> dict[int, int]:
+    """How many sheets a judge may see of each of a few letters."""
+    found = _sheets_shown(letter_ids).subquery()
+    counts = select(found.c.letter_id, func.count()).group_by(found.c.letter_id)
+    return dict.fromkeys(letter_ids, 0) | {letter_id: count for letter_id, count in db.session.execute(counts)}  # noqa: C416
 
 
-def blind_sheet(letter_id: int, sheet_id: int) -> str | None:
-    """The file of the jury's copy of one sheet of a letter that has been handed in and cleared."""
-    query = select(Sheet.blind_file_id).where(
-        Sheet.id == sheet_id, Sheet.letter_id == letter_id, Sheet.letter.has(_IS_CLEARED & _IS_HANDWRITTEN)
+def blind_sheet(letter_id: int, place: int) -> str | None:
+    """The file of the jury's copy of a sheet, the first at place 1, of a letter that has been handed in and cleared."""
+    if place < 1:
+        return None
+    query = _sheets_shown([letter_id]).order_by(Sheet.position).offset(place - 1).limit(1)
+    row = db.session.execute(query).one_or_none()
+    return row.blind_file_id if row else None
+
+
+def _sheets_shown(letter_ids: Collection[int]) -> Select[tuple[int, str | None]]:
+    return select(Sheet.letter_id, Sheet.blind_file_id).where(
+        Sheet.letter_id.in_(letter_ids),
+        Sheet.blind_file_id.is_not(None),
+        Sheet.letter.has(_IS_CLEARED & _IS_HANDWRITTEN),
     )
-    return db.session.scalar(query)
 
 
 def judgeable(stage_id: int, letter_ids: Collection[int] | None = None) -> list[Origin]:

@@ -187,6 +187,16 @@ def standing_awards() -> list[Award]:
     return list(db.session.scalars(query.order_by(Award.id)))
 
 
+def keys_standing() -> list[str]:
+    """The keys of every award that was not withdrawn."""
+    return list(db.session.scalars(select(Award.key).where(Award.withdrawn_at.is_(None)).order_by(Award.id)))
+
+
+def edition_numbers() -> list[int]:
+    """The numbers of every edition."""
+    return list(db.session.scalars(select(Edition.number).order_by(Edition.number)))
+
+
 def number_standing() -> int:
     """How many awards were not withdrawn."""
     return db.session.scalar(select(func.count()).select_from(Award).where(Award.withdrawn_at.is_(None))) or 0

@@ -120,6 +120,12 @@ def announcement(issue: StampIssue) -> Announcement | None:
     return db.session.scalar(select(Announcement).where(Announcement.issue_id == issue.id))
 
 
+def is_cancelled(issue: StampIssue) -> bool:
+    """Whether an issue does not come out after all."""
+    found = announcement(issue)
+    return found is not None and found.certainty is Certainty.CANCELLED
+
+
 def offer(offer_id: int) -> Offer | None:
     """By id."""
     return db.session.get(Offer, offer_id)

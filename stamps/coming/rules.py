@@ -156,6 +156,12 @@ def refuse_allotted(*, allotted: bool) -> None:
         raise Refused("It has been decided who gets what; nothing can be changed any more.")
 
 
+def refuse_cancelled(*, cancelled: bool) -> None:
+    """Nothing is reserved, nor decided, of an issue that does not come out."""
+    if cancelled:
+        raise Refused("This issue was cancelled; nothing can be reserved of it.")
+
+
 def refuse_quantity(*, quantity: int, most_each: int | None) -> None:
     """Nobody asks for more than one may have."""
     if most_each is not None and quantity > most_each:

@@ -51,6 +51,7 @@ def open_offer(
     """What may be reserved of an issue; standing orders become reservations at once. Twice is once."""
     if present := queries.offer_of(issue):
         return present
+    rules.refuse_cancelled(cancelled=queries.is_cancelled(issue))
     rules.refuse_last_day(last_day=last_day, today=today)
     if not parts:
         raise Refused("Please say what is offered.")
@@ -76,10 +77,12 @@ def open_offer(
 
 
 def change_offer(
-    *, offer: Offer, last_day: date, parts: Mapping[Goods, Limits], pickup: str, by: Person, now: datetime
+    *, offer: Offer, last_day: date, parts: Mapping[Goods, Limits], pickup: str, by: Person, now: datetime, today: date
 ) -> None:
     """Limits and the last day may change until it is decided who gets what; the rule may not. What is asked for stays."""
     rules.refuse_allotted(allotted=offer.allotted_at is not None)
+    if last_day != offer.last_day:
+        rules.refuse_last_day(last_day=last_day, today=today)
     present = {part.goods: part for part in offer.parts}
     for goods, limits in parts.items():
         part = present.get(goods)
@@ -89,6 +92,9 @@ def change_offer(
             part.available, part.most_each = limits.available, limits.most_each
     offer.last_day, offer.pickup = last_day, pickup.strip()
     db.session.flush()
+    for order in queries.standing_orders():
+        if order.goods in parts.keys() - present.keys():  # what was given back of the others is not asked for anew
+            _serve(order, offer)
     details = {goods.value: [each.available, each.most_each] for goods, each in parts.items()}
     journal.write(
         who=by.id,
@@ -109,6 +115,8 @@ def reserve(*, part: OfferPart, person: Person, quantity: int, now: datetime, to
     row = queries.reservation_for(part, person.id)
     if quantity == (row.quantity if row else 0):
         return row
+    if quantity > (row.quantity if row else 0):
+        rules.refuse_cancelled(cancelled=queries.is_cancelled(part.offer.issue))
     if row is None:
         row = Reservation(part=part, person_id=person.id, quantity=quantity, placed_at=now)
         db.session.add(row)
@@ -167,6 +175,7 @@ def allot_offer(*, offer: Offer, by: Person, now: datetime, today: date) -> None
     """Decide who gets what, once, by the rule stated when the offer was opened."""
     if offer.allotted_at is not None:
         return
+    rules.refuse_cancelled(cancelled=queries.is_cancelled(offer.issue))
     rules.refuse_early(today=today, last_day=offer.last_day)
     rows = queries.reservations_of(offer)
     for part in offer.parts:
@@ -206,6 +215,8 @@ def _serve(order: StandingOrder, offer: Offer) -> None:
     )
     part = next((each for each in offer.parts if each.goods is order.goods), None)
     if not fits or part is None or queries.reservation_for(part, order.person_id):
+        return
+    if queries.is_cancelled(offer.issue):
         return
     quantity = order.quantity if part.most_each is None else min(order.quantity, part.most_each)
     db.session.add(

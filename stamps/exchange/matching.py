@@ -72,8 +72,8 @@ class Examiner:
             row.before = before.get(row.identity)
             if row.before is not None and _same(row.before.raw, row.record.raw):
                 row.finding, row.act, row.stamp_id = Finding.UNCHANGED, RowAct.LEAVE, row.before.stamp_id
-            elif row.record.fault or row.record.frame:
-                row.finding = Finding.FRAME if row.record.frame else Finding.UNREADABLE
+            elif not row.cells:
+                row.finding = Finding.UNREADABLE if row.record.fault else Finding.FRAME
                 row.act = RowAct.LEAVE
             elif row.before is not None and row.before.stamp_id is not None:
                 row.finding, row.act, row.stamp_id = Finding.KNOWN, RowAct.MATCH, row.before.stamp_id
@@ -86,8 +86,10 @@ class Examiner:
         """A row with its identity; the second row of the same thing has another turn."""
         pairs = zip(self.columns, record.cells, strict=False)
         cells = {column: cell for column, cell in pairs if column} if not record.frame else {}
+        if not any(map(str.strip, cells.values())):
+            cells = {}  # nothing is said of a stamp
         facts = facts_of(cells) if cells and not record.fault else Facts()
-        told = [cells.get(column, "") for column in ITEM_COLUMNS] if cells else [record.raw]
+        told = [cells.get(column, "") for column in ITEM_COLUMNS] if cells else [record.raw.strip("\r\n")]
         thing = identity_of(facts.link, told)
         self.turns[thing] += 1
         turn = self.turns[thing]

@@ -6,8 +6,10 @@ What stands around the rows of a text table (preamble, header, end line) is kept
 import io
 import itertools
 import json
+import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,8 +20,8 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from core.errors import Refused
-from stamps.exchange.columns import COLNECT_OF, Header, header_of, is_plain
-from stamps.exchange.records import Reader, Record, record, taken_apart
+from stamps.exchange.columns import COLNECT_OF, COPIES, Header, header_of, is_plain
+from stamps.exchange.records import LONGEST_RECORD, Fault, Reader, Record, record, taken_apart
 from stamps.exchange.texts import SEPARATORS, Writing, lines_of, writing_of
 
 # The header stands within so many lines.
@@ -32,6 +34,13 @@ MOST_ROWS = 250_000
 MOST_COLUMNS = 200
 # Before these signs a spreadsheet program sees a formula; plain CSV writes an apostrophe before them.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+# What openpyxl and the readers of ZIP and XML below it raise for a file that is broken.
+_BROKEN = (
+    *(InvalidFileException, zipfile.BadZipFile, zlib.error, SyntaxError, EOFError, OSError),
+    *(KeyError, ValueError, IndexError, TypeError, AttributeError, NotImplementedError),
+)
+# Halves of a sign alone: no encoding writes them.
+_UNWRITABLE = re.compile("[\ud800-\udfff]")
 
 
 def _no_table() -> Refused:
@@ -43,6 +52,12 @@ def _no_table() -> Refused:
 
 def _broken() -> Refused:
     return Refused("This is not a spreadsheet that can be opened.", field="file")
+
+
+def _too_many() -> Refused:
+    return Refused(
+        "A spreadsheet of more than %(most)s rows is too long; please bring it in parts.", field="file", most=MOST_ROWS
+    )
 
 
 @dataclass
@@ -60,6 +75,11 @@ class Table:
     def tail(self) -> str:
         """What stood after the last row, once all are read."""
         return self.source.tail if self.source else ""
+
+    @property
+    def closed(self) -> bool:
+        """Whether a line end stood after the last row, once all are read."""
+        return self.source.closed if self.source else True
 
 
 def table_of(path: Path) -> Table:
@@ -85,7 +105,7 @@ def _text(path: Path) -> Table:
     head, header, separator = _found_header(lines)
     writing = Writing(writing.encoding, writing.mark, writing.newline, separator, writing.guessed)
     first = head.count(writing.newline) + 1
-    reader = Reader(lines, separator=separator, width=len(header.names), first_line=first)
+    reader = Reader(lines, separator=separator, width=len(header.names), first_line=first, newline=writing.newline)
     of_colnect = header.is_colnects and not is_plain(header)
     rows = _without_headers(reader, header) if of_colnect else _unguarded(reader)
     return Table("colnect" if of_colnect else "csv", header, writing, rows, head, reader)
@@ -130,20 +150,22 @@ def unguarded(value: str) -> str:
 
 def _spreadsheet(path: Path) -> Table:
     _check_unpacked(path)
+    rows = _sheet(path)
+    at, header = _sheet_header(rows)
+    return Table("xlsx", header, Writing(), _sheet_rows(rows, at, len(header.names)))
+
+
+def _sheet(path: Path) -> Iterator[list[str]]:
+    """The rows of the first sheet; a file that is broken further down shows it only there."""
     try:
         book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()), read_only=True, data_only=True, keep_links=False)
-        sheet = book.worksheets[0]
-        rows = sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS, max_row=MOST_ROWS)
-        values = ([_said(value) for value in row] for row in rows)
-        at, header = _sheet_header(values)
-    except Refused:
-        raise
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError, OSError, TypeError) as error:
+        rows = book.worksheets[0].iter_rows(values_only=True, max_col=MOST_COLUMNS + 1)
+        for number, row in enumerate(rows):
+            if number > MOST_ROWS:
+                raise _too_many()
+            yield [_said(value) for value in row]
+    except _BROKEN as error:
         raise _broken() from error
-    except SyntaxError as error:  # what XML parsers raise
-        raise _broken() from error
-    width = len(header.names)
-    return Table("xlsx", header, Writing(), _sheet_rows(values, at, width))
 
 
 def _sheet_header(rows: Iterator[list[str]]) -> tuple[int, Header]:
@@ -152,16 +174,26 @@ def _sheet_header(rows: Iterator[list[str]]) -> tuple[int, Header]:
         while cells and not cells[-1].strip():
             cells.pop()
         header = header_of([cell.strip() for cell in cells]) if cells else None
-        if header is not None:
+        if header is not None and len(header.names) <= MOST_COLUMNS:
             return at, header
     raise _no_table()
 
 
 def _sheet_rows(rows: Iterable[list[str]], at: int, width: int) -> Iterator[Record]:
     for line, row in enumerate(rows, start=at + 1):
+        if any(cell.strip() for cell in row[width:]):
+            told = row[: max(at for at, cell in enumerate(row, start=1) if cell.strip())]
+            yield Record(line, record(told)[:LONGEST_RECORD], fault=Fault.TOO_MANY)
+            continue
         cells = tuple(unguarded(cell) for cell in (row + [""] * width)[:width])
         if any(cells):
-            yield Record(line, record(cells), cells)
+            yield _recorded(line, cells)
+
+
+def _recorded(line: int, cells: tuple[str, ...]) -> Record:
+    """A row of what is no text, as a text table would hold it."""
+    raw = record(cells)
+    return Record(line, raw[:1000], fault=Fault.TOO_LONG) if len(raw) > LONGEST_RECORD else Record(line, raw, cells)
 
 
 def _said(value: Any) -> str:
@@ -174,7 +206,7 @@ def _said(value: Any) -> str:
         return value.isoformat()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value).replace("\0", "")
+    return _UNWRITABLE.sub("\ufffd", str(value).replace("\0", ""))
 
 
 def _check_unpacked(path: Path) -> None:
@@ -198,26 +230,25 @@ def _json(path: Path) -> Table:
     names = tuple(
         dict.fromkeys(name for row in rows for name in row if name in COLNECT_OF or isinstance(row[name], str))
     )
-    header = header_of(names)
+    header = header_of([_said(name) for name in names])
     if header is None:
         raise _no_table()
-    return Table("json", header, Writing(), _json_rows(rows, names))
+    more = tuple(dict.fromkeys(name for row in rows for name in row if name not in names))
+    columns = (COPIES if name == COPIES else "" for name in more)
+    header = Header((*header.names, *map(_said, more)), (*header.columns, *columns))
+    return Table("json", header, Writing(), _json_rows(rows, (*names, *more)))
 
 
 def _json_rows(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> Iterator[Record]:
     for number, row in enumerate(rows, start=1):
-        cells = tuple(_json_cell(row.get(name)) for name in names)
-        yield Record(number, record(cells), cells)
+        yield _recorded(number, tuple(_json_cell(row.get(name)) for name in names))
 
 
 def _json_cell(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(_json_cell(one) for one in value)
     if isinstance(value, bool | dict):
-        return json.dumps(value, ensure_ascii=False)
+        return _said(json.dumps(value, ensure_ascii=False))
     if isinstance(value, float):
         return f"{Decimal(str(value)).normalize():f}"
     return _said(value)
-
-
-Step = Callable[[], object]

@@ -1,5 +1,6 @@
 """Tables of stamps: issues, their items, numbers, makers, pictures, topics. Empty means not known. No decisions."""
 
+from stamps.models import changing  # noqa: F401 - hears of every change
 from stamps.models.columns import Exact, Named, Several
 from stamps.models.issues import JointIssue, Series, StampIssue
 from stamps.models.items import Member, Stamp

@@ -5,9 +5,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.db import Base, choice
 from stamps.kinds import MakerKind, Part
+from stamps.models.columns import Dated
 
 
-class Maker(Base):
+class Maker(Dated, Base):
     """A designer, engraver, printer, post: a person or a firm. `name` as its own country writes it."""
 
     __tablename__ = "stamp_maker"

@@ -7,7 +7,7 @@ from core.db import Base
 from stamps.models.columns import Dated
 
 
-class Catalogue(Base):
+class Catalogue(Dated, Base):
     """A system of numbers: a publisher's catalogue, a post's own, the WNS. `key` is its mark as collectors write it (`Mi`).
 
     The list is open: an unknown mark that somebody brings becomes a row with no name. We carry numbers, never prices.

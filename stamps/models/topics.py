@@ -4,6 +4,7 @@ from sqlalchemy import Column, ForeignKey, Index, String, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.db import Base
+from stamps.models.columns import Dated
 
 issue_topic = Table(
     "stamp_issue_topic",
@@ -22,7 +23,7 @@ item_topic = Table(
 )
 
 
-class Topic(Base):
+class Topic(Dated, Base):
     """What something is about, in three languages; narrower ones hang below wider ones (`birds` below `fauna`)."""
 
     __tablename__ = "stamp_topic"

@@ -1,9 +1,10 @@
 """Every SELECT of the open data on single things and on the dump. Nothing is written."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from core.db import db
@@ -18,6 +19,7 @@ from stamps.models import (
     StampPicture,
     Topic,
 )
+from stamps.models.columns import Dated
 
 Row = TypeVar("Row", StampIssue, Stamp)
 AT_ONCE = 1000
@@ -82,6 +84,12 @@ def every_number() -> Iterator[tuple[str | None, str | None, str, str, str]]:
         .order_by(CatalogueNumber.id)
     )
     yield from db.session.execute(query.execution_options(yield_per=AT_ONCE)).tuples()
+
+
+def last_change(*tables: type[Dated]) -> datetime | None:
+    """When anything of these tables was last changed."""
+    moments = (db.session.scalar(select(func.max(table.changed_at))) for table in tables)
+    return max((moment for moment in moments if moment), default=None)
 
 
 def topics() -> list[Topic]:

@@ -16,6 +16,7 @@ from flask import current_app
 from itsdangerous import BadData, URLSafeSerializer
 
 from core.errors import Refused
+from core.turns import Turns
 from stamps.looking import shelf
 from stamps.looking.comparing import Likeness, likenesses
 from stamps.looking.reading import pixels_of
@@ -28,7 +29,7 @@ SECONDS_TO_WAIT = 8.0
 MOST_NETWORKS = 5_000
 # How finely a likeness is written in an address.
 STEPS = 1000
-_one_at_a_time = threading.BoundedSemaphore(1)
+_looking = Turns(seconds=SECONDS_TO_WAIT)
 _asked: dict[str, deque[datetime]] = {}
 _counting = threading.Lock()
 
@@ -46,13 +47,10 @@ def ask(content: bytes, *, country: str = "", year: int | None = None) -> list[L
     """The pictures most like a photograph. Refuses what is no picture; raises shelf.Unusable without an index."""
     held = shelf.read(folder())
     only = np.array(queries.ids_of(country=country, year=year), np.int64) if country or year else None
-    if not _one_at_a_time.acquire(timeout=SECONDS_TO_WAIT):
-        raise Refused("Many photographs are being looked at just now. Please try again in a moment.", field="picture")
-    try:
+    busy = Refused("Many photographs are being looked at just now. Please try again in a moment.", field="picture")
+    with _looking.turn(otherwise=busy):
         cv2.setNumThreads(1)
         return likenesses(pixels_of(content), held, only=only)
-    finally:
-        _one_at_a_time.release()
 
 
 def things(found: Sequence[Likeness], *, country: str = "", year: int | None = None) -> list[Found]:

@@ -6,8 +6,6 @@ Used by whatever brings items: the record's files, imports, curators.
 import hashlib
 from collections.abc import Iterable
 
-from sqlalchemy.orm.attributes import flag_modified
-
 from archive.text import words
 from core.db import db
 from stamps import queries
@@ -37,11 +35,9 @@ def number_thing(thing: StampIssue | Stamp, numbers: Iterable[Number], catalogue
     """Make the catalogue numbers of an issue or item exactly these, in this order; unknown catalogues are added."""
     wanted = list({number.normal: number for number in numbers}.values())
     present = {row.normal: row for row in thing.numbers}
-    before = list(thing.numbers)
     thing.numbers = [
         present.get(number.normal) or _row(number, catalogue_of(number.catalogue, catalogues)) for number in wanted
     ]
-    _changed_if(thing, before != thing.numbers)
 
 
 def catalogue_of(mark: str, catalogues: dict[str, Catalogue]) -> Catalogue:
@@ -62,7 +58,7 @@ def credit(
     as printed only. `makers` are those known, by key.
     """
     present = {(each.part, each.printed): each for each in thing.credits}
-    before, kept = list(thing.credits), []
+    kept = []
     for rank, (part, printed) in enumerate(dict.fromkeys(told)):
         each = present.get((part, printed)) or Credit(
             maker=_maker(part, printed, makers, country), part=part, printed=printed[:200]
@@ -70,13 +66,6 @@ def credit(
         each.rank = rank
         kept.append(each)
     thing.credits = kept
-    _changed_if(thing, before != kept)
-
-
-def _changed_if(thing: StampIssue | Stamp, changed: bool) -> None:  # noqa: FBT001 - reads as a sentence
-    """Rows that hang on a thing are part of it: whoever keeps copies must hear of their change too (`changed_at`)."""
-    if changed and thing.id is not None:
-        flag_modified(thing, "key")
 
 
 def known_catalogues() -> dict[str, Catalogue]:

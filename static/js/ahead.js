@@ -13,18 +13,27 @@ async function keep(shelf, address) {
   if (answer.ok && !answer.redirected) await shelf.put(address, answer);
 }
 
+// A page that waits unchanged is fetched once; after so many minutes once more, for what lies around it has moved.
+const YOUNG = 15 * 60 * 1000;
+
+async function isYoung(shelf, address) {
+  const known = await shelf.match(address, { ignoreVary: true });
+  return known && Date.now() - Date.parse(known.headers.get("Date")) < YOUNG;
+}
+
 async function fetchAhead() {
   const answer = await fetch(place.dataset.ahead, { cache: "no-store" });
   if (!answer.ok || answer.redirected) return;
-  const { pages, sheets } = await answer.json();
+  const { fresh, pages, sheets } = await answer.json();
   const shelf = await caches.open(SHELF);
   const known = new Set((await shelf.keys()).map((request) => new URL(request.url).pathname));
-  const wanted = new Set([...pages, ...sheets]);
+  const wanted = new Set([...fresh, ...pages, ...sheets]);
   const looks = performance.getEntriesByType("resource").map((entry) => entry.name).filter((name) => name.includes("/static/"));
   for (const path of known) if (!wanted.has(path) && !path.includes("/static/")) await shelf.delete(path);
   for (const sheet of sheets) if (!known.has(sheet)) await keep(shelf, sheet);
-  for (const address of [...pages, ...looks]) await keep(shelf, address);
-  place.dataset.fetched = pages.length;
+  for (const address of [...fresh, ...looks]) await keep(shelf, address);
+  for (const address of pages) if (!await isYoung(shelf, address)) await keep(shelf, address);
+  place.dataset.fetched = fresh.length + pages.length;
 }
 
 if ("serviceWorker" in navigator && "caches" in window) {

@@ -14,12 +14,15 @@ const ARROWS_REST = 400;
 const scales = [...form.querySelectorAll(".scale")];
 const shownAtFirst = shownPoints();
 let resting = null;
+let latest = null;
 let typed = { scale: null, at: 0, text: "" };
 
 const tell = (name, detail) => {
   document.dispatchEvent(new CustomEvent(name, { detail }));
   return detail;
 };
+// What only helps here is not worth an error where a browser is full; marks themselves are never written this way.
+const remember = (name, value) => { try { localStorage.setItem(name, value); } catch { /* the server knows it too */ } };
 const waiting = () => tell("desk:waiting", {}).acts?.filter((act) => act.about === assignment) ?? [];
 
 function showPoints(points) {
@@ -45,10 +48,14 @@ document.addEventListener("desk:answer", ({ detail: { act, answer } }) => {
     return;
   }
   saved.textContent = answer.said;
-  if (!answer.points) return;
+  if (!answer.points) {
+    if (!answer.accepted) showPoints(withWaiting(known().points));
+    return;
+  }
   pile.textContent = answer.pile;
   form.dataset.undo = answer.undo;
-  localStorage.setItem(KNOWN, JSON.stringify({ points: answer.points, version: answer.version, undo: answer.undo }));
+  latest = { points: answer.points, version: answer.version, undo: answer.undo };
+  remember(KNOWN, JSON.stringify(latest));
   if (!act.body.criterion || !answer.accepted) showPoints(withWaiting(answer.points));
 });
 
@@ -90,7 +97,8 @@ function takeBack() {
 const onlyOf = (criterion, points) => (points[criterion] ? { [criterion]: points[criterion] } : {});
 
 function known() {
-  return JSON.parse(localStorage.getItem(KNOWN)) ?? { points: shownAtFirst, version: 0 };
+  const stored = JSON.parse(localStorage.getItem(KNOWN)) ?? { points: shownAtFirst, version: 0 };
+  return latest?.version >= stored.version ? latest : stored;
 }
 
 function goOn() {
@@ -137,7 +145,7 @@ function clockOf(place) {
   const tick = () => {
     if (paused || document.hidden) return;
     counted += 1;
-    localStorage.setItem(SECONDS, counted);
+    remember(SECONDS, counted);
     show();
   };
   const pause = () => {

@@ -11,14 +11,28 @@ const RETRY = 3000;
 let token = document.querySelector("meta[name=csrf-token]").content;
 let waking = null;
 let signedOut = false;
+// Told until this page is left: what was refused or could not be sent, and found no room in this browser.
+let unkept = [];
 
 const read = (name) => JSON.parse(localStorage.getItem(name) ?? "[]");
 const write = (name, value) => localStorage.setItem(name, JSON.stringify(value));
 
-// A school's computer is used by many: what another judge has left is not mine to keep.
+// A school's computer is used by many. What another judge has not sent yet stays, unshown, until that judge is here again;
+// whatever else another judge has left is forgotten.
 function forgetOthers() {
   const names = Array.from({ length: localStorage.length }, (_unused, index) => localStorage.key(index));
-  for (const name of names) if (name.startsWith("desk:") && !name.startsWith(mine)) localStorage.removeItem(name);
+  const isOthers = (name) => name.startsWith("desk:") && !name.startsWith(mine) && !/:(acts|refused)$/.test(name);
+  for (const name of names.filter(isOthers)) localStorage.removeItem(name);
+}
+
+// Whether this browser had room for it: a full one keeps nothing, and says so by an error.
+function wrote(name, value) {
+  try {
+    write(name, value);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function newKey() {
@@ -35,7 +49,7 @@ function list(id, acts, words) {
 
 function show() {
   const acts = waking || signedOut || !navigator.onLine ? read(ACTS) : [];
-  const refused = read(REFUSED);
+  const refused = [...read(REFUSED), ...unkept];
   place.hidden = !acts.length && !refused.length;
   document.getElementById("kept-said").textContent = acts.length ? place.dataset[signedOut ? "signedOut" : "waiting"] : "";
   document.getElementById("kept-refused-said").textContent = refused.length ? place.dataset.refused : "";
@@ -45,8 +59,9 @@ function show() {
 }
 
 function answered(act, answer) {
-  write(ACTS, read(ACTS).filter((each) => each.key !== act.key));
-  if (!answer.accepted) write(REFUSED, [...read(REFUSED), { ...act, said: answer.said }]);
+  if (read(ACTS).some((each) => each.key === act.key)) write(ACTS, read(ACTS).filter((each) => each.key !== act.key));
+  const refused = { ...act, said: answer.said };
+  if (!answer.accepted && !wrote(REFUSED, [...read(REFUSED), refused])) unkept.push(refused);
   document.dispatchEvent(new CustomEvent("desk:answer", { detail: { act, answer, left: read(ACTS) } }));
 }
 
@@ -111,9 +126,23 @@ async function sendAll() {
   show();
 }
 
+// An act that this browser has no room to keep is sent at once, after those before it. One that can be neither kept nor sent
+// has not been done, and the page hears so.
+async function sendUnkept(act) {
+  await sendAll();
+  const answer = read(ACTS).length ? null : await post(act).catch(() => null);
+  answered(act, answer ?? { accepted: false, said: place.dataset.full });
+  show();
+  return Boolean(answer?.accepted);
+}
+
+// `detail.done` says whether the act is in good hands, so that a page may be left.
 document.addEventListener("desk:act", (event) => {
-  write(ACTS, [...read(ACTS), { key: newKey(), at: Date.now(), ...event.detail }]);
-  send();
+  const act = { key: newKey(), at: Date.now(), ...event.detail };
+  if (wrote(ACTS, [...read(ACTS), act])) {
+    event.detail.done = Promise.resolve(true);
+    send();
+  } else event.detail.done = sendUnkept(act);
 });
 // An act that has not been sent yet can be taken back here; `detail.found` says whether one was.
 document.addEventListener("desk:cancel", (event) => {
@@ -126,7 +155,7 @@ document.addEventListener("desk:cancel", (event) => {
 });
 document.addEventListener("desk:waiting", (event) => { event.detail.acts = read(ACTS); });
 
-document.getElementById("kept-forget").addEventListener("click", () => { write(REFUSED, []); show(); });
+document.getElementById("kept-forget").addEventListener("click", () => { unkept = []; write(REFUSED, []); show(); });
 addEventListener("online", send);
 addEventListener("offline", show);
 addEventListener("storage", show);
@@ -140,11 +169,6 @@ for (const form of document.querySelectorAll("form[data-kept]")) {
     document.dispatchEvent(new CustomEvent("desk:act", { detail: { url: form.dataset.kept, body, label } }));
   });
 }
-
-const leaving = document.querySelector('form[action$="/account/sign-out"]');
-leaving?.addEventListener("submit", (event) => {
-  if (read(ACTS).length && !confirm(place.dataset.leave)) event.preventDefault();
-});
 
 forgetOthers();
 send();

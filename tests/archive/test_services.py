@@ -1,5 +1,7 @@
 """The index follows what the sources say, whatever happened to it."""
 
+import threading
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -13,7 +15,7 @@ from archive.index import Document, Query
 from archive.sources import Source, index_later, rebuild_later, source_of
 from core import clock, jobs
 from core.db import db, transaction
-from core.jobs import Job
+from core.jobs import Job, JobState
 from tests.archive.documents import ALL, FOOTBALL, THU, stamp
 
 Shelf = dict[str, Document]
@@ -89,7 +91,41 @@ def test_what_changes_during_a_rebuild_is_not_lost(shelf: Shelf, monkeypatch: py
     changing = Source("stamp", stamps.one, all_while_one_changes, stamps.count, stamps.label)
     monkeypatch.setitem(sources._sources, "stamp", changing)
     services.rebuild()
+    jobs.run_due()
     assert found("goal") == [FOOTBALL.key]
+
+
+def test_what_was_taken_up_just_before_a_rebuild_is_read_once_more(shelf: Shelf) -> None:
+    """A worker may have read it before the rebuild began, and put it into the index that is no more."""
+    services.rebuild()
+    indexed(FOOTBALL)
+    services.rebuild()
+    again = db.session.scalars(select(Job.arguments).where(Job.state == JobState.WAITING))
+    assert list(again) == [{"kind": "stamp", "key": FOOTBALL.key}]
+
+
+def test_of_two_workers_none_puts_back_what_was_withdrawn(shelf: Shelf, app: Flask) -> None:
+    """The first has begun before the second read, and writes first: it cannot have read what was before."""
+    services.rebuild()
+    other = threading.Thread(target=lambda: in_app(app, lambda: services.bring_up_to_date([("stamp", FOOTBALL.key)])))
+
+    def withdrawn_while_read(key: str) -> Document | None:
+        present = shelf.pop(f"stamp:{key}", None)
+        if present:
+            other.start()
+            other.join(timeout=0.5)
+        return present
+
+    stamps = source_of("stamp")
+    sources._sources["stamp"] = Source("stamp", withdrawn_while_read, stamps.all, stamps.count, stamps.label)
+    services.bring_up_to_date([("stamp", FOOTBALL.key)])
+    other.join(timeout=10)
+    assert found("2910") == []
+
+
+def in_app(app: Flask, work: Callable[[], None]) -> None:
+    with app.app_context():
+        work()
 
 
 def test_a_job_for_one_thing_heals_a_missing_index_whole(shelf: Shelf) -> None:

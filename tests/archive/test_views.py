@@ -2,6 +2,7 @@
 
 import re
 import time
+from datetime import datetime
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from archive.asked import LAST_PAGE, PER_PAGE
 from archive.engines import current_index
@@ -271,6 +273,27 @@ def test_without_an_index_the_page_says_so_and_a_rebuild_is_asked_for(browser: F
     assert hits(browser, "/search?q=dao") == ["/laureates/thu"]
 
 
+def test_a_busy_database_keeps_no_page_that_asks_for_a_rebuild(
+    browser: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*, now: datetime) -> None:
+        raise OperationalError("BEGIN IMMEDIATE", {}, Exception("database is locked"))
+
+    lose_the_index()
+    monkeypatch.setattr("archive.services.heal", busy)
+    answers = [browser.get(address) for address in ("/search?q=thu", "/search.csv?q=thu", "/api/v1/search?q=thu")]
+    assert [answer.status_code for answer in answers] == [200, 503, 503]
+
+
+def test_whether_a_rebuild_is_asked_for_already_is_seen_without_a_lock(
+    browser: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lose_the_index()
+    browser.get("/search?q=thu")
+    monkeypatch.setattr("archive.unready.transaction", lambda: pytest.fail("The database was locked."))
+    assert browser.get("/search?q=thu").status_code == 200
+
+
 def test_without_an_index_all_other_pages_are_there(browser: FlaskClient) -> None:
     lose_the_index()
     addresses = ("/", "/editions", "/laureates", "/stamps", "/search", "/search/suggestions?q=thu")
@@ -289,3 +312,9 @@ def test_an_index_folder_that_is_broken_heals_while_the_site_stays_up(
     assert "The search is being made ready" in browser.get("/search?q=dao").text
     jobs.run_due()
     assert hits(browser, "/search?q=dao") == ["/laureates/thu"]
+
+
+def test_where_nothing_is_found_a_phrase_may_be_left_out_like_a_word(browser: FlaskClient) -> None:
+    found = links(browser, '/search?q=dupont+"world+cup"')
+    ways = {"without “dupont”": "/search?q=%22world+cup%22", "without “world cup”": "/search?q=dupont"}
+    assert ways.items() <= found.items()

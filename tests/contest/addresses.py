@@ -46,6 +46,8 @@ def examples() -> dict[str, list[object]]:
         "sheet_id": ids_of(Sheet),
         "assignment_id": ids_of(Assignment),
         "pair_id": ids_of(Comparison),
+        "side": ["left", "right"],
+        "place": [1, 2],
         "round_id": ids_of(Round),
         "concern_id": ids_of(Concern),
         "judge_id": ids_of(Judge),

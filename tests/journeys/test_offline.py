@@ -1,4 +1,7 @@
-"""A judge in a train: an hour without network, every mark kept, and nothing left behind after signing out."""
+"""A judge in a train: an hour without network, every mark and choice kept, and nothing left behind after signing out.
+
+On a computer of many judges, what one of them could not send yet is neither lost nor shown to the next.
+"""
 
 import json
 import re
@@ -9,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Site, running
 from tests.journeys.test_access import sign_ins  # noqa: F401 - a fixture
-from tests.journeys.test_year import sign_in
+from tests.journeys.test_year import password_of, sign_in
 
 pytestmark = pytest.mark.journey
 
@@ -130,3 +133,54 @@ def test_nothing_private_stays_after_signing_out(judge: Page) -> None:
         ".then(([names, workers]) => [names.length, workers.length, localStorage.length])"
     )
     assert (before, left) == (1, [0, 0, 0])
+
+
+def signed_out(page: Page) -> None:
+    page.goto("/stamps")
+    page.locator("details.person summary").click()
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/")
+
+
+def test_what_one_judge_could_not_send_waits_unseen_while_another_judges_here(
+    judge: Page,
+    site: Site,
+    sign_ins: dict[str, tuple[str, str]],  # noqa: F811
+) -> None:
+    judge.on("dialog", lambda dialog: dialog.accept())
+    judge.route("**/mark", lambda route: route.abort())
+    address = mark_all(judge, "4")
+    waiting = kept(judge)
+    signed_out(judge)
+    left = judge.evaluate("caches.keys().then((names) => [names.length, Object.keys(localStorage).length])")
+    other = password_of(site.command("create-user", "second-judge", "--role", "judge"))
+    sign_in(judge, "second-judge", other)
+    judge.goto("/judging")
+    expect(judge.locator("#kept")).to_be_hidden()
+    while_another = kept(judge)
+    signed_out(judge)
+    judge.unroute("**/mark")
+    sign_in(judge, *sign_ins["judge"])
+    judge.goto("/judging")
+    wait_until_sent(judge)
+    judge.goto(address)
+    assert (waiting, left, while_another, marked(judge)) == (4, [0, 1], 4, ["4"] * 4)
+
+
+def test_a_full_browser_says_that_a_mark_was_not_saved_and_does_not_show_it(judge: Page) -> None:
+    before = marked(judge)
+    judge.evaluate(
+        "() => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }; }"
+    )
+    sent = judge.locator("fieldset.scale").first
+    sent.locator("input").first.focus()
+    judge.keyboard.press("8")
+    expect(judge.locator("#saved")).to_contain_text("8")
+    judge.context.set_offline(True)
+    judge.locator("fieldset.scale").last.locator("input").first.focus()
+    judge.keyboard.press("9")
+    expect(judge.locator("#kept-refused")).to_contain_text("has not been saved")
+    shown = marked(judge)
+    judge.context.set_offline(False)
+    judge.reload()
+    assert (before, shown, marked(judge)) == ([], ["8"], ["8"])

@@ -77,6 +77,13 @@ def test_nonsense_in_the_address_is_no_error(client: FlaskClient, query: str) ->
     assert client.get(f"/stamps?{query}").status_code == 200
 
 
+@pytest.mark.parametrize("place", ["/search", "/search/suggestions", "/search.csv", "/api/v1/search", "/stamps"])
+def test_a_number_with_a_character_that_no_database_takes_is_answered(client: FlaskClient, place: str) -> None:
+    make.record()
+    services.rebuild()
+    assert client.get(f"{place}?q=5%00%1f%7f").status_code == 200
+
+
 @pytest.mark.parametrize("url", ["/stamps/issues/none", "/stamps/none", "/stamps/%00", "/stamps/topics/none"])
 def test_what_is_not_there_is_404(client: FlaskClient, url: str) -> None:
     assert client.get(url).status_code == 404

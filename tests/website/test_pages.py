@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from typing import Any
 from urllib.parse import urljoin, urlsplit
+from xml.etree.ElementTree import Element
 
 import html5lib
 import pytest
@@ -26,20 +28,17 @@ def kind_of(path: str, routes: MapAdapter) -> str:
         return urlsplit(path).path
 
 
-def links_of(text: str, path: str) -> Iterator[str]:
+def links_of(tree: Element, path: str) -> Iterator[str]:
     """Addresses of this site that a page links to."""
-    tree = html5lib.parse(text, namespaceHTMLElements=False)
     for link in tree.iter("a"):
         target = urljoin(path, link.get("href", "").split("#")[0])
         if target.startswith("/") and not target.startswith("/static"):
             yield target
 
 
-def faults_of(text: str) -> list[str]:
+def faults_of(tree: Element, errors: list[Any], text: str) -> list[str]:
     """What is wrong with a page, in words."""
-    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
-    tree = parser.parse(text)
-    faults = [f"{position}: {name} {values}" for position, name, values in parser.errors]
+    faults = [f"{position}: {name} {values}" for position, name, values in errors]
     ids = Counter(element.get("id") for element in tree.iter() if isinstance(element.tag, str) and element.get("id"))
     faults += [f"id {name} {count} times" for name, count in ids.items() if count > 1]
     if len(list(tree.iter("h1"))) != 1:
@@ -63,10 +62,13 @@ def walk(browser: FlaskClient, language: str, routes: MapAdapter) -> dict[str, l
         answer = browser.get(path, headers={"Accept-Language": language}, follow_redirects=True)
         if answer.mimetype != "text/html":
             continue
-        found = faults_of(answer.text) if answer.status_code == 200 else [f"status {answer.status_code}"]
+        parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+        tree = parser.parse(answer.text)
+        whole = answer.status_code == 200
+        found = faults_of(tree, parser.errors, answer.text) if whole else [f"status {answer.status_code}"]
         if found:
             faults[path] = found
-        new = set(links_of(answer.text, path)) - seen
+        new = set(links_of(tree, path)) - seen
         seen |= new
         waiting += sorted(new)
     assert sum(kinds.values()) > 10

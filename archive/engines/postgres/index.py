@@ -34,15 +34,14 @@ class PostgresIndex:
         self.engine = engine
         self.patience = patience
 
-    def put(self, documents: Iterable[Document]) -> None:
+    def put(self, documents: Iterable[Document], *, instead_of: Iterable[str] = ()) -> None:
         """Add documents or replace those of the same id, together."""
         with self._writing() as connection:
-            writing.put(connection, documents)
+            writing.put(connection, documents, instead_of=instead_of)
 
     def remove(self, ids: Iterable[str]) -> None:
         """Take documents out."""
-        with self._writing() as connection:
-            writing.remove(connection, ids)
+        self.put((), instead_of=ids)
 
     def search(self, query: Query) -> Results:
         """Find. Tables that are missing or not ours give nothing, and say so.
@@ -50,6 +49,8 @@ class PostgresIndex:
         A question that takes longer than `patience` (seconds) finds nothing, and says that it is too wide.
         """
         nothing = Results((), 0, {name: {} for name in query.facets})
+        if self.patience <= 0:
+            return replace(nothing, too_wide=True)
         try:
             found = self._read(lambda connection: reading.search(connection, query, patience=self.patience))
         except _TOO_WIDE:
@@ -61,6 +62,8 @@ class PostgresIndex:
 
     def spellings(self, word: str) -> Mapping[str, int]:
         """The word and those a letter away, with how many documents hold each."""
+        if self.patience <= 0:
+            return {}
         try:
             return self._read(lambda connection: reading.spellings(connection, word, patience=self.patience)) or {}
         except (*_TOO_WIDE, *_NONSENSE):

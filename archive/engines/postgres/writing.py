@@ -68,11 +68,14 @@ class Rows:
         return self.new_sets.setdefault(written, self.first_set + len(self.new_sets)) if number is None else number
 
 
-def put(connection: Connection, documents: Iterable[Document]) -> None:
-    """Add documents or replace those of the same id. Raises Unusable."""
+def put(connection: Connection, documents: Iterable[Document], *, instead_of: Iterable[str]) -> None:
+    """Add documents or replace those of the same id, and take out others; asked for while others wait. Raises Unusable."""
+    generation, first_place = _begin(connection)
     by_id = {document.id: document for document in documents}
-    generation, first_place = _begin(connection, places=len(by_id))
-    _take_out(connection, by_id)
+    _take_out(connection, {*by_id, *instead_of})
+    if not by_id:
+        return
+    connection.execute(f"UPDATE {SCHEMA}.state SET places = places + %s", (len(by_id),))  # noqa: S608 - a name of ours
     sets, first_set = _sets_of(connection, by_id.values())
     rows = Rows(known_of(connection, generation).common, first_place, sets, first_set)
     _copy(connection, f"{SCHEMA}.document", rows.of(_read(by_id.values())))
@@ -83,12 +86,6 @@ def put(connection: Connection, documents: Iterable[Document]) -> None:
             "ON CONFLICT (word) DO UPDATE SET documents = kept.documents + excluded.documents",
             rows.of_words(),
         )
-
-
-def remove(connection: Connection, ids: Iterable[str]) -> None:
-    """Take documents out. Raises Unusable."""
-    _begin(connection, places=0)
-    _take_out(connection, ids)
 
 
 def rebuild(connection: Connection, documents: Iterable[Document]) -> None:
@@ -111,16 +108,15 @@ def rebuild(connection: Connection, documents: Iterable[Document]) -> None:
     connection.execute(tables.SWITCH)
 
 
-def _begin(connection: Connection, *, places: int) -> tuple[int, int]:
-    """The generation, and the first of so many places that are free. Other writers wait until we are done."""
+def _begin(connection: Connection) -> tuple[int, int]:
+    """The generation, and the first place that is free. Other writers wait until we are done."""
     row = connection.execute(
-        f"UPDATE {SCHEMA}.state SET places = places + %s "  # noqa: S608 - a name of ours
-        "RETURNING layout, generation, places, set_config('enable_seqscan', 'off', true)",
-        (places,),
+        "SELECT layout, generation, places, set_config('enable_seqscan', 'off', true) "  # noqa: S608 - a name of ours
+        f"FROM {SCHEMA}.state FOR UPDATE"
     ).fetchone()
     if row is None or row[0] != LAYOUT:
         raise Unusable
-    return row[1], row[2] - places
+    return row[1], row[2]
 
 
 def _take_out(connection: Connection, ids: Iterable[str]) -> None:

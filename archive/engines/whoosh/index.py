@@ -65,18 +65,17 @@ class WhooshIndex:
         self.generations = Generations(folder, layout=LAYOUT)
         self.patience = patience
 
-    def put(self, documents: Iterable[Document]) -> None:
-        """Add documents or replace those of the same id, in one commit."""
-        by_id = {document.id: document for document in documents}
+    def put(self, documents: Iterable[Document], *, instead_of: Iterable[str] = ()) -> None:
+        """Add documents or replace those of the same id, in one commit; they are asked for under the lock of writers."""
         with self._writer() as writer:
-            _delete(writer, by_id)
+            by_id = {document.id: document for document in documents}
+            _delete(writer, {*by_id, *instead_of})
             for document in by_id.values():
                 writer.add_document(**fields_of(document))
 
     def remove(self, ids: Iterable[str]) -> None:
         """Take documents out."""
-        with self._writer() as writer:
-            _delete(writer, ids)
+        self.put((), instead_of=ids)
 
     def search(self, query: Query) -> Results:
         """Find. An index that cannot be read gives nothing, and says that it is not ready."""

@@ -7,14 +7,14 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Tuple, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, select
 
 from accounts.models import Person
 from contest.editions.models import Stage
 from contest.judging.models import Assignment, Comparison, Judge, Mark, MarkChange, Reading, Round, SentAct
 from contest.judging.queries.rounds import judges_of
 from contest.judging.ranking import Given
-from contest.judging.rules import AssignmentState, Pile, RoundState, minutes_left, own_paces, pile
+from contest.judging.rules import AssignmentState, Pile, RoundState, pile
 from contest.judging.terms import RoundMethod
 from contest.letters import queries as letters
 from contest.letters.models import Letter
@@ -83,82 +83,10 @@ def desk_of(person: Person, round_: Round | None = None) -> list[Assignment]:
     return list(db.session.scalars(query.order_by(Round.id.desc(), Assignment.position, Assignment.id)))
 
 
-def _on_desk(judge_id: int, round_id: int) -> ColumnElement[bool]:
-    return (
-        (Assignment.judge_id == judge_id)
-        & (Assignment.round_id == round_id)
-        & (Assignment.state != AssignmentState.RECUSED)
-    )
-
-
-_PLACE = tuple_(Assignment.position, Assignment.id)
-
-
-def _here(assignment: Assignment) -> Tuple:
-    return tuple_(literal(assignment.position), literal(assignment.id))
-
-
-def before(assignment: Assignment) -> int | None:
-    """The read that lies before this one on the same desk, by its id."""
-    return _first_read(
-        select(Assignment.id)
-        .where(_on_desk(assignment.judge_id, assignment.round_id), _here(assignment) > _PLACE)
-        .order_by(Assignment.position.desc(), Assignment.id.desc())
-    )
-
-
-def after(assignment: Assignment) -> int | None:
-    """The read to go on with, by its id: the next that waits, going round; if none waits, the next on the desk."""
-    on_desk = select(Assignment.id).where(_on_desk(assignment.judge_id, assignment.round_id))
-    following = on_desk.where(_here(assignment) < _PLACE)
-    return next(iter(waiting_after(assignment, most=1)), None) or _first_read(_in_order(following))
-
-
-def waiting_after(assignment: Assignment, *, most: int) -> list[int]:
-    """The next reads that wait on the same desk, by id, going round from this one, which is not among them."""
-    here = _here(assignment)
-    waiting = _waiting(assignment.judge_id, assignment.round_id)
-    found = _few(_in_order(waiting.where(here < _PLACE)), most)
-    return found if len(found) == most else [*found, *_few(_in_order(waiting.where(here > _PLACE)), most - len(found))]
-
-
-def first_waiting(person: Person, *, most: int) -> list[int]:
-    """The first reads that wait on somebody's desk in rounds that are open, by id."""
-    query = select(Judge.id, Round.id).join(Round, Round.stage_id == Judge.stage_id)
-    query = query.where(Judge.person_id == person.id, Round.state == RoundState.OPEN).order_by(Round.id.desc())
-    found: list[int] = []
-    for judge_id, round_id in db.session.execute(query):
-        found += _few(_in_order(_waiting(judge_id, round_id)), most - len(found))
-    return found
-
-
-def _waiting(judge_id: int, round_id: int) -> Select[tuple[int]]:
-    return select(Assignment.id).where(
-        Assignment.judge_id == judge_id,
-        Assignment.round_id == round_id,
-        Assignment.state == AssignmentState.WAITING,
-    )
-
-
-def _in_order(query: Select[tuple[int]]) -> Select[tuple[int]]:
-    return query.order_by(Assignment.position, Assignment.id)
-
-
-def _first_read(query: Select[tuple[int]]) -> int | None:
-    return next(iter(_few(query, 1)), None)
-
-
-def _few(query: Select[tuple[int]], most: int) -> list[int]:
-    """Reads whose letters may be judged, at most so many."""
-    return list(db.session.scalars(query.where(is_judgeable()).limit(most))) if most > 0 else []
-
-
-def sheets_of_reads(reads: list[int]) -> list[tuple[int, tuple[int, ...]]]:
-    """For each of a few reads the sheets a judge may see, in the order given."""
-    query = select(Assignment.id, Assignment.letter_id).where(Assignment.id.in_(reads))
-    letter_of = {row.id: row.letter_id for row in db.session.execute(query)}
-    blind = [(read, letters.blind_letter(letter_of[read])) for read in reads]
-    return [(read, letter.sheet_ids) for read, letter in blind if letter]
+def letters_of_reads(reads: Collection[int]) -> dict[int, int]:
+    """Which letters a few reads are of."""
+    rows = db.session.execute(select(Assignment.id, Assignment.letter_id).where(Assignment.id.in_(reads)))
+    return {row.id: row.letter_id for row in rows}
 
 
 def methods_of(reads: list[int]) -> dict[int, RoundMethod]:
@@ -264,34 +192,6 @@ def _progress(judge: Judge, reads: list[tuple[AssignmentState, datetime | None]]
 
 def _present(query: Select[Any], round_: Round) -> Select[Any]:
     return query.where(Assignment.round_id == round_.id, Assignment.letter_id.in_(letters.judgeable_ids()))
-
-
-def pile_on_desk(assignment: Assignment) -> Pile:
-    """Where the judge of a read is in its round: counted by the database, the pace taken from the last reads."""
-    on_desk = _on_desk(assignment.judge_id, assignment.round_id)
-    counts = select(Assignment.state, func.count()).where(on_desk, is_judgeable()).group_by(Assignment.state)
-    found = {row[0]: row[1] for row in db.session.execute(counts)}
-    waiting, done = found.get(AssignmentState.WAITING, 0), found.get(AssignmentState.MARKED, 0)
-    return Pile(
-        done=done, total=done + waiting, minutes=minutes_left(waiting=waiting, spent=own_paces(_last_reads(assignment)))
-    )
-
-
-def _last_reads(assignment: Assignment) -> list[tuple[datetime, int | None]]:
-    """Ends of the judge's last reads in the round, each with the seconds of the desk's clock."""
-    query = (
-        select(Assignment.finished_at, Reading.seconds)
-        .outerjoin(Reading, Reading.assignment_id == Assignment.id)
-        .where(
-            Assignment.judge_id == assignment.judge_id,
-            Assignment.round_id == assignment.round_id,
-            Assignment.state == AssignmentState.MARKED,
-            Assignment.finished_at.is_not(None),
-        )
-        .order_by(Assignment.finished_at.desc())
-        .limit(READS_OF_THE_PACE)
-    )
-    return [(end, seconds) for end, seconds in db.session.execute(query) if end]
 
 
 def reads_done(round_: Round) -> dict[int, int]:

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import select
 
 from accounts.models import Person
+from accounts.rules import Role
 from contest.editions.models import Stage, Unit
 from contest.judging.models import Anchor, DecidedLetter, Decision, Judge, JudgeExclusion, Round
 from contest.judging.ranking import Weighing
@@ -63,8 +64,8 @@ def other_open_round(round_: Round) -> Round | None:
 
 
 def sitting_judges(stage: Stage) -> list[Judge]:
-    """Those who judge still."""
-    return [each for each in judges_of(stage) if each.left_at is None]
+    """Those who judge still: who has become an organiser since sees names, and is dealt nothing more."""
+    return [each for each in judges_of(stage) if each.left_at is None and not each.person.has_role(Role.ORGANISER)]
 
 
 def weighings(stage: Stage) -> list[Weighing]:

@@ -1,11 +1,11 @@
 """What was said in rounds without marks: verdicts, places, choices; and who is missing from a round."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import or_, select
 
 from accounts.models import Person
-from contest.judging.models import Assignment, Comparison, Judge, Placing, ReadVerdict, Round
+from contest.judging.models import Assignment, Comparison, Judge, Placing, ReadVerdict, Round, SentChoice
 from contest.judging.rules import AssignmentState, Verdict
 from contest.judging.trusting import Answer
 from contest.letters import queries as letters
@@ -133,6 +133,17 @@ def comparison(pair_id: int) -> Comparison | None:
         Comparison.id == pair_id, Comparison.left_id.in_(present), Comparison.right_id.in_(present)
     )
     return db.session.scalar(query)
+
+
+def was_chosen(pair: Comparison, key: str) -> bool:
+    """Whether an act of this key has been done on a pair."""
+    return db.session.get(SentChoice, (pair.id, key)) is not None
+
+
+def letters_of_pairs(pairs: Collection[int]) -> dict[int, tuple[int, int]]:
+    """Which two letters a few pairs are of."""
+    query = select(Comparison.id, Comparison.left_id, Comparison.right_id).where(Comparison.id.in_(pairs))
+    return {row.id: (row.left_id, row.right_id) for row in db.session.execute(query)}
 
 
 def pairs_on_desk(person: Person, round_: Round | None = None) -> list[Comparison]:

@@ -23,12 +23,17 @@ from core.errors import Refused
 def appoint_judge(*, stage: Stage, person: Person, by: Person | None, now: datetime) -> Judge:
     """Make somebody a judge of a stage who cannot look up who wrote what. Twice is once; one who left comes back."""
     queries.hold(stage)
-    if known := queries.judge_of(stage, person):
-        known.left_at = None
+    known = queries.judge_of(stage, person)
+    if known and known.left_at is None:
         return known
     rules.refuse_appointing(
         sees_names=person.has_role(Role.ORGANISER), has_entered=letters.entrant(stage, person) is not None
     )
+    if known:
+        known.left_at = None
+        db.session.flush()
+        note(stage, "judge.returned", by, now, judge=known.id)
+        return known
     accounts.add_role(person=person, role=Role.JUDGE, by=by, now=now)
     judge = Judge(stage=stage, person=person, appointed_at=now)
     db.session.add(judge)

@@ -73,6 +73,7 @@ def _refuse_marking(assignment: Assignment) -> None:
         round_state=assignment.round.state,
         state=assignment.state,
         published=assignment.round.stage.published_at is not None,
+        has_left=assignment.judge.left_at is not None,
     )
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from accounts.models import Person
 from contest.judging import log, preparing, queries, rules
-from contest.judging.models import Comparison, Round
+from contest.judging.models import Comparison, Round, SentChoice
 from contest.judging.preparing import Paired
 from contest.judging.rules import AssignmentState
 from contest.judging.services.giving_back import pass_on_pair
@@ -30,11 +30,15 @@ def deal_pairs(*, round_: Round, by: Person | None, now: datetime) -> list[Paire
     return drawn
 
 
-def choose(*, pair: Comparison, letter_id: int | None, now: datetime) -> None:
-    """Choose one of the two; None takes the choice back. The same again changes nothing."""
-    _hold_open(pair)
+def choose(*, pair: Comparison, letter_id: int | None, now: datetime, key: str | None = None) -> None:
+    """Choose one of the two; None takes the choice back.
+
+    The same again changes nothing, nor does an act whose key has been there before.
+    """
     if letter_id not in (None, pair.left_id, pair.right_id):
         raise Refused("This letter is not one of the two.")
+    if not _hold_open(pair, key, now):
+        return
     before = pair.chosen_id
     if before == letter_id:
         return
@@ -56,13 +60,22 @@ def recuse_pair(*, pair: Comparison, by: Person, now: datetime) -> Comparison | 
     return pass_on_pair(pair=pair, by=by, now=now)
 
 
-def _hold_open(pair: Comparison) -> None:
+def _hold_open(pair: Comparison, key: str | None, now: datetime) -> bool:
+    """Whether an act is to be done: not if one of this key was, even before the round was closed."""
     queries.hold(pair.round, shared=True)
     queries.hold(pair)
+    if key and queries.was_chosen(pair, key):
+        return False
     _refuse(pair)
+    if key:
+        db.session.add(SentChoice(comparison_id=pair.id, key=key, at=now))
+    return True
 
 
 def _refuse(pair: Comparison) -> None:
     rules.refuse_marking(
-        round_state=pair.round.state, state=pair.state, published=pair.round.stage.published_at is not None
+        round_state=pair.round.state,
+        state=pair.state,
+        published=pair.round.stage.published_at is not None,
+        has_left=pair.judge.left_at is not None,
     )

@@ -13,7 +13,7 @@ from flask_login import current_user
 from contest.editions.models import Criterion
 from contest.judging import queries, rules, services
 from contest.judging.forms import Act, ActForm
-from contest.judging.models import Assignment, Round
+from contest.judging.models import Assignment, Comparison, Round
 from contest.judging.rules import Pile, RoundState
 from contest.judging.terms import RoundMethod
 from contest.judging.views import blueprint
@@ -43,6 +43,12 @@ class RoundOnDesk:
     assignments: list[Assignment]
     pile: Pile
 
+    def address_of(self, read_id: int) -> str:
+        """Where a letter lies: named at once, since without network nothing leads on. A shortlist lies in one place."""
+        if self.method is RoundMethod.RANKING:
+            read_id = self.assignments[0].id
+        return url_for(OTHER_DESKS.get(self.method, "judging.letter"), assignment_id=read_id)
+
 
 @blueprint.get("/judging")
 @asks("desk.open")
@@ -50,22 +56,23 @@ def desk() -> ResponseReturnValue:
     """What lies on my desk, and where to go on."""
     mine = queries.desk_of(current_user)
     rounds = [_on_desk(round_, list(reads)) for round_, reads in groupby(mine, key=lambda each: each.round)]
-    following = queries.first_waiting(current_user, most=1)
-    methods = queries.methods_of(following)
     return page(
         "contest/judging/desk.html",
         rounds=rounds,
         numbers=queries.numbers({each.letter_id for each in mine}),
-        next_one=next((_address(read, methods[read]) for read in following), None),
-        address=_address,
+        next_one=_next_one(rounds),
         pairs=queries.pairs_on_desk(current_user),
         notes=queries.notes_on_desk(current_user),
     )
 
 
-def _address(read_id: int, method: RoundMethod) -> str:
-    """Where a letter lies: named at once, since without network nothing leads on from one address to another."""
-    return url_for(OTHER_DESKS.get(method, "judging.letter"), assignment_id=read_id)
+def _next_one(rounds: list[RoundOnDesk]) -> str | None:
+    """The address of the letter that waits first."""
+    for read_id in queries.first_waiting(current_user, most=1):
+        for each in rounds:
+            if any(read.id == read_id for read in each.assignments):
+                return each.address_of(read_id)
+    return None
 
 
 def _on_desk(round_: Round, reads: list[Assignment]) -> RoundOnDesk:
@@ -125,7 +132,8 @@ def _letter_page(assignment: Assignment, form: ActForm) -> ResponseReturnValue:
         steps=_steps,
         theme=assignment.round.stage,
         pile=queries.pile_on_desk(assignment),
-        is_open=assignment.round.state is RoundState.OPEN,
+        has_left=assignment.judge.left_at is not None,
+        is_open=is_taken(assignment),
         shows_word_count=assignment.round.shows_word_count,
         undo=_undo_address(assignment),
         seconds=queries.seconds_of(assignment),
@@ -134,6 +142,11 @@ def _letter_page(assignment: Assignment, form: ActForm) -> ResponseReturnValue:
         follower=queries.after(assignment),
         beside=sections("judging.letter", assignment),
     )
+
+
+def is_taken(dealt: Assignment | Comparison) -> bool:
+    """Whether anything may still be said of it: the round is open, and its judge has not left."""
+    return dealt.round.state is RoundState.OPEN and dealt.judge.left_at is None
 
 
 def _points_shown(assignment: Assignment) -> dict[int, str]:
@@ -234,12 +247,12 @@ def recuse(assignment: Assignment) -> ResponseReturnValue:
     return redirect(url_for("judging.desk"))
 
 
-@blueprint.get("/judging/desk/<int:assignment_id>/sheets/<int:sheet_id>.jpg")
+@blueprint.get("/judging/desk/<int:assignment_id>/sheets/<int:place>.jpg")
 @asks("assignment.mark", of=lambda assignment_id, **_rest: queries.assignment(assignment_id))
 def sheet(assignment: Assignment) -> ResponseReturnValue:
-    """The jury's copy of one sheet of the letter at hand, without the file's name and the time at which it was made."""
-    sheet_id = int((request.view_args or {})["sheet_id"])
-    return blind_picture(letters.blind_sheet(assignment.letter_id, sheet_id) or abort(404))
+    """The jury's copy of one sheet of the letter at hand, by its place in the letter."""
+    place = int((request.view_args or {})["place"])
+    return blind_picture(letters.blind_sheet(assignment.letter_id, place) or abort(404))
 
 
 def blind_picture(file_id: str) -> ResponseReturnValue:

@@ -1,57 +1,69 @@
 """Pairs on the judge's desk: two letters beside each other, one is chosen. Fed by `blind_letter` and by choices alone."""
 
-from flask import abort, flash, redirect, request, url_for
+from flask import abort, flash, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from contest.judging import queries, services
-from contest.judging.forms import ChoiceForm
+from contest.judging import queries, rules, services
+from contest.judging.forms import Act, ChoiceForm
 from contest.judging.models import Comparison
-from contest.judging.rules import AssignmentState, RoundState
 from contest.judging.views import blueprint
-from contest.judging.views.desk import blind_picture
+from contest.judging.views.desk import blind_picture, is_taken
 from contest.letters import queries as letters
 from contest.letters.queries import BlindLetter
 from core import clock
 from core.db import transaction
-from core.pages import page, refusals
+from core.errors import Refused
+from core.pages import page, refusals, sentence
 from core.permissions import asks
 from core.sections import sections
 
-LEFT, RIGHT = "left", "right"
+LEFT, RIGHT = SIDES = "left", "right"
 
 
 @blueprint.route("/judging/pairs/<int:pair_id>", methods=["GET", "POST"])
 @asks("pair.choose", of=queries.comparison)
 def pair(pair: Comparison) -> ResponseReturnValue:
-    """Two letters; the choice goes on to the next pair that waits."""
+    """Two letters; the choice goes on to the next pair that waits. The script sends JSON: the same act."""
+    if request.is_json and request.method == "POST":
+        return _said(pair)
     form = ChoiceForm()
     if form.validate_on_submit():
         with refusals(form):
-            chosen = pair.left_id if form.chosen.data == LEFT else pair.right_id
             with transaction():
-                services.choose(pair=pair, letter_id=chosen, now=clock.now())
+                services.choose(pair=pair, letter_id=_letter_at(pair, form.chosen.data), now=clock.now())
             return _onward(pair)
     return _pair_page(pair, form)
 
 
+def _letter_at(pair: Comparison, side: str) -> int:
+    return pair.left_id if side == LEFT else pair.right_id
+
+
+def _said(pair: Comparison) -> ResponseReturnValue:
+    sent = request.get_json(silent=True)
+    given, act = sent if isinstance(sent, dict) else {}, Act.of(sent)
+    side = given.get("chosen")
+    if side not in SIDES:
+        return jsonify(said=_("Please choose one.")), 422
+    at = rules.given_at(kept_for=act.kept_for, dealt_at=pair.round.opened_at or clock.now(), now=clock.now())
+    try:
+        with transaction():
+            services.choose(pair=pair, letter_id=_letter_at(pair, side), now=at, key=act.key)
+    except Refused as refused:
+        return jsonify(said=sentence(refused)), 422
+    return jsonify(said=_("Saved."))
+
+
 def _onward(pair: Comparison) -> ResponseReturnValue:
-    waiting = [each for each in _desk(pair) if each.state is AssignmentState.WAITING]
-    later = [each for each in waiting if each.position > pair.position]
-    follower = next(iter(later or waiting), None)
+    follower = next(iter(queries.waiting_after(pair, most=1)), None)
     if follower is None:
         flash(_("You have chosen in every pair on your desk. Thank you."))
-    return redirect(url_for("judging.pair", pair_id=follower.id if follower else pair.id))
-
-
-def _desk(pair: Comparison) -> list[Comparison]:
-    return queries.pairs_on_desk(current_user, pair.round)
+    return redirect(url_for("judging.pair", pair_id=follower or pair.id))
 
 
 def _pair_page(pair: Comparison, form: ChoiceForm) -> ResponseReturnValue:
-    desk = _desk(pair)
-    ids = [each.id for each in desk]
     return page(
         "contest/judging/pair.html",
         form=form,
@@ -59,11 +71,12 @@ def _pair_page(pair: Comparison, form: ChoiceForm) -> ResponseReturnValue:
         sides=[(LEFT, _blind(pair.left_id)), (RIGHT, _blind(pair.right_id))],
         chosen={pair.left_id: LEFT, pair.right_id: RIGHT}.get(pair.chosen_id or 0),
         theme=pair.round.stage,
-        done=sum(each.state is AssignmentState.MARKED for each in desk),
-        total=len(desk),
-        is_open=pair.round.state is RoundState.OPEN,
+        pile=queries.pile_on_desk(pair),
+        has_left=pair.judge.left_at is not None,
+        is_open=is_taken(pair),
         shows_word_count=pair.round.shows_word_count,
-        previous=ids[ids.index(pair.id) - 1] if ids.index(pair.id) else None,
+        previous=queries.before(pair),
+        follower=next(iter(queries.waiting_after(pair, most=1)), None),
         beside=sections("judging.pair", pair),
     )
 
@@ -92,10 +105,9 @@ def recuse_pair(pair: Comparison) -> ResponseReturnValue:
     return redirect(url_for("judging.desk"))
 
 
-@blueprint.get("/judging/pairs/<int:pair_id>/sheets/<int:sheet_id>.jpg")
+@blueprint.get(f"/judging/pairs/<int:pair_id>/<any({LEFT}, {RIGHT}):side>/sheets/<int:place>.jpg")
 @asks("pair.choose", of=lambda pair_id, **_rest: queries.comparison(pair_id))
 def pair_sheet(pair: Comparison) -> ResponseReturnValue:
-    """The jury's copy of one sheet of one of the two letters."""
-    sheet_id = int((request.view_args or {})["sheet_id"])
-    found = [letters.blind_sheet(letter_id, sheet_id) for letter_id in (pair.left_id, pair.right_id)]
-    return blind_picture(next(filter(None, found), None) or abort(404))
+    """The jury's copy of one sheet of one of the two letters, by its place among them."""
+    asked = request.view_args or {}
+    return blind_picture(letters.blind_sheet(_letter_at(pair, asked["side"]), int(asked["place"])) or abort(404))

@@ -150,7 +150,7 @@ def _suggested(here: Seat) -> str:
     help_ = _(
         "This happens to everybody after many letters; a pause helps, and a look at the descriptions of the criteria."
     )
-    ending = _("Nothing that you gave is changed, and nobody but you reads this note.")
+    ending = _("Nothing that you gave is changed. No other judge reads this note.")
     parts = [_("Dear %(name)s,", name=name), _("Thank you for reading so many letters with care."), seen]
     return "\n\n".join([parts[0], " ".join([*parts[1:], *([help_] if first else [])]), ending])
 

@@ -3,13 +3,13 @@
 from flask import abort, flash, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_login import current_user
 
 from contest.judging import queries, rules, services
 from contest.judging.forms import Act, VerdictForm
 from contest.judging.models import Assignment
-from contest.judging.rules import AssignmentState, RoundState, Verdict
+from contest.judging.rules import Verdict
 from contest.judging.views import blueprint
+from contest.judging.views.desk import is_taken
 from contest.letters import queries as letters
 from core import clock
 from core.db import transaction
@@ -51,22 +51,13 @@ def _said(assignment: Assignment) -> ResponseReturnValue:
 
 
 def _onward(assignment: Assignment) -> ResponseReturnValue:
-    waiting = [read for read in _desk(assignment) if read.state is AssignmentState.WAITING]
-    later = [read for read in waiting if read.position > assignment.position]
-    follower = next(iter(later or waiting), None)
-    if follower is None:
-        flash(_("You have read every letter on your desk. Thank you."))
-        return redirect(url_for("judging.screening", assignment_id=assignment.id))
-    return redirect(url_for("judging.screening", assignment_id=follower.id, last=assignment.id))
-
-
-def _desk(assignment: Assignment) -> list[Assignment]:
-    return queries.desk_of(current_user, assignment.round)
+    for follower in queries.waiting_after(assignment, most=1):
+        return redirect(url_for("judging.screening", assignment_id=follower, last=assignment.id))
+    flash(_("You have read every letter on your desk. Thank you."))
+    return redirect(url_for("judging.screening", assignment_id=assignment.id))
 
 
 def _screening_page(assignment: Assignment, form: VerdictForm) -> ResponseReturnValue:
-    desk = _desk(assignment)
-    ids = [read.id for read in desk]
     last = request.args.get("last", type=int)
     return page(
         "contest/judging/screening.html",
@@ -78,10 +69,11 @@ def _screening_page(assignment: Assignment, form: VerdictForm) -> ResponseReturn
         follower=next(iter(queries.waiting_after(assignment, most=1)), None),
         verdicts=list(Verdict),
         pile=queries.pile_on_desk(assignment),
-        is_open=assignment.round.state is RoundState.OPEN,
+        has_left=assignment.judge.left_at is not None,
+        is_open=is_taken(assignment),
         shows_word_count=assignment.round.shows_word_count,
-        last=last if last in ids else None,
-        previous=ids[ids.index(assignment.id) - 1] if ids.index(assignment.id) else None,
+        last=last if last is not None and queries.is_beside(assignment, last) else None,
+        previous=queries.before(assignment),
         beside=sections("judging.letter", assignment),
     )
 

@@ -9,6 +9,7 @@ from contest.editions.models import Edition
 from contest.winners import queries
 from contest.winners.models import Award, Laureate
 from contest.winners.rules import AwardLevel, PrizeKind
+from contest.winners.services.names import index_texts
 from core import journal
 from core.db import db
 from core.errors import Refused
@@ -85,6 +86,8 @@ def _entered(award: Award, by: int | None, now: datetime) -> Award:
     db.session.flush()
     journal.write(who=by, act="record", kind="award", thing=award.id, now=now, origin=award.stage_award_id)
     _index(award)
+    if award.laureate and award.laureate.shown_as is not NameShown.FULL:
+        index_texts()
     return award
 
 

@@ -134,8 +134,24 @@ def names_of(person_ids: Sequence[int]) -> dict[int, str]:
 
 def reported() -> list[Conversation]:
     """What organisers are to look at, oldest first."""
-    query = select(Conversation).where(Conversation.reported_at.is_not(None), Conversation.settled_at.is_(None))
+    query = select(Conversation).where(awaits_organiser())
     return list(db.session.scalars(query.order_by(Conversation.reported_at)))
+
+
+def number_reported() -> int:
+    """How many conversations organisers are to look at."""
+    return db.session.scalar(select(func.count(Conversation.id)).where(awaits_organiser())) or 0
+
+
+def is_in_a_report(person_id: int) -> bool:
+    """Whether organisers are to look at what this person and another wrote, and none has yet."""
+    query = select(Conversation.id).where(_is_mine(person_id))
+    return db.session.scalar(query.where(awaits_organiser()).limit(1)) is not None
+
+
+def awaits_organiser() -> ColumnElement[bool]:
+    """Of a conversation: reported, and no organiser has looked."""
+    return Conversation.reported_at.is_not(None) & Conversation.settled_at.is_(None)
 
 
 def _may_be_seen() -> ColumnElement[bool]:

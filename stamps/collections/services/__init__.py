@@ -2,7 +2,7 @@
 
 from stamps.collections.services.collectors import close_collector, hide_collector, open_collector
 from stamps.collections.services.copies import add_copies, add_copy, change_copy, keep_picture, remove_copy
-from stamps.collections.services.erasing import erase_collection
+from stamps.collections.services.erasing import erase_collection, erases_too
 from stamps.collections.services.lists import (
     change_entry,
     change_list,
@@ -25,6 +25,7 @@ __all__ = [
     "change_want",
     "close_collector",
     "erase_collection",
+    "erases_too",
     "hide_collector",
     "keep_picture",
     "make_list",

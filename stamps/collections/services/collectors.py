@@ -10,6 +10,7 @@ from core.errors import Refused
 from stamps.collections import queries
 from stamps.collections.models import Collector
 from stamps.collections.rules import Shown
+from stamps.collections.services.erasing import hide
 
 
 def open_collector(
@@ -35,15 +36,24 @@ def open_collector(
 
 
 def hide_collector(*, person_id: int) -> None:
-    """Nobody sees anything any longer; the address of before is given to nobody again."""
-    if (kept := queries.collector(person_id)) and not kept.closed_at:
+    """Nobody sees anything any longer; the address of before is given to nobody again. What is reported can be decided."""
+    kept = queries.collector(person_id)
+    if kept is None or kept.closed_at:
+        return
+    if queries.is_in_a_report(person_id):
+        hide(kept)
+    else:
         db.session.delete(kept)
-        db.session.flush()
-
-
-def close_collector(*, collector: Collector, by: int, now: datetime) -> None:
-    """An organiser takes it down; it stays down."""
-    collector.closed_at = now
-    collector.published_at = collector.swaps_since = None
     db.session.flush()
-    journal.write(who=by, act="collector.closed", kind="person", thing=collector.person_id, now=now)
+
+
+def close_collector(*, person_id: int, by: int, now: datetime) -> None:
+    """An organiser takes it down; it stays down, were it hidden before."""
+    kept = queries.collector(person_id)
+    if kept is None:
+        kept = Collector(person_id=person_id, address=secrets.token_hex(8), name="", grown_up_said_at=now)
+        db.session.add(kept)
+    kept.closed_at = now
+    kept.published_at = kept.swaps_since = None
+    db.session.flush()
+    journal.write(who=by, act="collector.closed", kind="person", thing=person_id, now=now)

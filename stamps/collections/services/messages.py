@@ -9,6 +9,7 @@ from core.errors import Refused
 from stamps.collections import queries
 from stamps.collections.models import Conversation, Message
 from stamps.collections.rules import A_DAY, MOST_BEGUN, SECOND_CLICK
+from stamps.collections.services.erasing import erase_reported
 
 
 def write_to(*, sender_id: int, other_id: int, body: str, now: datetime) -> Message:
@@ -50,9 +51,9 @@ def unblock(*, conversation: Conversation, by: int) -> None:
 
 
 def report(*, conversation: Conversation, by: int, now: datetime) -> None:
-    """Ask an organiser to look; from then on they can read it, and it is blocked."""
-    if conversation.reported_at is None:
-        conversation.reported_at, conversation.reported_by_id = now, by
+    """Ask an organiser to look, or to look once more; from then on they can read it, and it is blocked."""
+    if conversation.reported_at is None or conversation.settled_at is not None:
+        conversation.reported_at, conversation.reported_by_id, conversation.settled_at = now, by, None
     block(conversation=conversation, by=by)
     db.session.flush()
 
@@ -61,6 +62,7 @@ def settle(*, conversation: Conversation, now: datetime) -> None:
     """An organiser has looked."""
     conversation.settled_at = now
     db.session.flush()
+    erase_reported(conversation=conversation)
 
 
 def _begun(sender_id: int, other_id: int, now: datetime) -> Conversation:

@@ -52,10 +52,10 @@ def hide() -> ResponseReturnValue:
 @blueprint.post("/my-stamps/erase")
 @asks("collection.own")
 def erase() -> ResponseReturnValue:
-    """The whole collection goes, with pictures, lists, messages and what was shown."""
+    """The whole collection goes, with pictures, lists, files brought, messages and what was shown."""
     with transaction():
-        pictures = services.erase_collection(person_id=current_user.id)
-    for file_id in pictures:
+        file_ids = services.erase_collection(person_id=current_user.id)
+    for file_id in file_ids:
         files.forget(file_id)
     flash(_("Your collection is erased."))
     return redirect(url_for("collections.mine"))
@@ -118,12 +118,14 @@ def partner(address: str) -> ResponseReturnValue:
 
 
 def _partner(address: str) -> Collector:
-    """Another who is open, for one who is open; between them two must be something to swap, or words already."""
+    """Another who is open, for one who is open and not blocked; between them must be something to swap, or words already."""
     found = queries.swapping(address)
     if found is None or found.person_id == current_user.id or not queries.swaps(current_user.id):
         abort(404)
+    conversation = queries.conversation_of(current_user.id, found.person_id)
+    if conversation is not None:
+        return found if conversation.blocked_by_id is None else abort(404)
     fits = queries.offered_to(current_user.id, found.person_id, most=1)
-    fits = fits or queries.offered_to(found.person_id, current_user.id, most=1)
-    if not fits and queries.conversation_of(current_user.id, found.person_id) is None:
+    if not fits and not queries.offered_to(found.person_id, current_user.id, most=1):
         abort(404)
     return found

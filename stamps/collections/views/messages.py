@@ -52,7 +52,7 @@ def block(conversation: Conversation) -> ResponseReturnValue:
     """Neither writes here any longer."""
     with transaction():
         services.block(conversation=conversation, by=current_user.id)
-    flash(_("This collector cannot write to you any longer and is no swap partner of yours."))
+    flash(_("Neither of you can write here any longer, nor see what the other would swap."))
     return _back(conversation)
 
 
@@ -102,10 +102,10 @@ def _settled(conversation: Conversation, *, closing: bool) -> ResponseReturnValu
     now = clock.now()
     with transaction():
         reported_by = conversation.reported_by_id
-        other = queries.collector(conversation.other(reported_by)) if reported_by else None
-        if closing and other:
-            services.close_collector(collector=other, by=current_user.id, now=now)
+        reported_id = conversation.other(reported_by) if reported_by else None
         services.settle(conversation=conversation, now=now)
+        if closing and reported_id:
+            services.close_collector(person_id=reported_id, by=current_user.id, now=now)
     flash(_("Saved."))
     return redirect(url_for("collections.reported"))
 

@@ -20,7 +20,7 @@ from stamps import words as stamps_words
 from stamps.coming import queries, services, words
 from stamps.coming.forms import OfferForm
 from stamps.coming.models import Offer, Reservation
-from stamps.coming.rules import AHEAD, LATELY, Allotment, Goods
+from stamps.coming.rules import AHEAD, LATELY, Allotment, Certainty, Goods
 from stamps.coming.views.blueprint import blueprint
 from stamps.models import StampIssue
 
@@ -45,7 +45,7 @@ def clerk() -> ResponseReturnValue:
     return page(
         "stamps/coming/clerk.html",
         offers=queries.offers(),
-        without=[each for each in found if each.offer is None],
+        without=[each for each in found if each.offer is None and each.certainty is not Certainty.CANCELLED],
         today=today,
         words=words,
         stamps_words=stamps_words,
@@ -89,6 +89,7 @@ def clerks_list(offer: Offer) -> ResponseReturnValue:
         by="goods" if request.args.get("by") == "goods" else "collector",
         asked=queries.asked_for(offer),
         ready=local_day(clock.now()) > offer.last_day,
+        cancelled=queries.is_cancelled(offer.issue),
         name_of=_name_of,
         words=words,
         stamps_words=stamps_words,
@@ -150,11 +151,12 @@ def _save(issue: StampIssue, form: OfferForm) -> None:
         "pickup": form.pickup.data or "",
         "by": current_user,
         "now": clock.now(),
+        "today": local_day(clock.now()),
     }
     if present := queries.offer_of(issue):
         services.change_offer(offer=present, **given)
     else:
-        services.open_offer(issue=issue, rule=Allotment(form.rule.data), today=local_day(clock.now()), **given)
+        services.open_offer(issue=issue, rule=Allotment(form.rule.data), **given)
 
 
 def _kept(offer: Offer | None) -> dict[str, object]:

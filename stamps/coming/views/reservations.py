@@ -41,13 +41,16 @@ def reserve(offer: Offer) -> ResponseReturnValue:
             flash(_("It is noted. You may change it until the last day."))
             return redirect(url_for("coming.reserve", offer_id=offer_id))
     offer = queries.offer(offer_id) or abort(404)
+    mine = {part.id: queries.reservation_for(part, current_user.id) for part in offer.parts}
+    cancelled = queries.is_cancelled(offer.issue)  # then one may give back only
     return page(
         "stamps/coming/offer.html",
         form=form,
         offer=offer,
-        mine={part.id: queries.reservation_for(part, current_user.id) for part in offer.parts},
+        mine=mine,
         asked=queries.asked_for(offer),
-        open=offer.allotted_at is None and today <= offer.last_day,
+        cancelled=cancelled,
+        open=offer.allotted_at is None and today <= offer.last_day and (not cancelled or any(mine.values())),
         seal=rules.seal(offer.seed),
         lot=rules.lot,
         words=words,

@@ -36,6 +36,7 @@ def merge(*, one: Thing, into: Thing, by: Person, now: datetime, reason: str = "
         _unhang(one, into)
     one.numbers, one.credits, one.topics = [], [], []
     references.move(one, to=into)
+    into.changed_at = now
     db.session.execute(update(Suggestion).where(Suggestion.kind == kind, Suggestion.key == key).values(key=into.key))
     for changed, field, before, after in ((key, RECORD, hung_on, ""), (into.key, MERGED, "", key)):
         revision.changes.append(Change(kind=kind, key=changed, field=field, before=before, after=after))

@@ -1,6 +1,6 @@
 """Every SELECT on imports and on what they are compared with, by noun."""
 
-from stamps.exchange.queries.candidates import basics_like, basics_of, numbered, stamps_keyed, stamps_linked
+from stamps.exchange.queries.candidates import basics_like, basics_of, issues_of, numbered, stamps_keyed, stamps_linked
 from stamps.exchange.queries.ids import next_ids
 from stamps.exchange.queries.imports import (
     count,
@@ -10,6 +10,7 @@ from stamps.exchange.queries.imports import (
     import_,
     imports_into_the_catalogue,
     imports_of,
+    imports_that_hold,
     page_of,
     proposals_of,
     rows_called,
@@ -28,6 +29,8 @@ __all__ = [
     "import_",
     "imports_into_the_catalogue",
     "imports_of",
+    "imports_that_hold",
+    "issues_of",
     "known_stamps",
     "next_ids",
     "numbered",

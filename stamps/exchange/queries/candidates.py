@@ -127,3 +127,9 @@ def _links_of(ids: Sequence[int]) -> dict[int, str]:
     )
     pairs = db.session.execute(query)
     return {stamp_id: identity for stamp_id, identity in pairs if stamp_id is not None and is_link(identity)}
+
+
+def issues_of(keys: Sequence[str]) -> list[str]:
+    """The keys of the issues that items of these keys belong to."""
+    query = select(StampIssue.key).join(Stamp, Stamp.issue_id == StampIssue.id).where(Stamp.key.in_(keys)).distinct()
+    return list(db.session.scalars(query.order_by(StampIssue.key)))

@@ -1,18 +1,16 @@
 """Every write of imports, by noun."""
 
-from stamps.exchange.services.choosing import choose, choose_for_all, forget, set_options
+from stamps.exchange.services.choosing import choose, choose_for_all, erase_imports, forget, set_options
 from stamps.exchange.services.receiving import header_of_import, receive, writing_of_import
 from stamps.exchange.services.running import (
     Work,
-    begin,
-    finish,
-    finish_reading,
     look_again,
     look_at_portion,
     read_portion,
     take_portion,
     write_portion,
 )
+from stamps.exchange.services.stages import begin, finish, finish_reading, stop
 from stamps.exchange.services.undoing import Undoing, finish_undoing, undo_portion
 
 __all__ = [
@@ -21,6 +19,7 @@ __all__ = [
     "begin",
     "choose",
     "choose_for_all",
+    "erase_imports",
     "finish",
     "finish_reading",
     "finish_undoing",
@@ -31,6 +30,7 @@ __all__ = [
     "read_portion",
     "receive",
     "set_options",
+    "stop",
     "take_portion",
     "undo_portion",
     "write_portion",

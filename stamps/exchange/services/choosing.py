@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from accounts.models import Person
 from core.db import db
@@ -60,6 +60,15 @@ def forget(*, import_: StampImport) -> None:
     db.session.execute(delete(ImportRow).where(ImportRow.import_id == import_.id))
     db.session.delete(import_)
     db.session.flush()
+
+
+def erase_imports(person_id: int) -> list[str]:
+    """Every file somebody brought for own lists goes; gives the ids of those still kept, to be forgotten."""
+    mine = StampImport.person_id == person_id
+    file_ids = list(db.session.scalars(select(StampImport.file_id).where(mine, StampImport.file_id != "")))
+    db.session.execute(delete(ImportRow).where(ImportRow.import_id.in_(select(StampImport.id).where(mine))))
+    db.session.execute(delete(StampImport).where(mine))
+    return file_ids
 
 
 def suggest(*, person: Person, facts: Facts, language: str, source: str, now: datetime) -> None:

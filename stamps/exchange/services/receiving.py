@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from core.db import db
 from stamps.exchange.columns import COLNECT, Header
@@ -22,9 +21,9 @@ def receive(
     person_id: int | None,
     by_id: int | None,
     now: datetime,
-    options: dict[str, Any] | None = None,
+    only_looked_at: bool = False,
 ) -> StampImport:
-    """A file that holds a table of stamps; refuses any other one. Its rows are read by and by."""
+    """A file that holds a table of stamps; refuses any other one. Only looked at, it is not kept."""
     table = table_of(path)
     made = StampImport(
         person_id=person_id,
@@ -32,15 +31,16 @@ def receive(
         at=now,
         file_name="".join(filter(str.isprintable, file_name))[-200:] or "stamps",
         file_id=file_id,
-        options={"language": _language(table.header), **(options or {})},
+        options={"language": _language(table.header)},
         counts={},
         refusal={},
         total=0,
         done=0,
     )
     describe(made, table)
-    db.session.add(made)
-    db.session.flush()
+    if not only_looked_at:
+        db.session.add(made)
+        db.session.flush()
     return made
 
 

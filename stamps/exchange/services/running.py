@@ -12,25 +12,21 @@ from typing import Any
 from sqlalchemy import select, update
 
 from accounts import queries as accounts
-from archive.sources import index_later, rebuild_later
-from core import journal
 from core.db import db
 from stamps.exchange import queries
 from stamps.exchange.cells import item_cells, short
 from stamps.exchange.matching import Examined, Examiner
 from stamps.exchange.models import ImportRow, StampImport
 from stamps.exchange.records import Record, cells_of_raw
-from stamps.exchange.rules import Finding, ImportState, Proposal, RowAct
+from stamps.exchange.rules import Finding, Proposal, RowAct
 from stamps.exchange.services.cataloguing import Cataloguer
 from stamps.exchange.services.choosing import MOST_SUGGESTED, suggest
 from stamps.exchange.services.collecting import Collector
 from stamps.exchange.services.many import add_many
 from stamps.exchange.services.receiving import header_of_import
+from stamps.exchange.services.searching import MOST_INDEXED, index_all_later
 from stamps.exchange.tables import unguarded
 
-# More new documents than this are indexed by building the index anew.
-MOST_INDEXED = 400
-MOST_LISTS = 60
 Counts = Counter[str]
 
 
@@ -54,6 +50,7 @@ class Work:
         self.lists: Counter[str] = Counter()
         self.listless = 0
         self.own_ids: dict[str, int] = {}
+        self.things: set[str] = set()
         self.hanging: list[tuple[int, str, str]] = []
 
     def examined(self, records: Sequence[Record]) -> list[Examined]:
@@ -69,8 +66,16 @@ class Work:
         if self.collector is not None:
             self.collector.write(matched)
         self._see([*matched, *new])
+        self.count(rows)
+
+    def count(self, rows: Sequence[Examined]) -> None:
+        """What became, or would become, of these rows; in the catalogue a thing named twice is one new stamp."""
         for row in rows:
-            self.counts[_counted(row)] += 1
+            counted = _counted(row)
+            if counted == "new" and self.cataloguer is not None:
+                counted = "matched" if row.thing in self.things else "new"
+                self.things.add(row.thing)
+            self.counts[counted] += 1
             self.counts["doubts"] += bool(row.facts.doubts) and row.act is not RowAct.LEAVE
 
     def _catalogue(self, cataloguer: Cataloguer, matched: Sequence[Examined], new: Sequence[Examined]) -> None:
@@ -119,11 +124,7 @@ class Work:
         if self.cataloguer is not None:
             found = ((child, self.own_ids.get(other), column) for child, other, column in self.hanging)
             self.cataloguer.hang((child, other, column) for child, other, column in _no_rings(found))
-        if len(self.changed) > MOST_INDEXED:
-            rebuild_later()
-        else:
-            for key in dict.fromkeys(self.changed):
-                index_later("stamp", key)
+        index_all_later(items=self.changed, issues=queries.issues_of(self.changed[: MOST_INDEXED + 1]))
 
 
 def take_portion(work: Work, records: Sequence[Record]) -> None:
@@ -148,13 +149,6 @@ def read_portion(work: Work, records: Sequence[Record]) -> None:
     add_many(ImportRow, [_values(work, row, written=False) for row in rows])
     work.counts["read"] += len(rows)
     _note(work, len(records))
-
-
-def finish_reading(*, import_: StampImport, work: Work, tail: str) -> None:
-    """Every row is read: it waits for somebody to look at it."""
-    import_.counts = {"lists_found": dict(work.lists.most_common(MOST_LISTS)), "listless": work.listless}
-    import_.tail, import_.total, import_.state = tail, import_.done, ImportState.READY
-    db.session.flush()
 
 
 def write_portion(work: Work, after: int, most: int) -> int:
@@ -275,30 +269,6 @@ def _no_rings(pairs: Iterable[tuple[int, int | None, str]]) -> Iterable[tuple[in
             yield child, other, column
 
 
-def begin(import_: StampImport, state: ImportState) -> None:
-    """An import starts a stretch of work."""
-    import_.state, import_.done = state, 0
-    import_.counts = {} if state is not ImportState.UNDOING else import_.counts
-    db.session.flush()
-
-
 def look_at_portion(work: Work, records: Sequence[Record]) -> None:
     """Read and compare these rows and count what would be done; nothing is written."""
-    for row in work.examined(records):
-        work.counts[_counted(row)] += 1
-        work.counts["doubts"] += bool(row.facts.doubts) and row.act is not RowAct.LEAVE
-
-
-def finish(*, import_: StampImport, work: Work, tail: str | None = None) -> None:
-    """All rows are written: varieties hang below their parents, the search learns of it, the import is done."""
-    work.finish()
-    lists = {"lists": work.collector.made_lists} if work.collector else {}
-    import_.counts, import_.state = {**work.counts, **lists}, ImportState.DONE
-    if tail is not None:
-        import_.tail = tail
-    if import_.person_id is None:  # what collectors bring is theirs alone
-        told = {name: work.counts[name] for name in ("new", "matched", "left")}
-        journal.write(
-            who=import_.by_id, act="stamps.imported", kind="stamp_import", thing=import_.id, now=work.now, **told
-        )
-    db.session.flush()
+    work.count(work.examined(records))

@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Table, delete, exists, false, or_, select, update
 
-from archive.sources import index_later, rebuild_later
 from core import journal
 from core.db import Base, db
 from core.evidence import Citation
@@ -18,10 +17,10 @@ from stamps.exchange.collected import own_things
 from stamps.exchange.columns import COLNECT, OWN
 from stamps.exchange.models import ImportRow, StampImport
 from stamps.exchange.rules import ImportState
+from stamps.exchange.services.searching import index_all_later
 from stamps.models import CatalogueNumber, Credit, Stamp, StampIssue
 from stamps.services import retire
 
-MOST_INDEXED = 400
 # Rows that are part of a stamp and go with it.
 _PARTS = ("stamp_catalogue_number", "stamp_credit", "stamp_item_topic", "stamp_import_row", "stamp")
 MOST_NAMED = 50
@@ -61,18 +60,15 @@ def undo_portion(work: Undoing, before: int | None, most: int) -> int:
 def finish_undoing(*, import_: StampImport, work: Undoing, by_id: int | None, now: datetime) -> None:
     """Issues and lists of the import that are empty now go; the import is undone."""
     work.issues |= _issues_made(import_)
-    for issue in db.session.scalars(select(StampIssue).where(StampIssue.id.in_(work.issues))):
+    issues = list(db.session.scalars(select(StampIssue).where(StampIssue.id.in_(work.issues))))
+    index_all_later(items=work.gone, issues=[issue.key for issue in issues])
+    for issue in issues:
         if not db.session.scalar(select(exists().where(Stamp.issue_id == issue.id))):
             retire(kind="stamp_issue", key=issue.key)
             db.session.execute(delete(Citation).where(Citation.kind == "stamp_issue", Citation.key == issue.key))
             db.session.delete(issue)
     if import_.person_id is not None:
         _remove_empty_lists(import_)
-    if len(work.gone) > MOST_INDEXED:
-        rebuild_later()
-    else:
-        for key in work.gone:
-            index_later("stamp", key)
     import_.counts = {
         **import_.counts,
         "kept_names": work.kept,
@@ -156,6 +152,7 @@ def _unfill(work: Undoing, row: ImportRow, known: Known) -> None:
         )
     if emptied or numbers:
         work.gone.append(known.key)
+        work.issues.add(known.issue_id)
         work.counts["gone"] += 1
 
 

@@ -58,9 +58,13 @@ def _brought(form: FileForm, imports: list[StampImport], *, person_id: int | Non
             import_id = import_.id
             if len(content) > READ_AT_ONCE:
                 working.later(import_id, "read", by_id=by_id)
-    except Refused:
+    except BaseException:
         files.forget(file_id)
         raise
     if len(content) <= READ_AT_ONCE:
-        working.read(import_id)
+        try:
+            working.read(import_id)
+        except BaseException:  # it would stand at "is being read" for ever
+            working.forget(import_)
+            raise
     return redirect(url_for("exchange.show", import_id=import_id))

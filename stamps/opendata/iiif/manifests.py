@@ -7,7 +7,7 @@ from flask import url_for
 
 from stamps import picturing
 from stamps.models import Stamp, StampIssue, StampPicture
-from stamps.opendata.iiif.requested import FORMATS, LARGEST_SIDE
+from stamps.opendata.iiif.requested import FORMATS, largest, read_size
 from stamps.opendata.said import address_of, names_said
 from stamps.words import catalogue_numbers, face_value
 
@@ -20,6 +20,7 @@ THUMBNAIL = 200
 
 def image_information(picture: StampPicture) -> dict[str, Any]:
     """info.json of a picture."""
+    wide, high = largest(picture.width, picture.height)
     return {
         "@context": IMAGE,
         "id": _image_base(picture),
@@ -28,9 +29,10 @@ def image_information(picture: StampPicture) -> dict[str, Any]:
         "profile": "level2",
         "width": picture.width,
         "height": picture.height,
-        "maxWidth": LARGEST_SIDE,
-        "maxHeight": LARGEST_SIDE,
-        "extraFeatures": ["mirroring", "regionSquare", "sizeUpscaling"],
+        "maxWidth": wide,
+        "maxHeight": high,
+        "extraFeatures": ["mirroring", "profileLinkHeader", "sizeUpscaling"],
+        "extraQualities": ["bitonal"],
         **_rights(picture),
     }
 
@@ -98,7 +100,7 @@ def _canvas(address: str, at: int, picture: StampPicture) -> dict[str, Any]:
         "type": "Canvas",
         "label": {"none": [picture.view.value]},
         **size,
-        "thumbnail": [_body(picture, f"!{THUMBNAIL},{THUMBNAIL}", _small(picture))],
+        "thumbnail": [_body(picture, f"!{THUMBNAIL},{THUMBNAIL}")],
         "requiredStatement": {"label": {"en": ["Source"]}, "value": {"none": [_credit(picture)]}},
         **_rights(picture),
         "items": [
@@ -111,7 +113,7 @@ def _canvas(address: str, at: int, picture: StampPicture) -> dict[str, Any]:
                         "type": "Annotation",
                         "motivation": "painting",
                         "target": canvas,
-                        "body": _body(picture, "max", size),
+                        "body": _body(picture, "max"),
                     }
                 ],
             }
@@ -119,19 +121,17 @@ def _canvas(address: str, at: int, picture: StampPicture) -> dict[str, Any]:
     }
 
 
-def _body(picture: StampPicture, size: str, pixels: dict[str, int]) -> dict[str, Any]:
+def _body(picture: StampPicture, size: str) -> dict[str, Any]:
+    own = picture.width, picture.height
+    wide, high = read_size(size, *own, most=largest(*own))
     return {
         "id": f"{_image_base(picture)}/full/{size}/0/default.jpg",
         "type": "Image",
         "format": FORMATS["jpg"],
-        **pixels,
+        "width": wide,
+        "height": high,
         "service": [{"id": _image_base(picture), "type": "ImageService3", "profile": "level2"}],
     }
-
-
-def _small(picture: StampPicture) -> dict[str, int]:
-    share = THUMBNAIL / max(picture.width, picture.height)
-    return {"width": max(1, round(picture.width * share)), "height": max(1, round(picture.height * share))}
 
 
 def _rights(picture: StampPicture) -> dict[str, str]:

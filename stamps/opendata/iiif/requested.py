@@ -7,11 +7,16 @@ import re
 from dataclasses import dataclass
 from typing import NoReturn
 
-LARGEST_SIDE = 4096
+# No answer is larger; and none that is made larger than the picture's own pixels.
+LARGEST_SIDE, LARGEST_ENLARGED = 4096, 2048
+ENLARGED = 2
 QUALITIES = ("default", "color", "gray", "bitonal")
 FORMATS = {"jpg": "image/jpeg", "png": "image/png"}
-_FOUR = re.compile(r"(pct:)?([\d.]+),([\d.]+),([\d.]+),([\d.]+)")
-_SIZE = re.compile(r"(\^?)(!?)(?:pct:([\d.]+)|(\d*),(\d*))")
+_FOUR = re.compile(r"(pct:)?([\d.]{1,16}),([\d.]{1,16}),([\d.]{1,16}),([\d.]{1,16})", re.ASCII)
+_SIZE = re.compile(
+    r"(?P<up>\^?)(?:(?P<max>max)|pct:(?P<pct>[\d.]{1,16})|(?P<confined>!?)(?P<wide>\d{0,5}),(?P<high>\d{0,5}))",
+    re.ASCII,
+)
 _ROTATION = re.compile(r"(!?)(\d{1,3}(?:\.\d+)?)")
 
 
@@ -31,6 +36,14 @@ class Requested:
     quality: str
     format_: str
 
+    @property
+    def canonical(self) -> str:
+        """The same request in one form, however it was written; as the end of an address."""
+        left, top, right, bottom = self.box
+        turned = f"{'!' if self.mirrored else ''}{self.degrees}"
+        region = f"{left},{top},{right - left},{bottom - top}"
+        return f"{region}/{self.width},{self.height}/{turned}/{self.quality}.{self.format_}"
+
 
 def read_request(
     region: str, size: str, rotation: str, quality: str, format_: str, *, width: int, height: int
@@ -39,7 +52,7 @@ def read_request(
     if quality not in QUALITIES or format_ not in FORMATS:
         raise Unfit("quality or format")
     box = read_region(region, width, height)
-    wide, high = read_size(size, box[2] - box[0], box[3] - box[1])
+    wide, high = read_size(size, box[2] - box[0], box[3] - box[1], most=largest(width, height))
     turned = _ROTATION.fullmatch(rotation)
     if turned is None or float(turned[2]) not in (0, 90, 180, 270):
         raise Unfit("rotation")
@@ -67,42 +80,56 @@ def read_region(region: str, width: int, height: int) -> tuple[int, int, int, in
     return (left, top, right, bottom)
 
 
-def read_size(size: str, width: int, height: int) -> tuple[int, int]:
-    """`max`, `w,`, `,h`, `w,h`, `!w,h`, `pct:n`, each with `^` before it where it may be made larger."""
-    if size in ("max", "^max"):
-        return _within(width, height)
+def largest(width: int, height: int) -> tuple[int, int]:
+    """The largest answer about a picture of this size: a small one may be enlarged, a large one need not be."""
+    own, enlarged = (width, height), (ENLARGED * width, ENLARGED * height)
+    share = min(1.0, LARGEST_ENLARGED / max(enlarged))
+    wide, high = (max(side, round(big * share)) for side, big in zip(own, enlarged, strict=True))
+    return min(wide, LARGEST_SIDE), min(high, LARGEST_SIDE)
+
+
+def read_size(size: str, width: int, height: int, *, most: tuple[int, int]) -> tuple[int, int]:
+    """`max`, `w,`, `,h`, `w,h`, `!w,h`, `pct:n`, each with `^` before it where it may be made larger than its pixels.
+
+    `max` and `!w,h` mean as large as that can be, so that they fit whatever the picture; the others are met exactly or refused.
+    """
     found = _SIZE.fullmatch(size)
     if found is None:
         raise Unfit("size")
-    wide, high = _wished(found, width, height)
-    if not (0 < wide <= LARGEST_SIDE and 0 < high <= LARGEST_SIDE):
-        raise Unfit("size")
-    if not found[1] and (wide > width or high > height):
+    bounds = most if found["up"] else (min(width, most[0]), min(height, most[1]))
+    if found["max"]:
+        return _within(width, height, bounds)
+    if found["confined"]:
+        return _confined(int(found["wide"] or 0), int(found["high"] or 0), width, height, bounds)
+    wide, high = _exactly(found, width, height)
+    if not (0 < wide <= bounds[0] and 0 < high <= bounds[1]):
         raise Unfit("size")
     return wide, high
 
 
-def _wished(found: re.Match[str], width: int, height: int) -> tuple[int, int]:
-    _up, confined, percent, wide, high = found.groups()
+def _confined(wide: int, high: int, width: int, height: int, most: tuple[int, int]) -> tuple[int, int]:
+    if not (wide and high):
+        raise Unfit("size")
+    return _within(width, height, (min(wide, most[0]), min(high, most[1])))
+
+
+def _exactly(found: re.Match[str], width: int, height: int) -> tuple[int, int]:
+    percent, wide, high = found["pct"], found["wide"], found["high"]
     if percent:
         share = _number(percent) / 100
         return round(width * share), round(height * share)
-    if len(wide or "") > 5 or len(high or "") > 5:
-        raise Unfit("size")
     if wide and high:
-        if not confined:
-            return int(wide), int(high)
-        share = min(int(wide) / width, int(high) / height)
-        return max(1, round(width * share)), max(1, round(height * share))
-    if confined or not (wide or high):
-        raise Unfit("size")
+        return int(wide), int(high)
     if wide:
         return int(wide), max(1, round(height * int(wide) / width))
-    return max(1, round(width * int(high) / height)), int(high)
+    if high:
+        return max(1, round(width * int(high) / height)), int(high)
+    raise Unfit("size")
 
 
-def _within(width: int, height: int) -> tuple[int, int]:
-    share = min(1.0, LARGEST_SIDE / width, LARGEST_SIDE / height)
+def _within(width: int, height: int, most: tuple[int, int]) -> tuple[int, int]:
+    """As large as it can be within these sides, in its own shape."""
+    share = min(most[0] / width, most[1] / height)
     return max(1, round(width * share)), max(1, round(height * share))
 
 

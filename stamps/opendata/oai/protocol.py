@@ -124,8 +124,11 @@ def stamp_of(moment: datetime) -> str:
 
 
 def from_text(text: str) -> datetime:
-    """An instant written in a token or argument by us or by `stamp_of`."""
-    return datetime.fromisoformat(text).astimezone(UTC)
+    """An instant written in a token or argument by us or by `stamp_of`; ValueError for what is none of this calendar."""
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("no instant of ours") from error
 
 
 def _verb(pairs: list[tuple[str, str]]) -> Verb:
@@ -141,7 +144,7 @@ def _resumed(verb: Verb, arguments: dict[str, str]) -> Question:
     try:
         harvest = Harvest(**json.loads(base64.urlsafe_b64decode(arguments["resumptionToken"].encode())))
         _check(harvest)
-    except (binascii.Error, ValueError, TypeError) as error:
+    except (binascii.Error, ValueError, TypeError, RecursionError) as error:
         raise Wrong("badResumptionToken", "That token is not ours.") from error
     if verb is Verb.SETS:
         raise Wrong("badResumptionToken", "The list of sets is given whole.")
@@ -164,15 +167,22 @@ def _harvest(arguments: dict[str, str]) -> Harvest:
     since, until = arguments.get("from", ""), arguments.get("until", "")
     if since and until and len(since) != len(until):
         raise Wrong("badArgument", "from and until are not equally exact.")
-    first, last = _moment(since), _moment(until)
-    if last:
-        last += timedelta(days=1) if len(until) == len("2021-10-09") else timedelta(seconds=1)
+    first, last = _moment(since), _behind(until)
     if first and last and first >= last:
         raise Wrong("badArgument", "from lies behind until.")
     set_ = arguments.get("set", "")
     if set_ and not _SETS.fullmatch(set_):
         raise Wrong("noRecordsMatch", "There is no such set.")
     return Harvest(first.isoformat() if first else "", last.isoformat() if last else "", set_)
+
+
+def _behind(until: str) -> datetime | None:
+    """The first instant that is no longer meant; none behind the last day there is."""
+    last = _moment(until)
+    if last is None:
+        return None
+    step = timedelta(days=1) if len(until) == len("2021-10-09") else timedelta(seconds=1)
+    return last + step if last <= datetime.max.replace(tzinfo=UTC) - step else None
 
 
 def _moment(text: str) -> datetime | None:

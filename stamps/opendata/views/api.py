@@ -4,12 +4,14 @@ Lists take the filters of the search page and are found by the search; single th
 """
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
 
 from flask import Response, abort, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
+from archive import queries as index
 from archive import unready
 from archive.answer import found_for
 from archive.api import misunderstood
@@ -18,7 +20,7 @@ from archive.exports import NOTICE
 from core.permissions import public
 from core.problems import problem
 from stamps import queries as stamps_queries
-from stamps.models import Stamp, StampIssue
+from stamps.models import Catalogue, Maker, PermanentNumber, Stamp, StampIssue, Topic
 from stamps.opendata import jsonld, queries
 from stamps.opendata.openapi import description
 from stamps.opendata.said import issue_said, stamp_said
@@ -87,7 +89,8 @@ def topics() -> ResponseReturnValue:
     """The tree of topics."""
     found = queries.topics()
     keys = {topic.id: topic.key for topic in found}
-    return _answer({"topics": [_topic_said(topic, keys) for topic in found], "notice": NOTICE})
+    told = {"topics": [_topic_said(topic, keys) for topic in found], "notice": NOTICE}
+    return _answer(told, queries.last_change(Topic))
 
 
 @blueprint.get("/api/v1/makers")
@@ -98,7 +101,7 @@ def makers() -> ResponseReturnValue:
         {"key": maker.key, "name": maker.name, "kind": maker.kind.value, "country": maker.country or None}
         for maker in queries.makers()
     ]
-    return _answer({"makers": told, "notice": NOTICE})
+    return _answer({"makers": told, "notice": NOTICE}, queries.last_change(Maker))
 
 
 @blueprint.get("/api/v1/catalogues")
@@ -108,7 +111,7 @@ def catalogues() -> ResponseReturnValue:
     told = [
         {"key": each.key, "name": each.name or None, "country": each.country or None} for each in queries.catalogues()
     ]
-    return _answer({"catalogues": told, "notice": NOTICE})
+    return _answer({"catalogues": told, "notice": NOTICE}, queries.last_change(Catalogue))
 
 
 def _list(
@@ -119,6 +122,7 @@ def _list(
     question = asked(MultiDict([*arguments.items(multi=True), ("kind", kind)]))
     if errors := dict(misunderstood(question, arguments)):
         return problem(400, "These parameters cannot be understood.", errors=errors)
+    changed_at = _list_changed_at()
     found = found_for(question, question.query)
     if not found.results.ready:
         return unready.for_programs()
@@ -135,7 +139,8 @@ def _list(
             "facets": facets,
             "links": _links(question, last),
             "notice": NOTICE,
-        }
+        },
+        changed_at,
     )
 
 
@@ -159,8 +164,19 @@ def _one(thing: Thing, said: dict[str, Any], mimetype: str = "application/json")
     return _kept(answer)
 
 
-def _answer(said: dict[str, Any]) -> Response:
-    return _kept(jsonify(said))
+def _answer(said: dict[str, Any], changed_at: datetime | None = None) -> Response:
+    answer = jsonify(said)
+    if changed_at:
+        answer.last_modified = changed_at
+    return _kept(answer)
+
+
+def _list_changed_at() -> datetime | None:
+    """A list is found by the search and says what the database knows: no moment is sure while the search catches up."""
+    if index.is_catching_up():
+        return None
+    moments = index.indexed_at(), queries.last_change(StampIssue, Stamp, PermanentNumber)
+    return max((moment for moment in moments if moment), default=None)
 
 
 def _kept(answer: Response) -> Response:

@@ -1,5 +1,6 @@
 """IIIF: images at `/iiif/…`, manifests of issues and items, a collection of all. Any site may show them."""
 
+import hashlib
 from typing import Any
 
 from flask import Response, abort, jsonify, redirect, request, url_for
@@ -11,7 +12,7 @@ from core.problems import problem
 from stamps import queries as stamps
 from stamps.models import StampPicture
 from stamps.opendata import queries
-from stamps.opendata.iiif.drawing import drawn
+from stamps.opendata.iiif.drawing import Busy, drawn
 from stamps.opendata.iiif.manifests import collection as collected
 from stamps.opendata.iiif.manifests import image_information, pictures_of
 from stamps.opendata.iiif.manifests import manifest as manifest_of
@@ -72,14 +73,23 @@ def _picture(key: str) -> StampPicture:
 
 def _drawn(picture: StampPicture, wished: Requested) -> Response:
     answer = Response(mimetype=FORMATS[wished.format_])
-    answer.set_etag(f"{picture.file_id}-{hash(wished) & 0xFFFFFFFFFFFF:x}".replace("/", "-"))
+    answer.set_etag(hashlib.sha256(f"{picture.file_id}/{wished.canonical}".encode()).hexdigest()[:32])
     answer.headers["Cache-Control"] = A_DAY
     answer.make_conditional(request)
     if answer.status_code != 304:
         path = files.path_of(picture.file_id)
-        answer.set_data(drawn(path, wished) if path.exists() else abort(404))
+        try:
+            answer.set_data(drawn(path, wished) if path.exists() else abort(404))
+        except Busy:
+            return _for_any_site(_busy())
     answer.headers["Link"] = '<http://iiif.io/api/image/3/level2.json>;rel="profile"'
     return _for_any_site(answer)
+
+
+def _busy() -> Response:
+    answer = problem(503, "Many pictures are being drawn just now; please ask again shortly.")
+    answer.headers["Retry-After"] = "5"
+    return answer
 
 
 def _json(said: dict[str, Any], api: str) -> Response:

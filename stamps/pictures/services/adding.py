@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from accounts.models import Person
+from archive import sources as archive
 from core import files, jobs, journal
 from core.db import db, transaction
 from stamps.kinds import View
@@ -83,7 +84,7 @@ def add_picture(
     db.session.flush()
     _write_down("add", picture, by, now, licence=licence, source=source)
     jobs.enqueue("stamps.picture_sizes", picture_id=picture.id)
-    index_later()
+    _index(picture)
     return picture
 
 
@@ -93,7 +94,7 @@ def withdraw_picture(*, picture: StampPicture, by: Person | None, now: datetime,
         picture.withdrawn_at = now
         _write_down("withdraw", picture, by, now, reason=reason)
         db.session.flush()
-        index_later()
+        _index(picture)
 
 
 def restore_picture(*, picture: StampPicture, by: Person | None, now: datetime) -> None:
@@ -102,7 +103,14 @@ def restore_picture(*, picture: StampPicture, by: Person | None, now: datetime) 
         picture.withdrawn_at = None
         _write_down("restore", picture, by, now)
         db.session.flush()
-        index_later()
+        _index(picture)
+
+
+def _index(picture: StampPicture) -> None:
+    """Both searches hear of it: by picture, and the one whose lists show it."""
+    index_later()
+    thing = queries.thing_of(picture)
+    archive.index_later("stamp" if isinstance(thing, Stamp) else "stamp_issue", thing.key)
 
 
 def _write_down(act: str, picture: StampPicture, by: Person | None, now: datetime, **details: str) -> None:

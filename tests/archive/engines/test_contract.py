@@ -1,6 +1,7 @@
 """What every engine must do. Each test runs on Whoosh and on PostgreSQL and asks for the same answers."""
 
-from collections.abc import Iterable
+import threading
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import pytest
@@ -28,6 +29,26 @@ def search(index: Index, typed: str, **more: object) -> Results:
 
 def found(index: Index, typed: str, **more: object) -> list[str]:
     return [hit.key for hit in search(index, typed, **more).hits]
+
+
+def test_what_is_put_in_is_read_while_nobody_else_can_write(full: Index) -> None:
+    """So that of two workers the one that read later is the one that writes later."""
+    later = threading.Thread(target=lambda: full.put([stamp("football", "Later")]))
+
+    def read_earlier() -> Iterator[Document]:
+        later.start()
+        later.join(timeout=0.1)
+        assert later.is_alive()
+        yield stamp("football", "Earlier")
+
+    full.put(read_earlier())
+    later.join(timeout=10)
+    assert (found(full, "earlier"), found(full, "later")) == ([], ["football"])
+
+
+def test_some_are_taken_out_while_others_are_put_in(full: Index) -> None:
+    full.put([stamp("new", "New")], instead_of=[FOOTBALL.id, "stamp:nothing"])
+    assert (found(full, "2910"), found(full, "new")) == ([], ["new"])
 
 
 @pytest.mark.parametrize("typed", ["Đào Anh Thư", "dao anh thu", "DAO ANH THU", "thư đào", "Đa\u0300o", "anh"])

@@ -10,6 +10,7 @@ from contest.editions.models import Stage, Unit
 from contest.judging import queries, rules, services
 from contest.judging.models import Assignment, Judge
 from contest.judging.rules import Pile
+from contest.judging.terms import RoundMethod
 from core import clock
 from core.db import db, transaction
 from tests import cast, make
@@ -99,14 +100,32 @@ def test_a_read_without_a_clock_counts_from_the_one_before() -> None:
     assert rules.own_paces(reads) == [0.0, 5.0, 1.5]
 
 
-def test_ahead_are_this_letter_and_the_ten_that_wait_after_it(lans: FlaskClient, reads: list[Assignment]) -> None:
+def test_ahead_are_this_letter_and_an_hour_of_those_that_wait_after_it(
+    lans: FlaskClient, reads: list[Assignment]
+) -> None:
     make.marks(reads[1], "7")
-    wanted = [reads[0], *reads[2:12]]
     found = lans.get(f"/judging/desk/{reads[0].id}/ahead").get_json()
     assert found == {
-        "pages": ["/judging", "/judging/offline", *(f"/judging/desk/{read.id}" for read in wanted)],
+        "fresh": ["/judging", "/judging/offline", f"/judging/desk/{reads[0].id}"],
+        "pages": [f"/judging/desk/{read.id}" for read in reads[2:12]],
         "sheets": [],
     }
+
+
+@pytest.mark.parametrize(
+    ("method", "minutes", "enough"),
+    [
+        (RoundMethod.SCREENING, [], 40),
+        (RoundMethod.MARKS, [], 20),
+        (RoundMethod.MARKS, [2.0, 2.5, 30.5], 27),
+        (RoundMethod.SCREENING, [0.1], 80),
+        (RoundMethod.PAIRS, [25.0], 10),
+    ],
+)
+def test_an_hour_is_read_at_the_own_pace_within_what_a_browser_should_keep(
+    method: RoundMethod, minutes: list[float], enough: int
+) -> None:
+    assert rules.reads_in_an_hour(method, spent=minutes) == enough
 
 
 def test_ahead_goes_round_to_letters_left_for_later(lans: FlaskClient, reads: list[Assignment]) -> None:
@@ -115,7 +134,7 @@ def test_ahead_goes_round_to_letters_left_for_later(lans: FlaskClient, reads: li
 
 def test_ahead_of_the_desk_are_its_first_letters(lans: FlaskClient, reads: list[Assignment]) -> None:
     make.marks(reads[0], "7")
-    assert lans.get("/judging/ahead").get_json()["pages"][2] == f"/judging/desk/{reads[1].id}"
+    assert lans.get("/judging/ahead").get_json()["pages"][0] == f"/judging/desk/{reads[1].id}"
 
 
 def test_a_letter_taken_back_is_neither_next_nor_fetched_ahead(reads: list[Assignment]) -> None:
@@ -157,6 +176,10 @@ def test_the_worker_is_allowed_on_the_desk_and_asked_for_anew(lans: FlaskClient,
 def test_a_judges_browser_forgets_what_it_kept_at_sign_out(lans: FlaskClient, as_: Callable[..., FlaskClient]) -> None:
     leaving = [browser.post("/account/sign-out") for browser in (lans, as_(cast.mai()))]
     assert [answer.headers.get("Clear-Site-Data") for answer in leaving] == ['"storage"', None]
+
+
+def test_marks_that_were_not_sent_yet_stay_in_the_browser_at_sign_out(lans: FlaskClient) -> None:
+    assert "Clear-Site-Data" not in lans.post("/account/sign-out", data={"keeps": "unsent"}).headers
 
 
 def test_the_desk_knows_the_newer_of_two_states(lans: FlaskClient, reads: list[Assignment]) -> None:

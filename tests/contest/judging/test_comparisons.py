@@ -14,6 +14,7 @@ from contest.judging.rules import AssignmentState
 from contest.judging.terms import Pairing, RoundMethod
 from contest.letters.models import Letter
 from core.db import transaction
+from core.errors import Refused
 from tests import make
 from tests.make import NOW
 
@@ -133,3 +134,36 @@ def test_scores_are_ten_times_the_chance_beside_the_average_letter() -> None:
         1: (Fraction(5), 2),
         2: (Fraction(5), 2),
     }
+
+
+def test_a_choice_kept_by_a_browser_is_saved_once_even_after_the_close(
+    lans: FlaskClient, desk: list[Comparison], hoa: Person
+) -> None:
+    sent = {"chosen": "left", "key": "of-the-tests", "kept_for": 60}
+    first = lans.post(address(desk[0]), json=sent).status_code
+    choose(desk[0], desk[0].right_id)
+    make.closed(desk[0].round, hoa)
+    again = [
+        lans.post(address(desk[0]), json=sent | {"key": key}).status_code for key in ("of-the-tests", "another-key")
+    ]
+    assert (first, again, desk[0].chosen_id) == (200, [200, 422], desk[0].right_id)
+
+
+@pytest.mark.parametrize("sent", [{}, {"chosen": "both"}, [], {"chosen": None}, {"chosen": ["left"]}])
+def test_a_choice_that_is_none_is_refused(lans: FlaskClient, desk: list[Comparison], sent: object) -> None:
+    assert (lans.post(address(desk[0]), json=sent).status_code, desk[0].chosen_id) == (422, None)
+
+
+def test_pairs_that_wait_are_fetched_ahead(lans: FlaskClient, desk: list[Comparison]) -> None:
+    choose(desk[1], desk[1].left_id)
+    from_desk, from_pair = (lans.get(path).get_json() for path in ("/judging/ahead", address(desk[2], "/ahead")))
+    assert from_desk["pages"] == [address(pair) for pair in (desk[0], desk[2], desk[3])]
+    assert (from_pair["fresh"][2:], from_pair["pages"]) == ([address(desk[2])], [address(desk[3]), address(desk[0])])
+
+
+def test_who_has_left_chooses_nothing_more(lan: Judge, dung: Judge, desk: list[Comparison], hoa: Person) -> None:
+    choose(desk[0], desk[0].left_id)
+    with transaction():
+        services.dismiss_judge(judge=lan, by=hoa, now=NOW)
+    with pytest.raises(Refused, match="no longer judge"):
+        choose(desk[0], desk[0].right_id)

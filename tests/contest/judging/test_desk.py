@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 from flask.testing import FlaskClient
 
+from accounts import services as accounts
+from accounts.rules import Role
 from contest.editions.models import Stage, Unit
 from contest.judging import queries, services
 from contest.judging.models import Assignment, Judge
@@ -275,3 +277,20 @@ def test_a_letter_taken_back_leaves_the_desk(desk: FlaskClient, reads: list[Assi
         reads[0].letter.entrant.consent.withdrawn_at = NOW
     assert (number in desk.get("/judging").text, desk.get(address(reads[0])).status_code) == (False, 404)
     assert mark(desk, reads[0], "7")[0] == 404
+
+
+def test_who_has_left_reads_that_nothing_is_taken_any_more(desk: FlaskClient, reads: list[Assignment]) -> None:
+    make.marks(reads[0], "7")
+    hoa = cast.hoa()
+    with transaction():
+        services.dismiss_judge(judge=reads[0].judge, by=hoa, now=NOW)
+    page = desk.get(f"/judging/desk/{reads[0].id}").text
+    assert ("You no longer judge in this stage." in page, "Save and next letter" in page) == (True, False)
+
+
+def test_who_becomes_an_organiser_finds_no_desk_any_more(desk: FlaskClient, reads: list[Assignment]) -> None:
+    with transaction():
+        accounts.add_role(person=reads[0].judge.person, role=Role.ORGANISER, by=None, now=NOW)
+    opened = [desk.get(path).status_code for path in ("/judging", f"/judging/desk/{reads[0].id}")]
+    body = {"criterion": reads[0].round.stage.criteria[0].id, "points": "7"}
+    assert (opened, desk.post(f"/judging/desk/{reads[0].id}/mark", json=body).status_code) == ([404, 404], 404)

@@ -95,3 +95,30 @@ def test_bordas_count_gives_ten_to_the_first_and_nothing_to_the_last() -> None:
 def test_the_ranking_counts_every_judges_order(lans: FlaskClient, desk: list[Assignment], dung: Judge) -> None:
     send(lans, desk, "")
     assert [each.letter_id for each in standing.ranking_of(desk[0].round)] == [read.letter_id for read in desk]
+
+
+def test_an_order_kept_by_a_browser_is_saved_once(lans: FlaskClient, desk: list[Assignment]) -> None:
+    first, later = ([read.id for read in reads] for reads in (desk[::-1], desk))
+    sent = {"order": " ".join(map(str, first)), "key": "of-the-tests", "kept_for": 60}
+    answers = [lans.post(f"/judging/order/{desk[0].id}", json=sent).status_code]
+    send(lans, desk, "", order=later)
+    answers += [lans.post(f"/judging/order/{desk[0].id}", json=sent).status_code]
+    assert (answers, saved(desk)) == ([200, 200], later)
+
+
+def test_an_order_of_other_letters_is_refused(lans: FlaskClient, desk: list[Assignment]) -> None:
+    answer = lans.post(f"/judging/order/{desk[0].id}", json={"order": f"{desk[0].id}", "key": "of-the-tests"})
+    assert (answer.status_code, answer.get_json()["said"], saved(desk)) == (
+        422,
+        "The letters on your desk have changed. Please look again.",
+        [],
+    )
+
+
+def test_a_shortlist_is_fetched_ahead_as_a_whole(lans: FlaskClient, desk: list[Assignment]) -> None:
+    send(lans, desk, "")
+    found = lans.get("/judging/ahead").get_json()
+    assert (found["fresh"][2:], found["pages"]) == (
+        [f"/judging/order/{desk[0].id}"],
+        [f"/judging/reading/{read.id}" for read in desk],
+    )

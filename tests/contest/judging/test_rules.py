@@ -46,18 +46,19 @@ def test_a_pile_counts_what_is_marked_and_forgets_what_was_given_back() -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "read", "published", "sentence"),
+    ("state", "read", "published", "has_left", "sentence"),
     [
-        (RoundState.CLOSED, AssignmentState.WAITING, False, "This round is closed"),
-        (RoundState.OPEN, AssignmentState.WAITING, True, "This round is closed"),
-        (RoundState.OPEN, AssignmentState.RECUSED, False, "You gave this letter back"),
+        (RoundState.CLOSED, AssignmentState.WAITING, False, False, "This round is closed"),
+        (RoundState.OPEN, AssignmentState.WAITING, True, False, "This round is closed"),
+        (RoundState.OPEN, AssignmentState.RECUSED, False, False, "You gave this letter back"),
+        (RoundState.OPEN, AssignmentState.MARKED, False, True, "You no longer judge in this stage"),
     ],
 )
-def test_marks_are_given_while_the_round_is_open(
-    state: RoundState, read: AssignmentState, published: bool, sentence: str
+def test_marks_are_given_while_the_round_is_open_by_those_who_judge(
+    state: RoundState, read: AssignmentState, published: bool, has_left: bool, sentence: str
 ) -> None:
     with pytest.raises(Refused, match=sentence):
-        rules.refuse_marking(round_state=state, state=read, published=published)
+        rules.refuse_marking(round_state=state, state=read, published=published, has_left=has_left)
 
 
 @pytest.mark.parametrize(

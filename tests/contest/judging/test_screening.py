@@ -112,8 +112,8 @@ def test_a_verdict_that_is_none_is_refused(lans: FlaskClient, desk: list[Assignm
 
 
 def test_letters_to_screen_are_fetched_ahead_where_they_lie(lans: FlaskClient, desk: list[Assignment]) -> None:
-    pages = lans.get(f"/judging/desk/{desk[0].id}/ahead").get_json()["pages"]
-    assert pages[2:] == [address(read) for read in desk]
+    found = lans.get(f"/judging/desk/{desk[0].id}/ahead").get_json()
+    assert [*found["fresh"][2:], *found["pages"]] == [address(read) for read in desk]
 
 
 def test_the_desk_names_the_place_itself_since_nothing_leads_on_without_network(

@@ -14,11 +14,13 @@ from sqlalchemy.exc import IntegrityError
 
 from accounts import services as accounts
 from accounts.models import Person
+from accounts.rules import Role
 from contest.editions.models import Stage, Unit
 from contest.judging import preparing, queries, services
 from contest.judging.models import Assignment, Judge, Mark, MarkChange, Round
 from contest.judging.rules import AssignmentState, RoundState
 from contest.letters.models import Letter
+from core import journal
 from core.db import Base, db, transaction
 from core.errors import Refused
 from tests import cast, make
@@ -36,6 +38,11 @@ def undo(read: Assignment) -> None:
     last = queries.last_change(read)
     with transaction():
         services.undo_mark(assignment=read, change_id=last.id if last else None, now=NOW)
+
+
+def recuse(read: Assignment) -> None:
+    with transaction():
+        services.recuse(assignment=read, by=read.judge.person, now=NOW)
 
 
 def points_of(read: Assignment) -> list[str]:
@@ -109,6 +116,45 @@ def test_who_has_left_is_dealt_nothing_more_until_appointed_again(
     first = {judge_id for _letter, judge_id in preparing.dealt(read.round).pairs}
     make.judge(stage, lan.person)
     assert (first, lan.left_at) == ({dung.id}, None)
+
+
+def test_coming_back_is_noted(stage: Stage, read: Assignment, lan: Judge, hoa: Person) -> None:
+    with transaction():
+        services.dismiss_judge(judge=lan, by=hoa, now=NOW)
+    for _click in range(2):
+        make.judge(stage, lan.person)
+    acts = [line.act for line in journal.lines_about("stage", stage.id) if line.act.startswith("judge.")]
+    assert acts == ["judge.appointed", "judge.dismissed", "judge.returned"]
+
+
+def test_who_has_become_an_organiser_meanwhile_does_not_come_back(
+    stage: Stage, read: Assignment, lan: Judge, hoa: Person
+) -> None:
+    with transaction():
+        services.dismiss_judge(judge=lan, by=hoa, now=NOW)
+        accounts.add_role(person=lan.person, role=Role.ORGANISER, by=None, now=NOW)
+    with pytest.raises(Refused, match="cannot judge"):
+        make.judge(stage, lan.person)
+    assert lan.left_at is not None
+
+
+def test_who_becomes_an_organiser_is_dealt_nothing_more(
+    stage: Stage, letters: list[Letter], lan: Judge, dung: Judge
+) -> None:
+    with transaction():
+        accounts.add_role(person=lan.person, role=Role.ORGANISER, by=None, now=NOW)
+    round_ = make.planned_round(stage)
+    assert {judge_id for _letter, judge_id in preparing.dealt(round_).pairs} == {dung.id}
+
+
+def test_who_has_left_changes_no_mark_and_gives_no_letter_back(read: Assignment, lan: Judge, hoa: Person) -> None:
+    make.marks(read, "7")
+    with transaction():
+        services.dismiss_judge(judge=lan, by=hoa, now=NOW)
+    for act in (lambda: save(read, "2"), lambda: undo(read), lambda: recuse(read)):
+        with pytest.raises(Refused, match="no longer judge"):
+            act()
+    assert points_of(read) == ["7.0", "7.0"]
 
 
 def test_a_judge_never_gets_a_letter_that_was_declared(

@@ -6,12 +6,16 @@ from sqlalchemy import select
 
 from accounts.models import Person
 from accounts.rules import NameShown
+from archive import services as archive
+from archive.index import Query
+from archive.queries import find
 from archive.sources import sources
+from contest.editions.models import Edition
 from contest.letters import services as letters
 from contest.winners import queries as winners
 from contest.winners.models import Award
 from contest.winners.services import show_person, withdraw_award
-from core import clock
+from core import clock, jobs
 from core.db import db, transaction
 from tests import make
 from tests.contest.results.conftest import NAMES, Year
@@ -78,7 +82,41 @@ def test_a_withdrawn_award_is_in_none(year: Year, hoa: Person, monkeypatch: pyte
 def test_of_a_person_only_what_is_to_be_shown_is_there(app: Flask, shown_as: NameShown, found: set[str]) -> None:
     make.record()
     with transaction():
-        person = winners.laureate_of(CLAIRE)
-        assert person is not None
-        show_person(laureate=person, shown_as=shown_as, by=None, now=make.NOW)
+        show(shown_as)
     assert found_in_documents("gakii", "claire") == found
+
+
+def show(shown_as: NameShown) -> None:
+    person = winners.laureate_of(CLAIRE)
+    assert person is not None
+    show_person(laureate=person, shown_as=shown_as, by=None, now=make.NOW)
+
+
+def found_by_visitors(*words: str) -> set[str]:
+    """Which of these words the search finds, or prints with whatever it finds."""
+    everything = repr(find(Query(limit=10_000)).hits).casefold()
+    return {word for word in words if word in everything or find(Query(words=(word,))).total}
+
+
+@pytest.mark.parametrize(("shown_as", "found"), [(NameShown.GIVEN, {"claire"}), (NameShown.HIDDEN, set())])
+def test_once_a_name_is_hidden_the_search_has_forgotten_it_wherever_it_stood(
+    app: Flask, shown_as: NameShown, found: set[str]
+) -> None:
+    """Other awards and the editions tell of her, too; and do so again when she may be named."""
+    make.record()
+    told = db.session.scalars(select(Edition).where(Edition.number == 40)).one()
+    told.note = "The jury remembers Claire Gakii to this day."
+    db.session.commit()
+    archive.rebuild()
+    before = found_by_visitors("gakii", "claire")
+    texts = find(Query(words=("gakii",))).total
+    with transaction():
+        show(shown_as)
+    jobs.run_due()
+    meanwhile = found_by_visitors("gakii", "claire")
+    with transaction():
+        show(NameShown.FULL)
+    jobs.run_due()
+
+    assert (before, meanwhile) == ({"gakii", "claire"}, found)
+    assert find(Query(words=("gakii",))).total == texts > 1

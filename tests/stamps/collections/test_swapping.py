@@ -309,6 +309,104 @@ def test_everything_goes_with_the_collection(khoa: Person, lan: Person, as_: Cal
     assert db.session.query(Message).count() == 0
 
 
+def reported(khoa: Person, lan: Person) -> int:
+    """Khoa has written to Lan, who reports it."""
+    for person in (khoa, lan):
+        opened(person)
+    conversation_id = said(khoa, lan, "Come to my house").conversation_id
+    with transaction():
+        services.report(conversation=queries.conversation(conversation_id), by=lan.id, now=make.NOW)  # type: ignore[arg-type]
+    return conversation_id
+
+
+@pytest.mark.parametrize("way_out", ["/my-stamps/erase", "/my-stamps/showing/end"])
+def test_who_was_closed_comes_back_by_no_way(
+    khoa: Person, lan: Person, as_: Callable[..., FlaskClient], way_out: str
+) -> None:
+    conversation_id = reported(khoa, lan)
+    as_(cast.hoa()).post(f"/reported-messages/{conversation_id}/close")
+    as_(khoa).post(way_out)
+    with pytest.raises(Refused):
+        opened(khoa)
+
+
+@pytest.mark.parametrize("way_out", ["/my-stamps/erase", "/my-stamps/showing/end"])
+def test_who_leaves_before_the_organiser_looks_is_closed_all_the_same(
+    khoa: Person, lan: Person, as_: Callable[..., FlaskClient], way_out: str
+) -> None:
+    conversation_id = reported(khoa, lan)
+    as_(khoa).post(way_out)
+    hoa = as_(cast.hoa())
+    assert ("Come to my house" in hoa.get("/reported-messages").text, queries.swaps(khoa.id)) == (True, False)
+    hoa.post(f"/reported-messages/{conversation_id}/close")
+    with pytest.raises(Refused):
+        opened(khoa)
+
+
+def test_who_hid_before_being_reported_is_closed_all_the_same(
+    khoa: Person, lan: Person, as_: Callable[..., FlaskClient]
+) -> None:
+    for person in (khoa, lan):
+        opened(person)
+    conversation_id = said(khoa, lan).conversation_id
+    as_(khoa).post("/my-stamps/showing/end")
+    as_(lan).post(f"/my-stamps/messages/{conversation_id}/report")
+    as_(cast.hoa()).post(f"/reported-messages/{conversation_id}/close")
+    with pytest.raises(Refused):
+        opened(khoa)
+    assert len(queries.conversations_of(lan.id)) == 1
+
+
+@pytest.mark.parametrize("who", [0, 1])
+def test_what_was_kept_for_the_organiser_alone_goes_once_looked_at(
+    khoa: Person, lan: Person, as_: Callable[..., FlaskClient], who: int
+) -> None:
+    conversation_id = reported(khoa, lan)
+    one = (khoa, lan)[who]
+    as_(one).post("/my-stamps/erase")
+    kept = queries.collector(one.id)
+    assert kept is not None
+    assert (kept.name, kept.about, kept.published_at, kept.swaps_since) == ("", "", None, None)
+    as_(cast.hoa()).post(f"/reported-messages/{conversation_id}/settle")
+    assert (queries.collector(one.id), queries.conversation(conversation_id)) == (None, None)
+    assert db.session.query(Message).count() == 0
+
+
+def test_what_is_reported_once_more_is_looked_at_once_more(
+    khoa: Person, lan: Person, as_: Callable[..., FlaskClient]
+) -> None:
+    conversation_id = reported(khoa, lan)
+    hoa = as_(cast.hoa())
+    hoa.post(f"/reported-messages/{conversation_id}/settle")
+    assert [each.id for each in queries.reported()] == []
+    as_(lan).post(f"/my-stamps/messages/{conversation_id}/unblock")
+    said(lan, khoa, "Leave me alone", after=5)
+    as_(khoa).post(f"/my-stamps/messages/{conversation_id}/report")
+    assert [(each.id, each.reported_by_id) for each in queries.reported()] == [(conversation_id, khoa.id)]
+
+
+def test_organisers_find_what_was_reported(khoa: Person, lan: Person, as_: Callable[..., FlaskClient]) -> None:
+    hoa = as_(cast.hoa())
+    assert 'href="/reported-messages"' in hoa.get("/stages").text
+    assert 'href="/reported-messages"' not in hoa.get("/stamps").text
+    reported(khoa, lan)
+    assert 'href="/reported-messages"' in hoa.get("/stamps").text
+    assert 'href="/reported-messages"' not in as_(khoa).get("/stamps").text
+
+
+def test_who_is_blocked_sees_no_offers(
+    khoa: Person, lan: Person, ids: dict[str, int], as_: Callable[..., FlaskClient]
+) -> None:
+    fit(khoa, lan, ids)
+    addresses = {person.id: opened(person) for person in (khoa, lan)}
+    conversation_id = said(khoa, lan).conversation_id
+    page = f"/my-stamps/partners/{addresses[lan.id]}"
+    assert as_(khoa).get(page).status_code == 200
+    as_(lan).post(f"/my-stamps/messages/{conversation_id}/block")
+    assert as_(khoa).get(page).status_code == 404
+    assert as_(khoa).get(f"/my-stamps/messages/{conversation_id}").status_code == 200
+
+
 def test_everything_goes_with_the_person(khoa: Person, lan: Person) -> None:
     for person in (khoa, lan):
         opened(person)

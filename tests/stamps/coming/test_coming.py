@@ -285,3 +285,63 @@ def test_only_curators_say_how_sure_an_issue_is(khoa: Person, clerk: Person, as_
     assert as_(khoa).post(address, data={"certainty": "cancelled", "note": "No paper."}).status_code == 302
     text = english(as_(khoa)).get(f"/stamps/issues/{made.key}").text
     assert ("cancelled" in text, "No paper." in text) == (True, True)
+
+
+def cancel(made: StampIssue, khoa: Person) -> None:
+    with transaction():
+        again = stamps.issue(made.key)
+        assert again is not None
+        services.announce(issue=again, certainty=Certainty.CANCELLED, note="", by=khoa, now=clock.now())
+
+
+def test_a_standing_order_has_its_share_of_goods_added_later(
+    khoa: Person, clerk: Person, as_: Callable[..., FlaskClient]
+) -> None:
+    """What was given back of the other goods is not asked for anew."""
+    made, mai = issue(khoa, in_days(20)), cast.mai()
+    said = {"last_day": in_days(5), "rule": "rounds", "offered_set": "yes"}
+    counter, browser = english(as_(clerk)), english(as_(mai))
+    counter.post(f"/clerk/issues/{made.key}", data=said)
+    for goods in ("set", "first_day_cover"):
+        order = {"country": "VN", "topic": "", "goods": goods, "quantity": "2", "since": today().isoformat()}
+        browser.post("/my-reservations", data=order)
+    (opened,) = queries.offers()
+    browser.post(f"/offers/{opened.id}", data={"set": "0"})
+    assert queries.mine(mai.id) == []
+    counter.post(f"/clerk/issues/{made.key}", data=said | {"offered_first_day_cover": "yes"})
+    assert [(row.part.goods, row.quantity) for row in queries.mine(mai.id)] == [(Goods.FIRST_DAY_COVER, 2)]
+
+
+def test_the_last_day_is_not_moved_into_the_past(khoa: Person, clerk: Person, as_: Callable[..., FlaskClient]) -> None:
+    """But what there is may be said anew after it, until it is decided who gets what."""
+    made, counter = issue(khoa, in_days(20)), english(as_(clerk))
+    said = {"last_day": in_days(5), "rule": "rounds", "offered_set": "yes", "available_set": "5"}
+    counter.post(f"/clerk/issues/{made.key}", data=said)
+    assert counter.post(f"/clerk/issues/{made.key}", data=said | {"last_day": in_days(-1)}).status_code == 422
+    (opened,) = queries.offers()
+    close(opened)
+    changed = said | {"last_day": in_days(-1), "available_set": "7"}
+    assert counter.post(f"/clerk/issues/{made.key}", data=changed).status_code == 302
+    assert [part.available for part in db.session.get_one(Offer, opened.id).parts] == [7]
+
+
+def test_nothing_is_reserved_of_a_cancelled_issue(khoa: Person, clerk: Person, as_: Callable[..., FlaskClient]) -> None:
+    """What was reserved before may still be given back."""
+    made = issue(khoa, in_days(20))
+    opened, mai = offer(made, clerk), cast.mai()
+    browser, counter = english(as_(mai)), english(as_(clerk))
+    browser.post(f"/offers/{opened.id}", data={"set": "2"})
+    cancel(made, khoa)
+    assert browser.post(f"/offers/{opened.id}", data={"set": "2", "first_day_cover": "1"}).status_code == 422
+    assert "was cancelled" in browser.get(f"/offers/{opened.id}").text
+    order = {"country": "VN", "topic": "", "goods": "first_day_cover", "quantity": "2", "since": today().isoformat()}
+    browser.post("/my-reservations", data=order)
+    assert [row.quantity for row in queries.mine(mai.id)] == [2]
+    assert browser.post(f"/offers/{opened.id}", data={"set": "0"}).status_code == 302
+    assert queries.mine(mai.id) == []
+    close(opened)
+    assert counter.post(f"/clerk/offers/{opened.id}/allot").status_code == 422
+    other = issue(khoa, in_days(30), "Bamboo (invented)")
+    cancel(other, khoa)
+    said = {"last_day": in_days(5), "rule": "rounds", "offered_set": "yes"}
+    assert counter.post(f"/clerk/issues/{other.key}", data=said).status_code == 422

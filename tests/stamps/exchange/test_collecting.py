@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from accounts.models import Person
 from core.db import db, transaction
+from core.jobs import Job
 from stamps.collections.models import CollectorList, Copy, ListEntry, Want
 from stamps.collections.rules import Condition
 from stamps.exchange import services
@@ -136,6 +137,34 @@ def test_an_import_into_the_catalogue_is_undone_as_a_whole(app: Flask, tmp_path:
     assert number_of(PermanentNumber) == numbers + 5
     run(app, "import", kept(tmp_path, colnect(DOVE)))
     assert number_of(Stamp) == before[0] + 1
+
+
+def test_the_search_hears_of_items_and_issues_brought_in_and_taken_back(app: Flask, tmp_path: Path) -> None:
+    run(app, "import", kept(tmp_path, colnect(DOVE)))
+    here = {("stamp", db.session.scalars(select(Stamp.key)).one())}
+    here.add(("stamp_issue", db.session.scalars(select(StampIssue.key)).one()))
+    brought = told_to_the_search()
+    undo(last_import())
+    assert (brought, told_to_the_search()) == (here, here)
+
+
+def test_the_search_hears_of_the_issue_of_an_item_that_was_completed(app: Flask, tmp_path: Path) -> None:
+    run(app, "import", kept(tmp_path, colnect(DOVE | {"Perforation": "", "Link": ""})))
+    issue = db.session.scalars(select(StampIssue.key)).one()
+    told_to_the_search()
+    run(app, "import", kept(tmp_path, colnect(DOVE | {"Catalog Codes": "Mi:EE 935, Yt:EE 7"})))
+    completed = told_to_the_search()
+    undo(last_import())
+    assert ("stamp_issue", issue) in completed & told_to_the_search()
+
+
+def told_to_the_search() -> set[tuple[str, str]]:
+    """Kind and key of what is to be indexed since this was last asked."""
+    told = db.session.scalars(select(Job).where(Job.name == "archive.index")).all()
+    things = {(job.arguments["kind"], job.arguments["key"]) for job in told}
+    db.session.execute(delete(Job).where(Job.name == "archive.index"))
+    db.session.commit()
+    return things
 
 
 def test_what_others_use_and_what_was_changed_is_kept_and_said(app: Flask, mai: Person, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """`temthu stamps import` and `export`: the catalogue in and out of files."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -8,15 +9,18 @@ from click.testing import Result
 from flask import Flask
 from sqlalchemy import func, select
 
-from core.db import Base, db
+from core.db import Base, db, transaction
 from core.errors import Refused
 from core.journal import JournalLine
+from stamps.exchange import services, working
 from stamps.exchange.commands import commands
 from stamps.exchange.models import ImportRow, StampImport
-from stamps.exchange.rules import Finding
+from stamps.exchange.records import Record
+from stamps.exchange.rules import Finding, ImportState
+from stamps.exchange.tables import table_of
 from stamps.models import CatalogueNumber, Credit, Maker, PermanentNumber, Stamp, StampIssue
 from tests import make
-from tests.stamps.exchange.files import DOVE, QUILL, REAL, colnect, kept
+from tests.stamps.exchange.files import DOVE, QUILL, REAL, TAIL, colnect, kept
 
 ROSE = DOVE | {"Name": "Rose", "Catalog Codes": "Mi:EE 937", "Link": "https://colnect.com/stamps/stamp/900003"}
 
@@ -51,7 +55,17 @@ def test_a_list_becomes_a_set_of_stamps(app: Flask, tmp_path: Path) -> None:
     assert number_of(PermanentNumber) == 3
 
 
-@pytest.mark.parametrize("text", [colnect(DOVE, QUILL), colnect(DOVE, 'Rose,"Alba"nia,x', QUILL)])
+@pytest.mark.parametrize(
+    "text",
+    [
+        colnect(DOVE, QUILL),
+        colnect(DOVE, 'Rose,"Alba"nia,x', QUILL),
+        colnect(DOVE, QUILL, ROSE).replace("900002\n", "900002\r\n"),
+        colnect(DOVE, QUILL, ROSE).replace("\n", "\r\n").replace("900002\r\n", "900002\n"),
+        colnect(DOVE, QUILL).removesuffix(TAIL).removesuffix("\n"),
+    ],
+    ids=["usual", "broken quoting", "one line end of Windows", "all but one of Windows", "cut off without a line end"],
+)
 def test_what_came_in_goes_out_byte_for_byte(app: Flask, tmp_path: Path, text: str) -> None:
     path = kept(tmp_path, text)
     run(app, "import", path)
@@ -100,8 +114,6 @@ def test_a_cell_changed_here_goes_out_changed_and_the_others_as_they_came(app: F
     db.session.scalars(select(Stamp)).one().paper = "coated"
     db.session.commit()
     path = kept(tmp_path, run(app, "export").stdout_bytes)
-    from stamps.exchange.tables import table_of  # noqa: PLC0415 - only here
-
     table = table_of(path)
     (row,) = table.rows
     assert dict(zip(table.header.columns, row.cells, strict=True)) == dict.fromkeys(table.header.columns, "") | DOVE | {
@@ -158,3 +170,124 @@ def test_an_import_into_the_catalogue_is_in_the_journal(app: Flask, tmp_path: Pa
     run(app, "import", kept(tmp_path, colnect(DOVE)))
     line = db.session.scalars(select(JournalLine)).one()
     assert (line.act, line.details) == ("stamps.imported", {"new": 1, "matched": 0, "left": 0})
+
+
+def interrupted_in_portion(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever sits at the terminal breaks off in this portion, before it is saved."""
+    written = services.take_portion
+    begun = []
+
+    def write(work: services.Work, records: Sequence[Record]) -> None:
+        written(work, records)
+        begun.append(records)
+        if len(begun) == number:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(services, "take_portion", write)
+
+
+def test_an_import_that_was_interrupted_is_undone_like_any_other(
+    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A variety of the saved portion hangs below a stamp of the lost one: only what is saved stays."""
+    link = "https://colnect.com/stamps/stamp/"
+    rows = [
+        ROSE | {"Name": f"Rose {n}", "Catalog Codes": "", "FaceValue": str(n), "Link": f"{link}{n}"}
+        for n in range(1, 1101)
+    ]
+    rows[0] |= {"Parent Item": "1100"}
+    path = kept(tmp_path, colnect(*rows))
+    with monkeypatch.context() as patched:
+        interrupted_in_portion(3, patched)
+        result = app.test_cli_runner().invoke(commands, ["import", str(path)])
+        assert result.exit_code == 1
+        db.session.rollback()
+    (import_,) = db.session.scalars(select(StampImport)).all()
+    assert (import_.state, import_.done, number_of(Stamp), import_.counts["new"]) == (
+        ImportState.DONE,
+        1000,
+        1000,
+        1000,
+    )
+    import_id = import_.id
+    with transaction():
+        services.begin(import_, ImportState.UNDOING)
+    working.undo(import_id, None)
+    assert (number_of(Stamp), number_of(StampIssue)) == (0, 0)
+
+
+def test_an_import_that_was_interrupted_is_brought_to_its_end_by_the_same_file(
+    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = kept(tmp_path, colnect(DOVE, ROSE))
+    with monkeypatch.context() as patched:
+        interrupted_in_portion(1, patched)
+        app.test_cli_runner().invoke(commands, ["import", str(path)])
+        db.session.rollback()
+    assert (number_of(StampImport), number_of(Stamp)) == (0, 0)
+    assert "2 new" in run(app, "import", path).output
+
+
+def test_a_dry_run_writes_nothing_at_any_moment(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[int] = []
+    look = services.look_at_portion
+    monkeypatch.setattr(services, "look_at_portion", lambda *given: (look(*given), seen.append(number_of(StampImport))))
+    run(app, "import", kept(tmp_path, colnect(DOVE)), "--dry-run")
+    assert seen == [0]
+
+
+@pytest.mark.parametrize("name", ["empty.csv", "empty.json"])
+def test_a_row_that_says_nothing_becomes_no_stamp(app: Flask, tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    given = {
+        "empty.csv": "Name,Country,Issued on,My column\nDove,Estonia,1994,\n,,,\n , ,,mine\nRose,Estonia,1994,\n",
+        "empty.json": json.dumps(
+            [{"name": "Dove", "country": "Estonia"}, {"name": ""}, {"country": None}, {"name": "Rose"}]
+        ),
+    }
+    path.write_text(given[name])
+    assert run(app, "import", path, "--dry-run").output.endswith("Would be: 2 new.\n")
+    assert run(app, "import", path).output.endswith("Rows: 2 new.\n")
+    assert sorted(db.session.scalars(select(Stamp.name_en))) == ["Dove", "Rose"]
+
+
+@pytest.mark.parametrize("words", [(), ("--dry-run",)])
+def test_a_stamp_that_stands_in_a_file_twice_is_one_new_stamp(
+    app: Flask, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    output = run(app, "import", kept(tmp_path, colnect(DOVE, DOVE, ROSE)), *words).output
+    assert output.endswith("2 new; 1 of stamps that are here.\n")
+
+
+OTHERS = "Name;Country;Issued on;Mein Feld;Name;;=x\nDove;Estonia;1994;secret;Taube;;\nRose;Estonia;1995;;;side;1\n"
+
+
+@pytest.mark.parametrize("form", ["csv", "colnect"])
+def test_columns_that_say_nothing_to_us_go_out_at_the_end(app: Flask, tmp_path: Path, form: str) -> None:
+    run(app, "import", kept(tmp_path, OTHERS))
+    for _round in range(2):  # out, and out again after it came in here
+        table = table_of(kept(tmp_path, run(app, "export", "--format", form).stdout_bytes))
+        assert [name.lstrip("'") for name in table.header.names[39:]] == ["Mein Feld", "Name (2)", "column 6", "=x"]
+        rows = [row.cells[39:] for row in table.rows if not row.frame]
+        assert rows == [("secret", "Taube", "", ""), ("", "", "side", "1")]
+        run(app, "import", kept(tmp_path, run(app, "export", "--format", form).stdout_bytes))
+
+
+def test_json_holds_what_says_nothing_to_us_too(app: Flask, tmp_path: Path) -> None:
+    given = [
+        {"name": "Dove", "country": "Estonia", "rating": 5, "where": {"album": 3}},
+        {"name": "Rose", "country": "Estonia"},
+    ]
+    path = tmp_path / "list.json"
+    path.write_text(json.dumps(given))
+    run(app, "import", path)
+    (dove, rose) = json.loads(run(app, "export", "--format", "json").stdout_bytes)["stamps"]
+    assert (dove["rating"], dove["where"], rose.keys() & {"rating", "where"}) == ("5", '{"album": 3}', set())
+
+
+def test_a_list_says_how_many_stamps_it_contains(app: Flask, tmp_path: Path) -> None:
+    """A line that could not be read goes out, and is none of the stamps the list says it contains."""
+    run(app, "import", kept(tmp_path, colnect(DOVE, 'Rose,"Alba"nia,x')))
+    db.session.scalars(select(Stamp)).one().paper = "coated"
+    db.session.commit()
+    assert "This list contains 1 Stamps" in run(app, "export").stdout_bytes.decode()

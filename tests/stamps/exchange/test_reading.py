@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -11,19 +12,21 @@ import pytest
 from openpyxl import Workbook
 
 from core.errors import Refused
+from stamps.exchange import tables
 from stamps.exchange.columns import COLNECT, header_of
 from stamps.exchange.lists import Entry, cells_of, entries_of
 from stamps.exchange.records import Fault, record
 from stamps.exchange.tables import Table, guarded, table_of, unguarded
-from stamps.exchange.writing import Leaving, as_json, plain_csv, spreadsheet
+from stamps.exchange.writing import Leaving, as_json, colnect_as_it_came, plain_csv, spreadsheet
 from tests.stamps.exchange.files import DOVE, QUILL, REAL, colnect, kept, line
 
 NOW = datetime(2026, 1, 15, tzinfo=UTC)
 
 
 def as_it_came(table: Table) -> bytes:
-    rows = "".join(row.raw + table.writing.newline for row in list(table.rows))
-    return table.writing.mark_bytes + table.writing.encoded(table.head + rows + table.tail)
+    raws = [row.raw for row in table.rows]
+    writing = replace(table.writing, closed=table.closed)
+    return b"".join(colnect_as_it_came(table.head, raws, table.tail, writing))
 
 
 @pytest.mark.parametrize(
@@ -181,3 +184,64 @@ def test_lists_of_a_row_stand_in_parallel() -> None:
 @pytest.mark.parametrize("quantity", ["[2]", "[2],[x]", "2,3"])
 def test_lists_that_do_not_stand_in_parallel_are_in_doubt(quantity: str) -> None:
     assert entries_of(DOVE | {"Quantity": quantity})[1] is False
+
+
+def cut(content: bytes) -> bytes:
+    """A spreadsheet whose first sheet ends in its middle."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as whole, zipfile.ZipFile(out, "w") as broken:
+        for part in whole.namelist():
+            held = whole.read(part)
+            broken.writestr(part, held[: len(held) // 2] if part.endswith("sheet1.xml") else held)
+    return out.getvalue()
+
+
+def sheet(rows: int) -> bytes:
+    book, out = Workbook(), io.BytesIO()
+    assert book.active is not None
+    book.active.append(["Name", "Country"])
+    for number in range(rows):
+        book.active.append([f"Rose {number}", "Estonia"])
+    book.save(out)
+    return out.getvalue()
+
+
+def test_a_spreadsheet_that_breaks_off_is_refused_wherever_it_does(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="can be opened"):
+        list(table_of(kept(tmp_path, cut(sheet(60)))).rows)
+
+
+def test_a_spreadsheet_is_read_to_its_last_row_or_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "MOST_ROWS", 10)
+    assert len(list(table_of(kept(tmp_path, sheet(10))).rows)) == 10
+    with pytest.raises(Refused, match="too long"):
+        list(table_of(kept(tmp_path, sheet(11))).rows)
+
+
+def test_half_a_sign_alone_is_marked_and_the_rest_is_read(tmp_path: Path) -> None:
+    text = r'[{"name": "A\ud800", "country": "Vietnam", "x\udfff": "\ud83d\ude00"}]'
+    (row,) = table_of(kept(tmp_path, text)).rows
+    assert row.cells == ("A\ufffd", "Vietnam", "\U0001f600")
+
+
+def test_a_cell_too_long_to_be_kept_is_told(tmp_path: Path) -> None:
+    text = json.dumps([{"name": "A" * 100_001, "country": "Vietnam"}, {"name": "B", "country": "Laos"}])
+    assert [row.fault for row in table_of(kept(tmp_path, text)).rows] == [Fault.TOO_LONG, None]
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r", "\n|\r\n", "\r\n|\n", "\r\r\n|\n", "\n|", "\r\n|"])
+def test_each_row_keeps_its_own_line_end(tmp_path: Path, ends: str) -> None:
+    usual, *other = ends.split("|")
+    rows = ["Name,Country,Issued on", "Dove,Estonia,1994", "Rose,Estonia,1995"]
+    content = usual.join(rows) + (other[0] if other else usual)
+    assert as_it_came(table_of(kept(tmp_path, content.encode()))) == content.encode()
+
+
+def test_a_row_of_a_spreadsheet_wider_than_its_heading_is_told(tmp_path: Path) -> None:
+    book = Workbook()
+    assert book.active is not None
+    for row in (["Name", "Country"], ["Dove", "Estonia", "beside"], ["Rose", "Estonia"]):
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+    rows = list(table_of(tmp_path / "a.xlsx").rows)
+    assert [(row.fault, row.raw) for row in rows] == [(Fault.TOO_MANY, "Dove,Estonia,beside"), (None, "Rose,Estonia")]

@@ -1,6 +1,7 @@
 """The pages: a file is looked at before anything is written, brought in, undone, taken away; nobody sees another's."""
 
 import io
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,11 +11,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from accounts.models import Person
-from core import jobs
+from core import files, jobs
 from core.db import db
 from stamps.collections.models import CollectorList, Copy, ListEntry, Want
 from stamps.curating.models import Suggestion
-from stamps.exchange import rules
+from stamps.exchange import rules, services
 from stamps.exchange.models import ImportRow, StampImport
 from stamps.exchange.rules import Finding, ImportState
 from stamps.models import Stamp
@@ -22,6 +23,7 @@ from tests import cast
 from tests.stamps.exchange.files import DOVE, QUILL, colnect, kept
 from tests.stamps.exchange.test_collecting import MINE
 from tests.stamps.exchange.test_commands import ROSE, number_of, run
+from tests.stamps.exchange.test_reading import cut, sheet
 
 SignIn = Callable[[Person], FlaskClient]
 ENGLISH = {"Accept-Language": "en"}
@@ -201,3 +203,40 @@ def test_a_second_click_changes_nothing(mai: FlaskClient, app: Flask, tmp_path: 
     for _click in range(2):
         mai.post(f"{place}/undo")
     assert number_of(Copy) == 0
+
+
+def test_nothing_of_the_files_is_left_of_an_erased_collection(
+    app: Flask, mai: FlaskClient, tmp_path: Path, as_: SignIn
+) -> None:
+    lan = as_(cast.lan())
+    bring(lan, colnect(MINE))
+    mai.post(f"{bring(mai, colnect(MINE, QUILL))}/write", data={"into": "want"})
+    bring(mai, colnect(DOVE))
+    waiting = files.path_of(
+        db.session.scalars(select(StampImport.file_id).order_by(StampImport.id.desc())).first() or ""
+    )
+    assert waiting.exists()
+    mai.post("/my-stamps/erase")
+    exported = json.loads(run(app, "export", "--format", "json", "--for", "mai").stdout_bytes)
+    assert (exported["stamps"], waiting.exists()) == ([], False)
+    whose = select(Person.user_name).join(StampImport, StampImport.person_id == Person.id)
+    assert (list(db.session.scalars(whose)), number_of(ImportRow)) == (["lan"], 1)
+
+
+def test_what_breaks_off_is_answered_politely(app: Flask, mai: FlaskClient) -> None:
+    seen = read(mai, bring(mai, cut(sheet(60)), name="list.xlsx"))
+    assert "This is not a spreadsheet that can be opened." in seen
+    assert "A\ufffd" in read(mai, bring(mai, r'[{"name": "A\ud800", "country": "Vietnam"}]', name="list.json"))
+
+
+def test_a_file_at_which_reading_fails_leaves_nothing(
+    app: Flask, mai: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_given: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(services, "read_portion", fail)
+    data = {"file": (io.BytesIO(colnect(DOVE).encode()), "list.csv")}
+    assert mai.post("/my-stamps/files", data=data, content_type="multipart/form-data").status_code == 500
+    kept_files = [path for path in files.path_of(".").rglob("*") if path.is_file()]
+    assert (number_of(StampImport), kept_files) == (0, [])

@@ -8,13 +8,12 @@ from core import files
 from stamps.models import Stamp, StampPicture
 from tests import make
 
-WIDTH, HEIGHT = 300, 200
 
-
-def picture(stamp: Stamp, key: str = "drawn", **given: object) -> StampPicture:
+def picture(stamp: Stamp, key: str = "drawn", size: tuple[int, int] = (300, 200), **given: object) -> StampPicture:
     """A picture of a stamp, left half red, right half blue."""
-    drawn = Image.new("RGB", (WIDTH, HEIGHT), "red")
-    ImageDraw.Draw(drawn).rectangle((WIDTH // 2, 0, WIDTH, HEIGHT), fill="blue")
+    width, height = size
+    drawn = Image.new("RGB", size, "red")
+    ImageDraw.Draw(drawn).rectangle((width // 2, 0, width, height), fill="blue")
     out = io.BytesIO()
     drawn.save(out, "PNG")
     facts = {"licence": "https://creativecommons.org/publicdomain/zero/1.0/", "source": "drawn for the tests"}
@@ -22,8 +21,8 @@ def picture(stamp: Stamp, key: str = "drawn", **given: object) -> StampPicture:
         key=key,
         stamp_id=stamp.id,
         file_id=files.keep(out.getvalue(), ending="png"),
-        width=WIDTH,
-        height=HEIGHT,
+        width=width,
+        height=height,
         added_at=make.NOW,
         **(facts | given),
     )

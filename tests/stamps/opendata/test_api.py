@@ -9,8 +9,12 @@ from flask.testing import FlaskClient
 from openapi_spec_validator import validate
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
+from sqlalchemy import update
 
 from archive import services as archive
+from archive.sources import index_later
+from core.db import db, transaction
+from core.jobs import Job, JobState
 from stamps import queries
 from tests import make
 from tests.stamps.opendata.drawn import picture
@@ -103,6 +107,25 @@ def test_a_thing_says_when_it_was_changed(client: FlaskClient) -> None:
     changed = client.get(f"/api/v1/issues/{ISSUE}").headers["Last-Modified"]
     again = client.get(f"/api/v1/issues/{ISSUE}", headers={"If-Modified-Since": changed})
     assert again.status_code == 304
+
+
+@pytest.mark.usefixtures("record")
+@pytest.mark.parametrize("name", ["issues", "stamps", "topics", "makers", "catalogues"])
+def test_a_list_says_when_anything_of_it_was_changed(client: FlaskClient, name: str) -> None:
+    with transaction():
+        db.session.execute(update(Job).values(state=JobState.DONE))
+    changed = client.get(f"/api/v1/{name}").headers["Last-Modified"]
+    again = client.get(f"/api/v1/{name}", headers={"If-Modified-Since": changed})
+    before = client.get(f"/api/v1/{name}", headers={"If-Modified-Since": "Fri, 27 Nov 2020 00:00:00 GMT"})
+    assert (again.status_code, before.status_code) == (304, 200)
+
+
+@pytest.mark.usefixtures("record")
+def test_a_list_names_no_moment_while_the_search_catches_up(client: FlaskClient) -> None:
+    with transaction():
+        index_later("stamp", STAMP)
+    assert "Last-Modified" not in client.get("/api/v1/stamps").headers
+    assert "Last-Modified" not in client.get("/api/v1/search").headers
 
 
 @pytest.mark.usefixtures("record")

@@ -1,6 +1,8 @@
 """Pictures for IIIF viewers."""
 
+import hashlib
 import io
+from collections.abc import Iterator
 from typing import Any
 
 import jsonschema
@@ -9,8 +11,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image
 
+from core.turns import Turns
 from stamps import queries
 from stamps.models import Stamp
+from stamps.opendata.iiif import drawing
 from tests import make
 from tests.stamps.opendata.drawn import picture
 
@@ -143,6 +147,74 @@ def test_a_manifest_is_what_the_standard_says(client: FlaskClient, address: str)
     manifest = answered(client, address)
     jsonschema.validate(manifest, MANIFEST)
     assert manifest["id"] == f"http://localhost{address}"
+
+
+def images_of(said: Any) -> Iterator[dict[str, Any]]:
+    """Every image that a manifest names, however deep."""
+    if isinstance(said, dict):
+        if said.get("type") == "Image":
+            yield said
+        for part in said.values():
+            yield from images_of(part)
+    elif isinstance(said, list):
+        for part in said:
+            yield from images_of(part)
+
+
+@pytest.mark.usefixtures("stamp")
+@pytest.mark.parametrize(("width", "height"), [(150, 100), (100, 150), (5, 4), (1000, 700)])
+def test_every_address_of_a_manifest_leads_to_a_picture_of_the_size_it_says(
+    client: FlaskClient, stamp: Stamp, width: int, height: int
+) -> None:
+    picture(stamp, key="small", size=(width, height))
+    images = list(images_of(answered(client, f"/iiif/manifests/stamps/{STAMP}")))
+    said = [(image["format"], (image["width"], image["height"])) for image in images]
+    fetched = [client.get(image["id"]) for image in images]
+    assert [(answer.mimetype, Image.open(io.BytesIO(answer.data)).size) for answer in fetched] == said
+    assert [answered(client, image["service"][0]["id"] + "/info.json")["profile"] for image in images] == ["level2"] * 4
+
+
+@pytest.mark.usefixtures("stamp")
+@pytest.mark.parametrize(
+    "size", ["max", "^max", "!9,9", "^!9999,9999", "30,", ",20", "30,20", "pct:10", "^600,", "^600,400"]
+)
+@pytest.mark.parametrize("format_", ["jpg", "png"])
+def test_every_form_of_a_size_is_met_within_the_limits_that_are_told(
+    client: FlaskClient, size: str, format_: str
+) -> None:
+    told = answered(client, "/iiif/drawn/info.json")
+    answer = client.get(f"/iiif/drawn/full/{size}/0/default.{format_}")
+    wide, high = Image.open(io.BytesIO(answer.data)).size
+    assert (wide <= told["maxWidth"], high <= told["maxHeight"]) == (True, True)
+
+
+@pytest.mark.usefixtures("stamp")
+def test_a_picture_is_enlarged_to_twice_its_size_and_no_more(client: FlaskClient) -> None:
+    told = answered(client, "/iiif/drawn/info.json")
+    enlarged = Image.open(io.BytesIO(client.get("/iiif/drawn/full/^max/0/default.png").data))
+    assert (told["maxWidth"], told["maxHeight"], enlarged.size) == (600, 400, (600, 400))
+    assert client.get("/iiif/drawn/full/^4096,4096/0/default.png").status_code == 400
+
+
+@pytest.mark.usefixtures("stamp")
+def test_the_tag_of_a_part_is_the_same_in_every_process(client: FlaskClient) -> None:
+    row = queries.picture("drawn")
+    assert row is not None
+    tag = hashlib.sha256(f"{row.file_id}/0,0,300,200/300,200/0/default.jpg".encode()).hexdigest()[:32]
+    written = ("full/max", "full/300,", "0,0,300,200/pct:100")
+    assert {client.get(f"/iiif/drawn/{one}/0/default.jpg").get_etag()[0] for one in written} == {tag}
+
+
+@pytest.mark.usefixtures("stamp")
+def test_who_asks_while_many_are_drawn_is_asked_to_come_again(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turns = Turns(seconds=0.01)
+    monkeypatch.setattr(drawing, "_drawing", turns)
+    with turns.turn(otherwise=RuntimeError()):
+        answer = client.get("/iiif/drawn/full/max/0/default.jpg")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert client.get("/iiif/drawn/full/max/0/default.jpg").status_code == 200
 
 
 @pytest.mark.usefixtures("stamp")

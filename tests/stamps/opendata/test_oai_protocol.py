@@ -4,6 +4,7 @@ import pytest
 
 from stamps.opendata.oai.protocol import Harvest, Question, Verb, Wrong, number_of, read_question
 
+BEFORE_ALL = "0001-01-01T00:00:00+14:00"
 RECORDS = ("verb", "ListRecords"), ("metadataPrefix", "oai_dc")
 
 
@@ -25,6 +26,9 @@ RECORDS = ("verb", "ListRecords"), ("metadataPrefix", "oai_dc")
         ([*RECORDS, ("resumptionToken", "x")], "badArgument"),
         ([("verb", "ListRecords"), ("resumptionToken", "x")], "badResumptionToken"),
         ([("verb", "ListRecords"), ("resumptionToken", "eyJzdGFnZSI6LTF9")], "badResumptionToken"),
+        ([("verb", "ListRecords"), ("resumptionToken", Harvest(since=BEFORE_ALL).token())], "badResumptionToken"),
+        ([("verb", "ListRecords"), ("resumptionToken", Harvest(until="soon").token())], "badResumptionToken"),
+        ([("verb", "ListRecords"), ("resumptionToken", "W1tb" * 30_000)], "badResumptionToken"),
     ],
 )
 def test_what_breaks_the_protocol_has_a_code(pairs: list[tuple[str, str]], code: str) -> None:
@@ -36,6 +40,11 @@ def test_what_breaks_the_protocol_has_a_code(pairs: list[tuple[str, str]], code:
 def test_until_a_day_means_that_day_too() -> None:
     question = read_question([*RECORDS, ("until", "2026-01-01")])
     assert question.harvest == Harvest(until="2026-01-02T00:00:00+00:00")
+
+
+@pytest.mark.parametrize("last", ["9999-12-31", "9999-12-31T23:59:59Z"])
+def test_until_the_last_day_there_is_means_without_end(last: str) -> None:
+    assert read_question([*RECORDS, ("until", last)]).harvest == Harvest()
 
 
 def test_a_token_holds_all_that_the_next_request_needs() -> None:

@@ -6,6 +6,9 @@ from PIL import Image
 from sqlalchemy import func, select
 
 from accounts.models import Person
+from archive import services as archive
+from archive.index import Query
+from archive.queries import find
 from core import files
 from core.db import db, transaction
 from core.journal import lines_about
@@ -51,6 +54,24 @@ def test_a_withdrawn_picture_leaves_the_index_and_comes_back(indexed: StampIssue
         "picture.withdraw",
         "picture.restore",
     ]
+
+
+def test_lists_of_the_search_show_a_picture_as_long_as_it_may_be_shown(indexed: StampIssue, khoa: Person) -> None:
+    archive.rebuild()
+    one = first()
+    thing = queries.thing_of(one)
+
+    def listed() -> bool:
+        work()
+        return any(hit.picture for hit in find(Query(kind="stamp", limit=100)).hits if hit.key == thing.key)
+
+    before = listed()
+    with transaction():
+        services.withdraw_picture(picture=one, by=khoa, now=NOW)
+    without = listed()
+    with transaction():
+        services.restore_picture(picture=one, by=khoa, now=NOW)
+    assert (before, without, listed()) == (True, False, True)
 
 
 def test_the_same_picture_sent_twice_is_one(invented: StampIssue, khoa: Person) -> None:
