@@ -112,7 +112,7 @@ def bring(path: Path) -> tuple[float, float, dict[str, int]]:
             services.take_portion(work, records)
         longest = max(longest, time.perf_counter() - before)
     with transaction():
-        services.finish(import_=import_, work=work, tail=table.tail)
+        services.finish(import_=import_, work=work, table=table)
     return time.perf_counter() - begun, longest, dict(work.counts)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from archive.text import fold
 
@@ -33,6 +34,8 @@ PLAIN = (
     *("colours", "designers", "printers", "issuers", "topics", "description", "link"),
     *("lists", "quantities", "conditions", "public_notes", "private_notes"),
 )
+# What JSON calls the pieces of a stamp, each with everything noted of it.
+COPIES = "copies"
 COLNECT_OF = dict(zip(PLAIN, COLNECT, strict=True))
 PLAIN_OF = dict(zip(COLNECT, PLAIN, strict=True))
 
@@ -153,6 +156,18 @@ def header_of(cells: Sequence[str]) -> Header | None:
     if known >= 2 and known * 2 >= len([cell for cell in cells if cell.strip()]) and "Name" in columns:
         return Header(tuple(cells), columns)
     return None
+
+
+def headings_beside(header: Header) -> tuple[str, ...]:
+    """For each place the heading under which a cell that nothing is read from goes out again; "" where the column is known."""
+    taken = {*COLNECT, *PLAIN, COPIES}
+    found = []
+    for at, (name, column) in enumerate(zip(header.names, header.columns, strict=True), start=1):
+        words = name.strip() or f"column {at}"
+        ways = (words if turn == 1 else f"{words} ({turn})" for turn in count(1))
+        found.append("" if column else next(way for way in ways if way not in taken))
+        taken.add(found[-1])
+    return tuple(found)
 
 
 def is_plain(header: Header) -> bool:

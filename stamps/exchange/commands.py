@@ -1,7 +1,7 @@
 """`temthu stamps import` and `temthu stamps export`: the catalogue, or the lists of one collector, in and out of files."""
 
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -14,7 +14,7 @@ from core import clock
 from core.db import transaction
 from core.errors import Refused
 from stamps.commands import commands
-from stamps.exchange import leaving, services, writing
+from stamps.exchange import exporting, services
 from stamps.exchange.matching import portions_of
 from stamps.exchange.models import StampImport
 from stamps.exchange.records import Record
@@ -22,7 +22,7 @@ from stamps.exchange.rules import BATCH, ImportState
 from stamps.exchange.tables import Table, table_of
 
 FOR = click.option("--for", "collector", metavar="COLLECTOR", help="That collector's lists only; else the catalogue.")
-FORMATS = {"colnect": "colnect", "csv": "csv", "json": "json"}
+FORMATS = ("colnect", "csv", "json")
 
 
 @commands.command("import")
@@ -49,7 +49,7 @@ def import_file(path: Path, collector: str | None, *, dry_run: bool) -> None:
                 services.stop(import_=import_, work=work)
             raise
         with transaction():
-            services.finish(import_=import_, work=work, tail=table.tail)
+            services.finish(import_=import_, work=work, table=table)
     _tell(work.counts, dry_run=dry_run)
 
 
@@ -93,30 +93,23 @@ def _tell(counts: Mapping[str, int], *, dry_run: bool) -> None:
 
 
 @commands.command("export")
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="colnect", show_default=True)
+@click.option("--format", "form", type=click.Choice(FORMATS), default="colnect", show_default=True)
 @FOR
 @with_appcontext
 def export(form: str, collector: str | None) -> None:
     """Write the stamps of the catalogue, or of a collector's lists, to standard output."""
-    person = _person(collector)
-    out = sys.stdout.buffer
-    for chunk in exported(form, person):
-        out.write(chunk)
+    person, out = _person(collector), sys.stdout.buffer
+    pieces = exporting.exported(
+        form,
+        person.id if person else None,
+        name=person.user_name if person else "Tem Thư",
+        address="",
+        now=clock.now(),
+        passing=lambda rows: tqdm(rows, unit=" rows", disable=None),
+    )
+    for piece in pieces:
+        out.write(piece)
     out.flush()
-
-
-def exported(form: str, person: Person | None) -> Iterator[bytes]:
-    """The file, in pieces."""
-    person_id, now = person.id if person else None, clock.now()
-    if form == "colnect" and (import_ := leaving.as_it_came(person_id)):
-        raws = tqdm(leaving.raws(import_), unit=" rows", disable=None)
-        return writing.colnect_as_it_came(import_.head, raws, import_.tail, services.writing_of_import(import_))
-    rows = tqdm(leaving.leaving(person_id), unit=" rows", disable=None)
-    if form == "colnect":
-        number = sum(1 for _row in leaving.leaving(person_id))
-        name = person.user_name if person else "Tem Thư"
-        return writing.colnect(rows, name=name, address="", number=number, now=now)
-    return writing.plain_csv(rows) if form == "csv" else writing.as_json(rows, now=now)
 
 
 def _person(user_name: str | None) -> Person | None:

@@ -6,10 +6,10 @@ from itertools import groupby
 from sqlalchemy import select
 
 from core.db import db
-from stamps.exchange import queries
-from stamps.exchange.cells import changed, item_cells
+from stamps.exchange import queries, services
+from stamps.exchange.cells import Known, changed, item_cells
 from stamps.exchange.collected import Own, own_things, stamps_of
-from stamps.exchange.columns import COLNECT, OWN
+from stamps.exchange.columns import COLNECT, OWN, headings_beside
 from stamps.exchange.matching import portions_of
 from stamps.exchange.models import ImportRow, StampImport
 from stamps.exchange.records import cells_of_raw
@@ -64,7 +64,9 @@ def _brought(rows: Sequence[ImportRow], person_id: int | None, seen: set[int]) -
     known = queries.known_stamps(ids)
     own = own_things(person_id, ids) if person_id is not None else {}
     for _import_id, group in groupby(rows, key=lambda row: row.import_id):
-        for row in group:
+        some = list(group)
+        beside = headings_beside(services.header_of_import(some[0].import_))
+        for row in some:
             if row.act is RowAct.LEAVE and row.finding not in (Finding.UNREADABLE, Finding.FRAME):
                 continue
             mine = own.get(row.stamp_id or 0, Own())
@@ -73,28 +75,49 @@ def _brought(rows: Sequence[ImportRow], person_id: int | None, seen: set[int]) -
             seen.add(row.stamp_id or 0)
             if row.stamp_id and row.stamp_id not in known:
                 continue
-            yield _row(row, known.get(row.stamp_id or 0), mine)
+            yield _row(row, known.get(row.stamp_id or 0), mine, beside)
 
 
-def _row(row: ImportRow, known: object, mine: Own) -> Leaving:
+def headings(person_id: int | None) -> list[str]:
+    """The headings of columns that say nothing to us, where anything stands in them."""
+    found: dict[str, None] = {}
+    for import_ in queries.imports_that_hold(person_id):
+        beside = headings_beside(services.header_of_import(import_))
+        wanted, there = set(filter(None, beside)), set()
+        for row in queries.current_rows(person_id, import_id=import_.id) if wanted else ():
+            cells = cells_of_raw(row.raw, import_.writing.get("separator", ","), len(beside))
+            there |= {heading for heading, cell in zip(beside, cells, strict=False) if heading and cell.strip()}
+            if there == wanted:
+                break
+        found |= dict.fromkeys(heading for heading in beside if heading in there)
+    return list(found)
+
+
+def _row(row: ImportRow, known: Known | None, mine: Own, beside: Sequence[str]) -> Leaving:
     """A row as it came, but for what was changed here since."""
     import_ = row.import_
     columns, separator = import_.header["columns"], import_.writing.get("separator", ",")
     if row.finding in (Finding.UNREADABLE, Finding.FRAME):
         return Leaving({}, raw=row.raw)
     cells = cells_of_raw(row.raw, separator, len(columns))
-    brought = dict(zip(columns, map(unguarded, cells) if import_.kind == "csv" else cells, strict=False))
+    cells = tuple(map(unguarded, cells)) if import_.kind == "csv" else cells
+    brought = dict(zip(columns, cells, strict=False))
     brought.pop("", None)
-    now = item_cells(known) | mine.cells if known else {}  # type: ignore[arg-type]
+    others = {heading: cell for heading, cell in zip(beside, cells, strict=False) if heading}
+    now = item_cells(known) | mine.cells if known else {}
     other = changed(row.seen, now) if now and row.seen else set()
     if not other:
         fits = import_.kind == "colnect" and separator == ","
-        return Leaving(dict.fromkeys(COLNECT, "") | brought, raw=row.raw if fits else "", more=mine.copies)
+        return Leaving(
+            dict.fromkeys(COLNECT, "") | brought, raw=row.raw if fits else "", beside=others, more=mine.copies
+        )
     # What a cell of several lists says belongs together: one changed, all are ours.
     if other & set(OWN):
         other |= set(OWN)
     return Leaving(
-        dict.fromkeys(COLNECT, "") | brought | {column: now.get(column, "") for column in other}, more=mine.copies
+        dict.fromkeys(COLNECT, "") | brought | {column: now.get(column, "") for column in other},
+        beside=others,
+        more=mine.copies,
     )
 
 

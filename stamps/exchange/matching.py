@@ -89,7 +89,7 @@ class Examiner:
         if not any(map(str.strip, cells.values())):
             cells = {}  # nothing is said of a stamp
         facts = facts_of(cells) if cells and not record.fault else Facts()
-        told = [cells.get(column, "") for column in ITEM_COLUMNS] if cells else [record.raw]
+        told = [cells.get(column, "") for column in ITEM_COLUMNS] if cells else [record.raw.strip("\r\n")]
         thing = identity_of(facts.link, told)
         self.turns[thing] += 1
         turn = self.turns[thing]

@@ -28,8 +28,9 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One record: the line it begins in, its text without the last line end (blank lines before it included), its cells.
+    """One record: the line it begins in, its text (blank lines before it included), its cells.
 
+    The text is without its line end, unless that is another one than the file's usual one.
     `fault` says why there are no cells; `frame` marks what is no stamp: a line of another preamble, a header again.
     """
 
@@ -62,12 +63,17 @@ def record(values: Iterable[str], separator: str = ",") -> str:
 
 
 class Reader:
-    """Reads records of a given width from lines that keep their ends; `tail` is what stands after the last record."""
+    """Reads records of a given width from lines that keep their ends; `tail` is what stands after the last record.
 
-    def __init__(self, lines: Iterable[str], *, separator: str, width: int, first_line: int = 1) -> None:
+    `closed` says whether the last record had a line end.
+    """
+
+    def __init__(
+        self, lines: Iterable[str], *, separator: str, width: int, first_line: int = 1, newline: str = "\n"
+    ) -> None:
         self.lines = iter(lines)
-        self.separator, self.width = separator, width
-        self.at = first_line
+        self.separator, self.width, self.newline = separator, width, newline
+        self.at, self.closed = first_line, True
         self.waiting: deque[str] = deque()
         self.tail = ""
 
@@ -84,7 +90,8 @@ class Reader:
             if found.frame and not self._goes_on(found):
                 self.tail = blank + text + "".join(iter(self._next, None))
                 return
-            raw = found.raw if found.fault is Fault.TOO_LONG else _bare(text)
+            raw = found.raw if found.fault is Fault.TOO_LONG else self._kept(text)
+            self.closed = text.endswith(("\n", "\r"))
             yield Record(at, blank + raw, found.cells, found.fault, found.frame)
             blank = ""
         self.tail = blank
@@ -130,6 +137,12 @@ class Reader:
         if cells is None:
             return Record(at, raw, fault=Fault.QUOTING)
         return Record(at, raw, *self._fitted(cells))
+
+    def _kept(self, text: str) -> str:
+        """The text as it is kept: an unusual line end stays with it."""
+        bare = _bare(text)
+        usual = text in (bare, bare + self.newline) and not bare.endswith(("\n", "\r"))
+        return bare if usual else text
 
     def _fitted(self, cells: list[str]) -> tuple[tuple[str, ...], Fault | None, bool]:
         """Cells of the right width: empty ones at the end may be missing or too many."""

@@ -20,7 +20,7 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from core.errors import Refused
-from stamps.exchange.columns import COLNECT_OF, Header, header_of, is_plain
+from stamps.exchange.columns import COLNECT_OF, COPIES, Header, header_of, is_plain
 from stamps.exchange.records import LONGEST_RECORD, Fault, Reader, Record, record, taken_apart
 from stamps.exchange.texts import SEPARATORS, Writing, lines_of, writing_of
 
@@ -76,6 +76,11 @@ class Table:
         """What stood after the last row, once all are read."""
         return self.source.tail if self.source else ""
 
+    @property
+    def closed(self) -> bool:
+        """Whether a line end stood after the last row, once all are read."""
+        return self.source.closed if self.source else True
+
 
 def table_of(path: Path) -> Table:
     """The table in a file, by what the file holds rather than by its name."""
@@ -100,7 +105,7 @@ def _text(path: Path) -> Table:
     head, header, separator = _found_header(lines)
     writing = Writing(writing.encoding, writing.mark, writing.newline, separator, writing.guessed)
     first = head.count(writing.newline) + 1
-    reader = Reader(lines, separator=separator, width=len(header.names), first_line=first)
+    reader = Reader(lines, separator=separator, width=len(header.names), first_line=first, newline=writing.newline)
     of_colnect = header.is_colnects and not is_plain(header)
     rows = _without_headers(reader, header) if of_colnect else _unguarded(reader)
     return Table("colnect" if of_colnect else "csv", header, writing, rows, head, reader)
@@ -154,7 +159,7 @@ def _sheet(path: Path) -> Iterator[list[str]]:
     """The rows of the first sheet; a file that is broken further down shows it only there."""
     try:
         book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()), read_only=True, data_only=True, keep_links=False)
-        rows = book.worksheets[0].iter_rows(values_only=True, max_col=MOST_COLUMNS)
+        rows = book.worksheets[0].iter_rows(values_only=True, max_col=MOST_COLUMNS + 1)
         for number, row in enumerate(rows):
             if number > MOST_ROWS:
                 raise _too_many()
@@ -169,13 +174,17 @@ def _sheet_header(rows: Iterator[list[str]]) -> tuple[int, Header]:
         while cells and not cells[-1].strip():
             cells.pop()
         header = header_of([cell.strip() for cell in cells]) if cells else None
-        if header is not None:
+        if header is not None and len(header.names) <= MOST_COLUMNS:
             return at, header
     raise _no_table()
 
 
 def _sheet_rows(rows: Iterable[list[str]], at: int, width: int) -> Iterator[Record]:
     for line, row in enumerate(rows, start=at + 1):
+        if any(cell.strip() for cell in row[width:]):
+            told = row[: max(at for at, cell in enumerate(row, start=1) if cell.strip())]
+            yield Record(line, record(told)[:LONGEST_RECORD], fault=Fault.TOO_MANY)
+            continue
         cells = tuple(unguarded(cell) for cell in (row + [""] * width)[:width])
         if any(cells):
             yield _recorded(line, cells)
@@ -224,7 +233,10 @@ def _json(path: Path) -> Table:
     header = header_of([_said(name) for name in names])
     if header is None:
         raise _no_table()
-    return Table("json", header, Writing(), _json_rows(rows, names))
+    more = tuple(dict.fromkeys(name for row in rows for name in row if name not in names))
+    columns = (COPIES if name == COPIES else "" for name in more)
+    header = Header((*header.names, *map(_said, more)), (*header.columns, *columns))
+    return Table("json", header, Writing(), _json_rows(rows, (*names, *more)))
 
 
 def _json_rows(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> Iterator[Record]:

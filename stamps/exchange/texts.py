@@ -21,13 +21,17 @@ SAMPLE = 65_536
 
 @dataclass(frozen=True)
 class Writing:
-    """How a text file is written: encoding, the mark before it, the sign at line ends, the separator of cells."""
+    """How a text file is written: encoding, the mark before it, the sign at line ends, the separator of cells.
+
+    `closed`: there is a line end after its last row.
+    """
 
     encoding: str = "utf-8"
     mark: bool = True
     newline: str = "\n"
     separator: str = ","
     guessed: bool = False
+    closed: bool = True
 
     def encoded(self, text: str) -> bytes:
         """Text as this file writes it; a sign that the encoding lacks becomes a question mark."""

@@ -55,7 +55,7 @@ def _read_rows(import_: StampImport, table: Table) -> None:
         with transaction():
             services.read_portion(work, records)
     with transaction():
-        services.finish_reading(import_=import_, work=work, tail=table.tail)
+        services.finish_reading(import_=import_, work=work, table=table)
 
 
 def write(import_id: int) -> None:

@@ -39,11 +39,19 @@ def same_rows(person_id: int | None, identities: Collection[str]) -> dict[str, I
     return found
 
 
-def current_rows(person_id: int | None) -> Iterator[ImportRow]:
-    """Every row that holds today, in the order brought; read in portions."""
+def imports_that_hold(person_id: int | None) -> list[StampImport]:
+    """The imports of which any row holds today, in the order brought."""
+    ids = _current(person_id).with_only_columns(ImportRow.import_id).distinct()
+    return list(db.session.scalars(select(StampImport).where(StampImport.id.in_(ids)).order_by(StampImport.id)))
+
+
+def current_rows(person_id: int | None, *, import_id: int | None = None) -> Iterator[ImportRow]:
+    """Every row that holds today, of all imports or of one, in the order brought; read in portions."""
     last = 0
     while True:
         query = _current(person_id).where(ImportRow.id > last).order_by(ImportRow.id).limit(PORTION)
+        if import_id is not None:
+            query = query.where(ImportRow.import_id == import_id)
         rows = list(db.session.scalars(query.options(joinedload(ImportRow.import_))))
         yield from rows
         if len(rows) < PORTION:

@@ -9,6 +9,7 @@ from core.db import db
 from stamps.exchange.models import ImportRow, StampImport
 from stamps.exchange.rules import ImportState
 from stamps.exchange.services.running import Work
+from stamps.exchange.tables import Table
 
 # So many lists of a file are asked about.
 MOST_LISTS = 60
@@ -21,20 +22,21 @@ def begin(import_: StampImport, state: ImportState) -> None:
     db.session.flush()
 
 
-def finish_reading(*, import_: StampImport, work: Work, tail: str) -> None:
+def finish_reading(*, import_: StampImport, work: Work, table: Table) -> None:
     """Every row is read: it waits for somebody to look at it."""
     import_.counts = {"lists_found": dict(work.lists.most_common(MOST_LISTS)), "listless": work.listless}
-    import_.tail, import_.total, import_.state = tail, import_.done, ImportState.READY
+    import_.total, import_.state = import_.done, ImportState.READY
+    _keep_end(import_, table)
     db.session.flush()
 
 
-def finish(*, import_: StampImport, work: Work, tail: str | None = None) -> None:
+def finish(*, import_: StampImport, work: Work, table: Table | None = None) -> None:
     """All rows are written: varieties hang below their parents, the search learns of it, the import is done."""
     work.finish()
     lists = {"lists": work.collector.made_lists} if work.collector else {}
     import_.counts, import_.state = {**work.counts, **lists}, ImportState.DONE
-    if tail is not None:
-        import_.tail = tail
+    if table is not None:
+        _keep_end(import_, table)
     if import_.person_id is None:  # what collectors bring is theirs alone
         told = {name: work.counts[name] for name in ("new", "matched", "left")}
         journal.write(
@@ -54,3 +56,8 @@ def stop(*, import_: StampImport, work: Work) -> None:
     work.hanging = [each for each in work.hanging if each[0] in written]
     work.counts = Counter(import_.counts)
     finish(import_=import_, work=work)
+
+
+def _keep_end(import_: StampImport, table: Table) -> None:
+    """What stood after the last row, known once all are read."""
+    import_.tail, import_.writing = table.tail, {**import_.writing, "closed": table.closed}

@@ -1,7 +1,5 @@
 """Lists taken away as files; stamps of one's own files that the catalogue does not know."""
 
-from collections.abc import Iterator
-
 from flask import Response, abort, flash, redirect, request, stream_with_context, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -12,7 +10,7 @@ from core import clock
 from core.db import transaction
 from core.pages import page
 from core.permissions import asks
-from stamps.exchange import leaving, queries, services, shown, words, writing
+from stamps.exchange import exporting, queries, services, shown, words
 from stamps.exchange.views import blueprint
 
 PER_PAGE = 50
@@ -31,28 +29,17 @@ def take(form: str) -> ResponseReturnValue:
     if form not in FORMS:
         abort(404)
     mimetype, ending = FORMS[form]
-    answer = Response(
-        stream_with_context(_pieces(form, current_user.id, current_user.user_name)), content_type=mimetype
+    pieces = exporting.exported(
+        form,
+        current_user.id,
+        name=current_user.user_name,
+        address=url_for("collections.mine", _external=True),
+        now=clock.now(),
     )
+    answer = Response(stream_with_context(pieces), content_type=mimetype)
     answer.headers["Content-Disposition"] = f'attachment; filename="tem-thu-{form}.{ending}"'
     answer.headers["Cache-Control"] = "no-store"
     return answer
-
-
-def _pieces(form: str, person_id: int, name: str) -> Iterator[bytes]:
-    now = clock.now()
-    if form == "colnect":
-        import_ = leaving.as_it_came(person_id)
-        if import_ is not None:
-            kept = services.writing_of_import(import_)
-            return writing.colnect_as_it_came(import_.head, leaving.raws(import_), import_.tail, kept)
-        number = sum(1 for row in leaving.leaving(person_id) if row.cells)
-        address = url_for("collections.mine", _external=True)
-        return writing.colnect(leaving.leaving(person_id), name=name, address=address, number=number, now=now)
-    rows = leaving.leaving(person_id)
-    if form == "json":
-        return writing.as_json(rows, now=now)
-    return writing.plain_csv(rows) if form == "csv" else writing.spreadsheet(rows)
 
 
 @blueprint.route("/my-stamps/unknown", methods=["GET", "POST"])

@@ -17,9 +17,10 @@ from stamps.exchange.commands import commands
 from stamps.exchange.models import ImportRow, StampImport
 from stamps.exchange.records import Record
 from stamps.exchange.rules import Finding, ImportState
+from stamps.exchange.tables import table_of
 from stamps.models import CatalogueNumber, Credit, Maker, PermanentNumber, Stamp, StampIssue
 from tests import make
-from tests.stamps.exchange.files import DOVE, QUILL, REAL, colnect, kept
+from tests.stamps.exchange.files import DOVE, QUILL, REAL, TAIL, colnect, kept
 
 ROSE = DOVE | {"Name": "Rose", "Catalog Codes": "Mi:EE 937", "Link": "https://colnect.com/stamps/stamp/900003"}
 
@@ -54,7 +55,17 @@ def test_a_list_becomes_a_set_of_stamps(app: Flask, tmp_path: Path) -> None:
     assert number_of(PermanentNumber) == 3
 
 
-@pytest.mark.parametrize("text", [colnect(DOVE, QUILL), colnect(DOVE, 'Rose,"Alba"nia,x', QUILL)])
+@pytest.mark.parametrize(
+    "text",
+    [
+        colnect(DOVE, QUILL),
+        colnect(DOVE, 'Rose,"Alba"nia,x', QUILL),
+        colnect(DOVE, QUILL, ROSE).replace("900002\n", "900002\r\n"),
+        colnect(DOVE, QUILL, ROSE).replace("\n", "\r\n").replace("900002\r\n", "900002\n"),
+        colnect(DOVE, QUILL).removesuffix(TAIL).removesuffix("\n"),
+    ],
+    ids=["usual", "broken quoting", "one line end of Windows", "all but one of Windows", "cut off without a line end"],
+)
 def test_what_came_in_goes_out_byte_for_byte(app: Flask, tmp_path: Path, text: str) -> None:
     path = kept(tmp_path, text)
     run(app, "import", path)
@@ -103,8 +114,6 @@ def test_a_cell_changed_here_goes_out_changed_and_the_others_as_they_came(app: F
     db.session.scalars(select(Stamp)).one().paper = "coated"
     db.session.commit()
     path = kept(tmp_path, run(app, "export").stdout_bytes)
-    from stamps.exchange.tables import table_of  # noqa: PLC0415 - only here
-
     table = table_of(path)
     (row,) = table.rows
     assert dict(zip(table.header.columns, row.cells, strict=True)) == dict.fromkeys(table.header.columns, "") | DOVE | {
@@ -248,3 +257,37 @@ def test_a_stamp_that_stands_in_a_file_twice_is_one_new_stamp(
 ) -> None:
     output = run(app, "import", kept(tmp_path, colnect(DOVE, DOVE, ROSE)), *words).output
     assert output.endswith("2 new; 1 of stamps that are here.\n")
+
+
+OTHERS = "Name;Country;Issued on;Mein Feld;Name;;=x\nDove;Estonia;1994;secret;Taube;;\nRose;Estonia;1995;;;side;1\n"
+
+
+@pytest.mark.parametrize("form", ["csv", "colnect"])
+def test_columns_that_say_nothing_to_us_go_out_at_the_end(app: Flask, tmp_path: Path, form: str) -> None:
+    run(app, "import", kept(tmp_path, OTHERS))
+    for _round in range(2):  # out, and out again after it came in here
+        table = table_of(kept(tmp_path, run(app, "export", "--format", form).stdout_bytes))
+        assert [name.lstrip("'") for name in table.header.names[39:]] == ["Mein Feld", "Name (2)", "column 6", "=x"]
+        rows = [row.cells[39:] for row in table.rows if not row.frame]
+        assert rows == [("secret", "Taube", "", ""), ("", "", "side", "1")]
+        run(app, "import", kept(tmp_path, run(app, "export", "--format", form).stdout_bytes))
+
+
+def test_json_holds_what_says_nothing_to_us_too(app: Flask, tmp_path: Path) -> None:
+    given = [
+        {"name": "Dove", "country": "Estonia", "rating": 5, "where": {"album": 3}},
+        {"name": "Rose", "country": "Estonia"},
+    ]
+    path = tmp_path / "list.json"
+    path.write_text(json.dumps(given))
+    run(app, "import", path)
+    (dove, rose) = json.loads(run(app, "export", "--format", "json").stdout_bytes)["stamps"]
+    assert (dove["rating"], dove["where"], rose.keys() & {"rating", "where"}) == ("5", '{"album": 3}', set())
+
+
+def test_a_list_says_how_many_stamps_it_contains(app: Flask, tmp_path: Path) -> None:
+    """A line that could not be read goes out, and is none of the stamps the list says it contains."""
+    run(app, "import", kept(tmp_path, colnect(DOVE, 'Rose,"Alba"nia,x')))
+    db.session.scalars(select(Stamp)).one().paper = "coated"
+    db.session.commit()
+    assert "This list contains 1 Stamps" in run(app, "export").stdout_bytes.decode()

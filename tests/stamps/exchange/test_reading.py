@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -16,15 +17,16 @@ from stamps.exchange.columns import COLNECT, header_of
 from stamps.exchange.lists import Entry, cells_of, entries_of
 from stamps.exchange.records import Fault, record
 from stamps.exchange.tables import Table, guarded, table_of, unguarded
-from stamps.exchange.writing import Leaving, as_json, plain_csv, spreadsheet
+from stamps.exchange.writing import Leaving, as_json, colnect_as_it_came, plain_csv, spreadsheet
 from tests.stamps.exchange.files import DOVE, QUILL, REAL, colnect, kept, line
 
 NOW = datetime(2026, 1, 15, tzinfo=UTC)
 
 
 def as_it_came(table: Table) -> bytes:
-    rows = "".join(row.raw + table.writing.newline for row in list(table.rows))
-    return table.writing.mark_bytes + table.writing.encoded(table.head + rows + table.tail)
+    raws = [row.raw for row in table.rows]
+    writing = replace(table.writing, closed=table.closed)
+    return b"".join(colnect_as_it_came(table.head, raws, table.tail, writing))
 
 
 @pytest.mark.parametrize(
@@ -225,3 +227,21 @@ def test_half_a_sign_alone_is_marked_and_the_rest_is_read(tmp_path: Path) -> Non
 def test_a_cell_too_long_to_be_kept_is_told(tmp_path: Path) -> None:
     text = json.dumps([{"name": "A" * 100_001, "country": "Vietnam"}, {"name": "B", "country": "Laos"}])
     assert [row.fault for row in table_of(kept(tmp_path, text)).rows] == [Fault.TOO_LONG, None]
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r", "\n|\r\n", "\r\n|\n", "\r\r\n|\n", "\n|", "\r\n|"])
+def test_each_row_keeps_its_own_line_end(tmp_path: Path, ends: str) -> None:
+    usual, *other = ends.split("|")
+    rows = ["Name,Country,Issued on", "Dove,Estonia,1994", "Rose,Estonia,1995"]
+    content = usual.join(rows) + (other[0] if other else usual)
+    assert as_it_came(table_of(kept(tmp_path, content.encode()))) == content.encode()
+
+
+def test_a_row_of_a_spreadsheet_wider_than_its_heading_is_told(tmp_path: Path) -> None:
+    book = Workbook()
+    assert book.active is not None
+    for row in (["Name", "Country"], ["Dove", "Estonia", "beside"], ["Rose", "Estonia"]):
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+    rows = list(table_of(tmp_path / "a.xlsx").rows)
+    assert [(row.fault, row.raw) for row in rows] == [(Fault.TOO_MANY, "Dove,Estonia,beside"), (None, "Rose,Estonia")]
