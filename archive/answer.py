@@ -3,10 +3,11 @@
 from dataclasses import dataclass, replace
 
 from archive import queries
-from archive.asked import LAST_PAGE, PER_PAGE, Asked
+from archive.asked import LAST_PAGE, PER_PAGE, Asked, last_page
 from archive.choices import Choice, at_work, chips_of, facets_of, kinds_of, label_of, sorts_of
+from archive.engines import one_page
 from archive.index import Query, Results
-from archive.named import named
+from archive.named import begun_with, named, named_first
 from archive.queries import Found
 from archive.sources import sources
 from archive.worded import ShownHit, shown
@@ -15,6 +16,8 @@ PER_SECTION = 5
 MOST_WAYS_OUT = 6
 # What the counts of tabs and facets are not needed for.
 NOTHING_COUNTED: tuple[str, ...] = ()
+# What is found by its number has no words to mark.
+NO_WORDS = Query()
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,7 @@ class Answer:
     @property
     def last_page(self) -> int:
         """How many pages the list has, of which no more than LAST_PAGE are shown."""
-        return min(max(1, -(-self.total // PER_PAGE)), LAST_PAGE)
+        return last_page(self.total)
 
     @property
     def is_cut(self) -> bool:
@@ -82,6 +85,7 @@ class Answer:
         return self.asked.page_url(at + 1) if self.is_list and at < self.last_page else ""
 
 
+@one_page()
 def answer(asked: Asked) -> Answer:
     """Ask the index whatever the page needs."""
     found = found_for(asked, asked.query if asked.typed.kind else asked.without(of_each_kind=PER_SECTION))
@@ -99,7 +103,7 @@ def answer(asked: Asked) -> Answer:
         sections=[] if asked.typed.kind else _sections(meant, results),
         hits=shown(results.hits, found.query),
         ways_out=_ways_out(asked, results),
-        named=shown(named(asked.text), found.query) if asked.page == 1 and not asked.typed.kind else [],
+        named=shown(named(asked.text, asked.typed), NO_WORDS) if asked.page == 1 else [],
     )
 
 
@@ -108,16 +112,22 @@ def found_for(asked: Asked, query: Query) -> Found:
     return queries.find_as_typed(query) if asked.exact else queries.find_or_correct(query)
 
 
+def list_for(asked: Asked) -> Found:
+    """A page of a list for programs, with what the text names at its beginning; the words are not corrected then."""
+    first = named_first(asked)
+    found = found_for(replace(asked, exact=asked.exact or bool(first)), asked.query)
+    return replace(found, results=begun_with(first, found.results))
+
+
 def _meant(typed: Query, found: Query) -> Query:
     """The question as it was answered, without the page."""
-    return replace(typed, words=found.words, prefix=found.prefix)
+    return replace(typed, words=found.words, phrases=found.phrases, prefix=found.prefix)
 
 
 def _correction(asked: Asked, found: Found) -> Correction | None:
     if not found.is_corrected:
         return None
-    said = [*found.query.words, *(f'"{phrase}"' for phrase in found.query.phrases)]
-    return Correction(asked.text, " ".join(said), asked.url(exact="1"))
+    return Correction(asked.text, found.corrected, asked.url(exact="1"))
 
 
 def _sections(meant: Asked, results: Results) -> list[HitSection]:
@@ -158,10 +168,18 @@ def _without_filters(asked: Asked) -> list[tuple[str, str, Query]]:
 
 def _without_words(asked: Asked) -> list[tuple[str, str, Query]]:
     words, phrases = asked.typed.words, asked.typed.phrases
+    quoted = [f'"{phrase}"' for phrase in phrases]
     if len(words) + len(phrases) < 2:
         return []
-    kept = [(word, [*words[:at], *words[at + 1 :]], phrases) for at, word in enumerate(words)]
     return [
-        (word, asked.url(q=" ".join([*rest, *(f'"{phrase}"' for phrase in same)])), asked.without(words=tuple(rest)))
-        for word, rest, same in kept
+        *((word, asked.url(q=" ".join([*rest, *quoted])), asked.without(words=rest)) for word, rest in _but_one(words)),
+        *(
+            (phrase, asked.url(q=" ".join([*words, *(f'"{one}"' for one in rest)])), asked.without(phrases=rest))
+            for phrase, rest in _but_one(phrases)
+        ),
     ]
+
+
+def _but_one(said: tuple[str, ...]) -> list[tuple[str, tuple[str, ...]]]:
+    """Each, with all the others."""
+    return [(one, (*said[:at], *said[at + 1 :])) for at, one in enumerate(said)]

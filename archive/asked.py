@@ -12,8 +12,8 @@ from typing import Any
 from flask import url_for
 
 from archive.index import FACETS, FURTHER_FACETS, PICTURED, SORTS, Query
-from archive.query import query_of, range_of, take_apart
-from archive.sources import kinds, source_of, value_called
+from archive.query import PRIZE, query_of, range_of, take_apart
+from archive.sources import kinds, source_of, values_called
 from core.countries import known
 
 PER_PAGE = 20
@@ -25,7 +25,6 @@ PARAMETERS = (
 )
 # Filters of a page that is narrowed, in the order of its facets.
 FILTERS = ("country", "years", "prize", "topic", *FURTHER_FACETS, "language", "picture")
-_PRIZE = re.compile(r"[a-z_]{2,32}")
 _TOPIC = re.compile(r"[a-z0-9-]{2,64}")
 _KEY = re.compile(r"[a-z0-9_-]{1,64}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
@@ -89,14 +88,14 @@ class Asked:
 
 def asked(given: Mapping[str, str]) -> Asked:
     """Understand the parameters of an address. What makes no sense is left out."""
-    typed = take_apart(given.get("q", ""), kinds=kinds(), called=value_called)
+    typed = take_apart(given.get("q", ""), kinds=kinds(), called=values_called())
     query = query_of(typed)
     further: dict[str, Any] = {name: _shaped(_KEY, given.get(name, "")) for name in FURTHER_FACETS}
     query = replace(
         query,
         kind=_one_of(given.get("kind", ""), kinds()) or query.kind,
         country=_country(given.get("country", "")) or query.country,
-        prize=_shaped(_PRIZE, given.get("prize", "")) or query.prize,
+        prize=_shaped(PRIZE, given.get("prize", "")) or query.prize,
         topic=_shaped(_TOPIC, given.get("topic", "")) or query.topic,
         language=_shaped(_LANGUAGE, given.get("language", "")) or query.language,
         picture=_one_of(given.get("picture", ""), (PICTURED,)) or query.picture,
@@ -105,6 +104,11 @@ def asked(given: Mapping[str, str]) -> Asked:
         **further,
     )
     return Asked(text=typed.text, typed=query, page=_page(given.get("page", "")), exact=given.get("exact") == "1")
+
+
+def last_page(total: int) -> int:
+    """How many pages a list of so many hits has, of which no more than LAST_PAGE are shown."""
+    return min(max(1, -(-total // PER_PAGE)), LAST_PAGE)
 
 
 def years_text(years: tuple[int, int]) -> str:

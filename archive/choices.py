@@ -11,8 +11,8 @@ from flask_babel import gettext as _
 from archive import queries
 from archive.asked import FILTERS, Asked, years_text
 from archive.index import SORTS, YEAR, Results
-from archive.query import LAST_YEAR
 from archive.sources import source_of, sources, value_names
+from archive.terms import LAST_YEAR
 from core.countries import country_name
 
 MOST_CHOICES = 12

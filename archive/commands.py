@@ -12,7 +12,7 @@ from archive import checking, queries, services
 from archive.engines import current_index
 from archive.index import Hit, Query, Results
 from archive.query import parse
-from archive.sources import kinds, value_called
+from archive.sources import kinds, values_called
 
 NO_INDEX = "There is no search index that can be used; make one: temthu archive rebuild"
 
@@ -54,7 +54,7 @@ def search(words: tuple[str, ...], kind: str, limit: int, *, as_json: bool) -> N
     """Search as the search box does: words, "phrases", kind:stamp, country:VN, 1990..1999."""
     if kind and kind not in kinds():
         raise click.ClickException(f"There is no kind {kind}; there are {', '.join(sorted(kinds()))}.")
-    query = parse(" ".join(words), kinds=kinds(), called=value_called)
+    query = parse(" ".join(words), kinds=kinds(), called=values_called())
     results = queries.find(replace(query, kind=kind or query.kind, limit=limit))
     if not results.ready:
         raise click.ClickException(NO_INDEX)

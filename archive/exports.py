@@ -7,15 +7,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from flask_babel import gettext as _
+
 from archive import queries
 from archive.index import Hit
 from archive.queries import Found
+from archive.sources import source_of
 from archive.worded import fields_of
+from core.countries import country_name
 from core.formulas import guarded
 
 MOST_ROWS = 10_000
 AT_ONCE = 500
-COLUMNS = ("kind", "title", "summary", "year", "country", "number", "url")
 # Said with everything that leaves the site as data.
 NOTICE = (
     "Facts belong to nobody; the selection and wording are under the licence of the program (MIT). "
@@ -25,12 +28,32 @@ NOTICE = (
 BYTE_ORDER_MARK = "\ufeff"
 
 
+class CutShort(Exception):  # noqa: N818 - a state of the index, not an error of anybody
+    """The rest cannot be had now: the transfer is broken off, so that nobody takes the beginning for the whole."""
+
+
 def as_csv(found: Found) -> Iterator[str]:
-    """Lines of a CSV file with a header, at most MOST_ROWS after it."""
-    yield BYTE_ORDER_MARK + _line(COLUMNS)
+    """Lines of a CSV file with a header, at most MOST_ROWS after it: for people, in the reader's words."""
+    yield BYTE_ORDER_MARK + _line(columns().values())
     for hit in _hits(found):
-        fields = fields_of(hit)
-        yield _line([harmless(fields[name]) for name in COLUMNS])
+        fields = fields_of(hit) | {
+            "kind": str(source_of(hit.kind).label),
+            "country": country_name(hit.country) if hit.country else "",
+        }
+        yield _line([harmless(fields[name]) for name in columns()])
+
+
+def columns() -> dict[str, str]:
+    """The columns of a file for people, each with its heading."""
+    return {
+        "kind": _("Kind"),
+        "title": _("Title"),
+        "summary": _("Summary"),
+        "year": _("Year"),
+        "country": _("Country"),
+        "number": _("Number"),
+        "url": _("Address"),
+    }
 
 
 def as_json(found: Found) -> Iterator[str]:
@@ -48,11 +71,12 @@ def harmless(value: Any) -> Any:
 
 
 def _hits(found: Found) -> Iterator[Hit]:
-    for offset in range(0, MOST_ROWS, AT_ONCE):
+    """All of them, a part at a time: one that was replaced meanwhile may lack in its part, and ends nothing."""
+    for offset in range(0, min(found.results.total, MOST_ROWS), AT_ONCE):
         part = queries.find(replace(found.query, offset=offset, limit=AT_ONCE, facets=()))
+        if not part.ready or part.too_wide:
+            raise CutShort
         yield from part.hits
-        if len(part.hits) < AT_ONCE:
-            return
 
 
 def _line(cells: Any) -> str:

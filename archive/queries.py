@@ -7,7 +7,7 @@ from itertools import islice, product
 
 from sqlalchemy import func, select
 
-from archive.engines import current_index
+from archive.engines import current_index, one_page
 from archive.index import Query, Results
 from archive.text import typed_words, words
 from core.db import db
@@ -26,6 +26,12 @@ class Found:
     results: Results
     query: Query
     is_corrected: bool = False
+
+    @property
+    def corrected(self) -> str:
+        """What was looked for in place of what was typed, as one would type it; nothing where nothing was corrected."""
+        said = [*self.query.words, *(f'"{phrase}"' for phrase in self.query.phrases)]
+        return " ".join(said) if self.is_corrected else ""
 
 
 def find(query: Query) -> Results:
@@ -47,8 +53,9 @@ def _has_nothing(results: Results) -> bool:
     return results.ready and not results.too_wide and not results.total
 
 
+@one_page()
 def find_or_correct(query: Query) -> Found:
-    """Find; where nothing is, find with one letter of a word put right ("did you mean")."""
+    """Find; where nothing is, find with one letter of a word put right ("did you mean"). What is too wide ends it."""
     found = find_as_typed(query)
     if not _has_nothing(found.results):
         return found
@@ -56,23 +63,34 @@ def find_or_correct(query: Query) -> Found:
         corrected_results = current_index().search(corrected)
         if corrected_results.total:
             return Found(corrected_results, corrected, is_corrected=True)
+        if corrected_results.too_wide:
+            return Found(corrected_results, query)
     return Found(found.results, query)
 
 
 def corrections(query: Query) -> Iterator[Query]:
     """The same question with words spelt as the index knows them, likeliest first, MOST_TRIES at most.
 
-    Words that nothing holds are replaced by one a letter away; where all are held, but by no document together, one
-    word at a time is. A last word that is like no other may be the beginning of one, and stays.
+    Words, those of phrases too, that nothing holds are replaced by one a letter away; where all are held, but by no
+    document together, one word at a time is. A last word that is like no other may be the beginning of one, and stays.
     """
-    typed = [word for typed in query.words for word in words(typed)]
+    groups = [words(" ".join(query.words)), *map(words, query.phrases)]
+    typed = [word for group in groups for word in group]
     known = {word: _by_likelihood(word) for word in dict.fromkeys(typed)}
-    if typed and not known[typed[-1]]:
-        known[typed[-1]], query = [typed[-1]], replace(query, prefix=True)
+    if groups[0] and not known[last := groups[0][-1]]:
+        known[last], query = [last], replace(query, prefix=True)
     are_unknown = [word not in known[word] for word in typed]
     ways = _all_changed(typed, known, are_unknown) if any(are_unknown) else _one_changed(typed, known)
     for changed in islice(ways, MOST_TRIES):
-        yield _with_words(query, changed)
+        rest = iter(changed)
+        said, *phrases = [list(islice(rest, len(group))) for group in groups]
+        yield replace(
+            query,
+            words=tuple(_as_typed(query.words, said)),
+            phrases=tuple(
+                " ".join(_as_typed((typed,), now)) for typed, now in zip(query.phrases, phrases, strict=True)
+            ),
+        )
 
 
 def _all_changed(typed: list[str], known: dict[str, list[str]], unknown: list[bool]) -> Iterator[Sequence[str]]:
@@ -92,12 +110,12 @@ def _by_likelihood(word: str) -> list[str]:
     return sorted(held, key=lambda one: (-held[one], one))
 
 
-def _with_words(query: Query, changed: Sequence[str]) -> Query:
-    """The words changed; those that are not keep the diacritics with which they were typed."""
-    typed = [word for typed in query.words for word in typed_words(typed)]
-    if len(typed) == len(changed):
-        changed = [word if words(word) == (other,) else other for word, other in zip(typed, changed, strict=True)]
-    return replace(query, words=tuple(changed))
+def _as_typed(texts: Sequence[str], changed: Sequence[str]) -> Sequence[str]:
+    """Words that were changed; those that were not keep the diacritics with which they were typed."""
+    typed = [word for text in texts for word in typed_words(text)]
+    if len(typed) != len(changed):
+        return changed
+    return [word if words(word) == (other,) else other for word, other in zip(typed, changed, strict=True)]
 
 
 def indexed_since(moment: datetime) -> list[tuple[str, str]]:

@@ -4,17 +4,21 @@ There is no grammar to learn: what is not understood is searched as words. Pure;
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections import deque
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice, takewhile
 
 from archive.index import Query
+from archive.terms import LAST_YEAR
 from archive.text import fold, typed_words
 from archive.vocabulary import FILTER_CALLED, NUMBER_SIGNS, country_called, language_called, picture_called, plain
 
 # More is not read: nobody means it, and a search must stay quick whatever is pasted into the box.
 MOST_CHARACTERS = 300
 MOST_WORDS = 16
-LAST_YEAR = 9999
+# So many words after a filter may belong to the name of its value.
+MOST_FOLLOWING = 2
 # Gives the value of a filter (`topic`) that has this plain name in some language, or "".
 ValueCalled = Callable[[str, str], str]
 
@@ -28,7 +32,7 @@ _DECADE = re.compile(r"(1[5-9]\d|20\d)0s")
 # A place in a set (`3-1`): its figures stand together.
 _PLACE = re.compile(r"\d{1,3}-\d{1,3}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-_PRIZE = re.compile(r"[a-z_]{2,32}")
+PRIZE = re.compile(r"[a-z_]{2,32}")
 
 
 @dataclass
@@ -76,9 +80,17 @@ def parse(text: str, *, kinds: Collection[str] = (), called: ValueCalled = nothi
 def take_apart(text: str, *, kinds: Collection[str] = (), called: ValueCalled = nothing_called) -> Typed:
     """Filters and the rest. `called` knows what features call the values of filters."""
     typed = Typed()
-    for token in _tokens(readable(text)[:MOST_CHARACTERS]):
-        if not (_take_years(typed, token) or _take_filter(typed, token, kinds, called)):
+    tokens = deque(_tokens(readable(text)[:MOST_CHARACTERS]))
+    while tokens:
+        token = tokens.popleft()
+        following = list(takewhile(_is_plain, islice(tokens, MOST_FOLLOWING)))
+        if _take_years(typed, token):
+            continue
+        taken = _take_filter(typed, token, following, kinds, called)
+        if taken is None:
             _take_text(typed, token)
+        for _word in range(taken or 0):
+            tokens.popleft()
     return typed
 
 
@@ -110,13 +122,16 @@ def range_of(text: str) -> tuple[int, int] | None:
 
 
 def _tokens(text: str) -> Iterator[str]:
-    """What stands between blanks, quotes kept together, and names of filters that are two words (`chủ đề:chim`)."""
+    """What stands between blanks, quotes kept together; names of filters of two words, and their values (`chủ đề: chim`)."""
     before = ""
     for found in _TOKEN.finditer(text):
         token = found[1]
         name, colon, _value = token.partition(":")
         if before and colon and plain(f"{before} {name}") in FILTER_CALLED:
             before = f"{before} {token}"
+            continue
+        if before.endswith(":") and not colon and plain(before) in FILTER_CALLED:  # `country: VN`
+            before += token
             continue
         if before:
             yield before
@@ -134,14 +149,34 @@ def _take_years(typed: Typed, token: str) -> bool:
     return years is not None
 
 
-def _take_filter(typed: Typed, token: str, kinds: Collection[str], called: ValueCalled) -> bool:
+def _is_plain(token: str) -> bool:
+    """Whether a token may be one more word of a name."""
+    return ":" not in token and '"' not in token
+
+
+def _take_filter(
+    typed: Typed, token: str, following: Sequence[str], kinds: Collection[str], called: ValueCalled
+) -> int | None:
+    """Take a filter, and as many of the words after it as belong to the name (`nước:Việt Nam`): how many those are."""
     name, _, value = token.partition(":")
     filter_ = FILTER_CALLED.get(plain(name), "")
     if not filter_ or filter_ in typed.filters:
-        return False
+        return None
+    for more in range(len(following) if value and _is_plain(value) else 0, 0, -1):
+        if found := _value_named(filter_, " ".join((value, *following[:more])), called):
+            typed.filters[filter_] = found
+            return more
     if found := _value(filter_, value.strip('"'), kinds, called):
         typed.filters[filter_] = found
-    return bool(found)
+        return 0
+    return None
+
+
+def _value_named(filter_: str, given: str, called: ValueCalled) -> str:
+    """The value of this name of several words."""
+    if filter_ == "country":
+        return country_called(given)
+    return called(filter_, plain(given)) if filter_ in ("kind", "prize", "topic") else ""
 
 
 def _value(filter_: str, given: str, kinds: Collection[str], called: ValueCalled) -> str:
@@ -160,7 +195,7 @@ def _value(filter_: str, given: str, kinds: Collection[str], called: ValueCalled
 def _key(filter_: str, given: str, kinds: Collection[str]) -> str:
     """The key of a kind or a prize, written out."""
     key = fold(given).replace(" ", "_")
-    is_one = key in kinds if filter_ == "kind" else filter_ == "prize" and _PRIZE.fullmatch(key)
+    is_one = key in kinds if filter_ == "kind" else filter_ == "prize" and PRIZE.fullmatch(key)
     return key if is_one else ""
 
 

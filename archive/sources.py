@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from archive.index import Document, Hit
 from archive.vocabulary import plain
@@ -18,7 +19,7 @@ def no_names(_facet: str, _values: Sequence[str]) -> Mapping[str, str]:
     return {}
 
 
-def nothing_named(_text: str) -> Sequence[Document]:
+def nothing_named(_text: str, _kind: str) -> Sequence[Document]:
     """Nothing of this kind has a number or the like."""
     return ()
 
@@ -39,7 +40,7 @@ class Source:
     `facets`: those of FURTHER_FACETS that its things have.
     `value_names` gives the reader's words for those of these values of a facet (`prize`, `topic`) that it knows; `names` gives
     (filter, value, name) for everything people may write after `kind:`, `prize:`, `topic:`.
-    `named` gives what this text names exactly, such as a number however it is written, the likeliest first.
+    `named` gives what this text names exactly, such as a number however it is written, the likeliest first; of a kind or "".
     `statuses` says in the reader's words what the person at the page has to do with things of these keys ("I have it").
     """
 
@@ -53,7 +54,7 @@ class Source:
     facets: tuple[str, ...] = ()
     value_names: Callable[[str, Sequence[str]], Mapping[str, str]] = no_names
     names: Callable[[], Iterable[tuple[str, str, str]]] = tuple
-    named: Callable[[str], Sequence[Document]] = nothing_named
+    named: Callable[[str, str], Sequence[Document]] = nothing_named
     statuses: Callable[[Sequence[str]], Mapping[str, str]] = no_statuses
 
 
@@ -80,10 +81,21 @@ def kinds() -> frozenset[str]:
     return frozenset(_sources)
 
 
-def value_called(filter_: str, name: str) -> str:
-    """The value of a filter that some source calls by this plain name (archive.vocabulary.plain); "" when none does."""
-    named = (triple for source in sources() for triple in source.names())
-    return next((value for of, value, called in named if of == filter_ and name in (plain(value), plain(called))), "")
+def values_called() -> Callable[[str, str], str]:
+    """What gives the value of a filter that some source calls by a plain name (archive.vocabulary.plain), or "".
+
+    The names are read once, when the first is looked up: nearly always none is.
+    """
+
+    @cache
+    def named() -> Mapping[tuple[str, str], str]:
+        found: dict[tuple[str, str], str] = {}
+        for filter_, value, name in (triple for source in sources() for triple in source.names()):
+            found.setdefault((filter_, plain(value)), value)
+            found.setdefault((filter_, plain(name)), value)
+        return found
+
+    return lambda filter_, name: named().get((filter_, name), "")
 
 
 def value_names(facet: str, values: Sequence[str]) -> dict[str, str]:

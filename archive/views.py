@@ -21,7 +21,7 @@ from archive.named import named
 from archive.passages import Wanted, pieces
 from archive.queries import Found
 from archive.query import query_of, readable, take_apart
-from archive.sources import kinds, source_of, value_called
+from archive.sources import kinds, source_of, values_called
 from archive.worded import best_title, wanted_by
 from core.pages import page
 from core.permissions import public
@@ -29,6 +29,9 @@ from core.permissions import public
 MOST_SUGGESTIONS = 8
 # Suggestions are nobody's own; while somebody types and takes back, the browser need not ask twice.
 SUGGESTIONS_KEPT = "private, max-age=60"
+
+# Everything is said in the reader's language, which the browser tells or the reader has chosen.
+VARIES_BY = ("Accept-Language", "Cookie")
 
 blueprint = Blueprint("archive", __name__)
 blueprint.register_blueprint(api)
@@ -49,7 +52,7 @@ def search() -> ResponseReturnValue:
 def suggestions() -> ResponseReturnValue:
     """The best few for what has been typed so far, its last word being a beginning. An index that is not ready has none."""
     text = readable(request.args.get("q", ""))
-    typed = take_apart(text, kinds=kinds(), called=value_called)
+    typed = take_apart(text, kinds=kinds(), called=values_called())
     query = replace(query_of(typed), limit=MOST_SUGGESTIONS, facets=())
     if typed.ends_in_a_word and not text[-1:].isspace():
         query = replace(query, prefix=True)
@@ -61,7 +64,7 @@ def suggestions() -> ResponseReturnValue:
         said=ngettext("%(num)d suggestion", "%(num)d suggestions", len(hits)) if hits else _("No suggestions"),
     )
     answered.headers["Cache-Control"] = SUGGESTIONS_KEPT
-    answered.vary.update(("Accept-Language", "Cookie"))
+    answered.vary.update(VARIES_BY)
     return answered
 
 
@@ -81,13 +84,15 @@ def search_json() -> ResponseReturnValue:
 
 def _file(written: Callable[[Found], Iterator[str]], mimetype: str, name: str) -> ResponseReturnValue:
     question = asked(request.args)
-    found = found_for(question, question.without())
+    found = found_for(question, question.without(facets=()))
     if not found.results.ready:
         return unready.for_people()
     if found.results.too_wide:
         return Response(_("This question is too wide to be answered in time.") + "\n", 422, mimetype="text/plain")
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(stream_with_context(written(found)), headers=headers, mimetype=mimetype)
+    answered = Response(stream_with_context(written(found)), headers=headers, mimetype=mimetype)
+    answered.vary.update(VARIES_BY)
+    return answered
 
 
 def _once(hits: Iterable[Hit]) -> list[Hit]:

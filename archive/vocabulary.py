@@ -1,6 +1,6 @@
 """What filters and their values may be called in the search box: names in every language, folded. Pure; no feature.
 
-Names of what belongs to a feature (kinds, prizes, topics) come from its source (`archive.sources.value_called`).
+Names of what belongs to a feature (kinds, prizes, topics) come from its source (`archive.sources.values_called`).
 """
 
 from functools import lru_cache

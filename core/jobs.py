@@ -14,12 +14,12 @@ from typing import Any
 from sqlalchemy import JSON, ColumnElement, Index, String, Text, select, true, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core import clock, localtime
+from core import clock, localtime, processes
 from core.db import Base, Instant, choice, db, transaction
 
 MOST_TRIES = 6
 FIRST_PAUSE = timedelta(seconds=5)
-# A worker that died leaves its job running; after this long another may take it.
+# A worker that died leaves its job running. On its own machine that is seen; elsewhere another may take it after this long.
 PATIENCE = timedelta(minutes=15)
 
 log = logging.getLogger(__name__)
@@ -54,6 +54,7 @@ class Job(Base):
     state: Mapped[JobState] = mapped_column(choice(JobState), default=JobState.WAITING)
     due_at: Mapped[datetime] = mapped_column(Instant)
     claimed_at: Mapped[datetime | None] = mapped_column(Instant)
+    claimed_by: Mapped[str] = mapped_column(String(128), default="")
     tries: Mapped[int] = mapped_column(default=0)
     error: Mapped[str] = mapped_column(Text, default="")
 
@@ -132,12 +133,31 @@ def claim(*, now: datetime, long: bool | None = None) -> list[int]:
     Two workers never take the same one.
     """
     with transaction():
+        _put_back_orphans()
         jobs = _due(now, ~Job.name.in_(_long) if long is False else Job.name.in_(_long) if long else true(), most=1)
         if jobs and jobs[0].name in _gathered:
             jobs = _due(now, Job.name == jobs[0].name, most=MOST_TOGETHER)
         for job in jobs:
-            job.state, job.claimed_at, job.tries = JobState.RUNNING, now, job.tries + 1
+            job.state, job.claimed_at, job.claimed_by = JobState.RUNNING, now, processes.own()
+            job.tries += 1
         return [job.id for job in jobs]
+
+
+def _put_back_orphans() -> None:
+    """Jobs of processes of this machine that were killed wait again, with the pause of a failure but for ever."""
+    names = db.session.scalars(select(Job.claimed_by).where(Job.state == JobState.RUNNING).distinct())
+    gone = [name for name in names if processes.is_gone(name)]
+    orphans = select(Job).where(Job.state == JobState.RUNNING, Job.claimed_by.in_(gone))
+    for job in db.session.scalars(orphans.with_for_update(skip_locked=True)) if gone else ():
+        job.state, job.error = JobState.WAITING, "the process that ran it is gone"
+        job.due_at = (job.claimed_at or job.due_at) + _pause(job.tries)
+
+
+def let_go() -> None:
+    """When this process is about to end: what it is still at waits again, as if it had not been begun."""
+    own = (Job.state == JobState.RUNNING) & (Job.claimed_by == processes.own())
+    with transaction():
+        db.session.execute(update(Job).where(own).values(state=JobState.WAITING, tries=Job.tries - 1))
 
 
 def _due(now: datetime, which: ColumnElement[bool], *, most: int) -> list[Job]:
@@ -165,9 +185,13 @@ def run(job_ids: Sequence[int]) -> None:
         _put_back(job_ids, tries, error)
 
 
+def _pause(tries: int) -> timedelta:
+    return FIRST_PAUSE * (1 << min(tries, MOST_TRIES) - 1)
+
+
 def _put_back(job_ids: Sequence[int], tries: int, error: Exception) -> None:
     state = JobState.GIVEN_UP if tries >= MOST_TRIES else JobState.WAITING
-    due_at = clock.now() + FIRST_PAUSE * 2 ** (tries - 1)
+    due_at = clock.now() + _pause(tries)
     with transaction():
         db.session.execute(
             update(Job).where(Job.id.in_(job_ids)).values(state=state, due_at=due_at, error=repr(error)[:2000])

@@ -12,7 +12,9 @@ from archive import choices
 from archive import queries as archive
 from archive.asked import LAST_PAGE
 from archive.choices import Choice
+from archive.engines import one_page
 from archive.index import Results
+from archive.named import begun_with, named_first
 from archive.sources import source_of
 from core.countries import by_name
 from core.pages import in_language
@@ -58,9 +60,10 @@ class Listed:
         return picturing.thumbnail(self.pictures.get(thing.id))
 
 
+@one_page()
 def listed(asked: Browsed) -> Listed:
     """Find a page of a list and everything around it."""
-    results = archive.find(asked.query)
+    results = begun_with(named_first(asked), archive.find(asked.query))
     things, total = _found(asked, results) if results.ready else _without_index(asked)
     return Listed(
         asked=asked,

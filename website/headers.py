@@ -27,6 +27,8 @@ def protect(response: Response) -> Response:
     """Add the headers; pages of a signed-in person are kept by no cache."""
     for name, value in ALWAYS.items():
         response.headers.setdefault(name, value)
+    if response.mimetype == "text/html":  # in the language that the browser asks for, or the reader has chosen
+        response.vary.update(("Accept-Language", "Cookie"))
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if request.endpoint not in ("static", "bootstrap.static") and current_user.is_authenticated:

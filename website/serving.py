@@ -100,6 +100,17 @@ def work(*, until: Callable[[], bool] | None = None) -> None:
         if not _round_of_work(long=False):
             stopping.wait(PAUSE_BETWEEN_LOOKS)
     stopping.set()
+    _let_go()
+
+
+def _let_go() -> None:
+    """The long lane may be in the midst of something: the next worker begins it again at once."""
+    try:
+        jobs.let_go()
+    except Exception:  # the database may be away; then it is seen that this process is gone
+        log.exception("the jobs at hand could not be put back")
+    finally:
+        db.session.remove()
 
 
 def _see_to_daily_work() -> None:

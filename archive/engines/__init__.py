@@ -1,18 +1,37 @@
 """Engines behind the port `archive.index.Index`, and which of them this application uses."""
 
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from flask import current_app
 
-from archive.engines.postgres import PostgresIndex
+from archive.engines.postgres import PATIENCE, PostgresIndex
 from archive.engines.whoosh import WhooshIndex
 from archive.index import Index
 from core.db import db
+
+# When what a page asks must have been answered, on the monotonic clock.
+_until: ContextVar[float | None] = ContextVar("until", default=None)
 
 
 def current_index() -> Index:
     """The engine of the setting; without one PostgreSQL where the database is PostgreSQL, else Whoosh."""
     setting = current_app.config["SEARCH_ENGINE"]
     if setting == "postgres" or (not setting and db.engine.dialect.name == "postgresql"):
-        return PostgresIndex(db.engine)
+        until = _until.get()
+        return PostgresIndex(db.engine, patience=PATIENCE if until is None else until - time.monotonic())
     return WhooshIndex(Path(current_app.config["DATA"]) / "index")
+
+
+@contextmanager
+def one_page() -> Iterator[None]:
+    """Whatever is asked inside takes no longer together than one question may alone."""
+    before = _until.get()
+    _until.set(time.monotonic() + PATIENCE if before is None else before)
+    try:
+        yield
+    finally:
+        _until.set(before)

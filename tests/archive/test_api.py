@@ -52,6 +52,11 @@ def test_an_answer_that_has_not_changed_is_not_sent_again(browser: FlaskClient) 
 def test_a_slip_that_was_put_right_is_said(browser: FlaskClient) -> None:
     found = browser.get(f"{ADDRESS}?q=dupomt").json
     assert (found["corrected"], found["total"]) == ("dupont", 1)
+
+
+def test_a_slip_in_a_phrase_is_put_right_and_said_too(browser: FlaskClient) -> None:
+    found = browser.get("/api/v1/search", query_string={"q": 'bóng "worlf cup"'}).get_json()
+    assert (found["corrected"], found["total"]) == ('bóng "world cup"', 1)
     assert browser.get(f"{ADDRESS}?q=dupomt&exact=1").json["total"] == 0
 
 

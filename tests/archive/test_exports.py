@@ -3,12 +3,16 @@
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
 
+from archive import queries
 from archive.engines import current_index
-from archive.exports import harmless
+from archive.exports import CutShort, as_csv, as_json, harmless
+from archive.index import Query
+from archive.queries import Found
 from tests.archive.documents import stamp
 from tests.archive.test_services import lose_the_index
 
@@ -20,9 +24,19 @@ def rows(browser: FlaskClient, question: str) -> list[list[str]]:
 
 def test_a_table_has_a_header_and_a_row_a_hit(browser: FlaskClient) -> None:
     assert rows(browser, "q=dao+anh+thu") == [
-        ["kind", "title", "summary", "year", "country", "number", "url"],
-        ["laureate", "Đào Anh Thư", "Huy chương đồng · 2021", "2021", "VN", "", "http://localhost/laureates/thu"],
+        ["Kind", "Title", "Summary", "Year", "Country", "Number", "Address"],
+        ["Laureates", "Đào Anh Thư", "Huy chương đồng · 2021", "2021", "Vietnam", "", "http://localhost/laureates/thu"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "country"),
+    [("vi", "Năm", "Việt Nam"), ("fr", "Année", "Viêt Nam"), ("en", "Year", "Vietnam")],
+)
+def test_a_table_speaks_the_readers_language(browser: FlaskClient, language: str, heading: str, country: str) -> None:
+    browser.get(f"/language/{language}")
+    first, thu = rows(browser, "q=dao+anh+thu")
+    assert (first[3], thu[4]) == (heading, country)
 
 
 def test_a_table_begins_with_the_mark_by_which_excel_knows_utf_8(browser: FlaskClient) -> None:
@@ -60,6 +74,27 @@ def test_data_say_where_they_are_from_and_how_many_there_are(browser: FlaskClien
 
 def test_nothing_found_is_an_empty_file(browser: FlaskClient) -> None:
     assert (len(rows(browser, "q=zzzz")), json.loads(browser.get("/search.json?q=zzzz").text)["hits"]) == (1, [])
+
+
+def test_a_document_replaced_meanwhile_ends_no_file(browser: FlaskClient) -> None:
+    """PostgreSQL leaves it out of its part, which then is shorter than the others."""
+    current_index().put([stamp(f"s{number}", f"Phong cảnh {number}") for number in range(600)])
+    found = queries.find_as_typed(Query(words=("phong", "canh"), limit=0))
+    with browser.application.test_request_context():
+        lines = as_csv(Found(replace(found.results, total=1100), found.query))
+        current_index().remove(["stamp:s7"])
+        assert len(list(lines)) == 600
+
+
+def test_a_file_that_cannot_be_ended_is_broken_off(browser: FlaskClient) -> None:
+    current_index().put([stamp(f"s{number}", f"Phong cảnh {number}") for number in range(600)])
+    found = queries.find_as_typed(Query(words=("phong", "canh"), limit=0))
+    with browser.application.test_request_context():
+        lines = as_json(found)
+        next(lines), next(lines)
+        lose_the_index()
+        with pytest.raises(CutShort):
+            list(lines)
 
 
 def test_without_an_index_there_is_no_file(browser: FlaskClient) -> None:

@@ -312,3 +312,9 @@ def test_an_index_folder_that_is_broken_heals_while_the_site_stays_up(
     assert "The search is being made ready" in browser.get("/search?q=dao").text
     jobs.run_due()
     assert hits(browser, "/search?q=dao") == ["/laureates/thu"]
+
+
+def test_where_nothing_is_found_a_phrase_may_be_left_out_like_a_word(browser: FlaskClient) -> None:
+    found = links(browser, '/search?q=dupont+"world+cup"')
+    ways = {"without “dupont”": "/search?q=%22world+cup%22", "without “world cup”": "/search?q=dupont"}
+    assert ways.items() <= found.items()

@@ -1,14 +1,17 @@
 """Jobs exist when their change does, run once, are tried again and given up where anybody can see it."""
 
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from core import clock, jobs
+from core import clock, jobs, processes
 from core.db import db, transaction
 from core.jobs import Job, JobState
+from website.config import PROJECT
 
 done: list[int] = []
 together: list[list[int]] = []
@@ -94,6 +97,36 @@ def test_a_job_left_by_a_worker_that_died_is_taken_by_another() -> None:
     soon = jobs.claim(now=clock.now())
     later = jobs.claim(now=clock.now() + jobs.PATIENCE + timedelta(seconds=1))
     assert (soon, later) == ([], [the_job().id])
+
+
+def test_a_job_whose_process_was_killed_on_this_machine_waits_for_a_pause_and_no_longer() -> None:
+    with transaction():
+        jobs.enqueue("test.note", number=7)
+    jobs.claim(now=clock.now())
+    with transaction():
+        the_job().claimed_by = name_of_one_that_ended()
+    soon = jobs.claim(now=clock.now())
+    later = jobs.claim(now=clock.now() + jobs.FIRST_PAUSE)
+    assert (soon, later, the_job().tries) == ([], [the_job().id], 2)
+
+
+def name_of_one_that_ended() -> str:
+    command = [sys.executable, "-c", "from core import processes; print(processes.own())"]
+    return subprocess.run(command, capture_output=True, text=True, check=True, cwd=PROJECT).stdout.strip()
+
+
+def test_a_process_knows_that_it_runs_and_nothing_of_other_machines() -> None:
+    gone = name_of_one_that_ended()
+    elsewhere = "elsewhere" + gone.removeprefix(gone.partition("/")[0])
+    assert [processes.is_gone(name) for name in (processes.own(), gone, elsewhere, "")] == [False, True, False, False]
+
+
+def test_a_process_that_ends_well_lets_go_of_what_it_is_at() -> None:
+    with transaction():
+        jobs.enqueue("test.note", number=7)
+    jobs.claim(now=clock.now())
+    jobs.let_go()
+    assert (jobs.claim(now=clock.now()), the_job().tries) == ([the_job().id], 1)
 
 
 def test_an_unknown_name_is_a_bug_at_once() -> None:

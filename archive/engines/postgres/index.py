@@ -49,6 +49,8 @@ class PostgresIndex:
         A question that takes longer than `patience` (seconds) finds nothing, and says that it is too wide.
         """
         nothing = Results((), 0, {name: {} for name in query.facets})
+        if self.patience <= 0:
+            return replace(nothing, too_wide=True)
         try:
             found = self._read(lambda connection: reading.search(connection, query, patience=self.patience))
         except _TOO_WIDE:
@@ -60,6 +62,8 @@ class PostgresIndex:
 
     def spellings(self, word: str) -> Mapping[str, int]:
         """The word and those a letter away, with how many documents hold each."""
+        if self.patience <= 0:
+            return {}
         try:
             return self._read(lambda connection: reading.spellings(connection, word, patience=self.patience)) or {}
         except (*_TOO_WIDE, *_NONSENSE):

@@ -85,7 +85,7 @@ def spellings(connection: Connection, word: str, *, patience: float) -> dict[str
 
 def _begin(connection: Connection, patience: float) -> Known:
     """Settings for this transaction, and what there is to search."""
-    row = connection.execute(_BEGIN, (str(int(patience * 1000)),)).fetchone()
+    row = connection.execute(_BEGIN, (str(max(1, int(patience * 1000))),)).fetchone()
     if row is None or row[0] != LAYOUT:
         raise Unusable
     return known_of(connection, row[1])
