@@ -14,6 +14,7 @@ from archive.asked import LAST_PAGE
 from archive.choices import Choice
 from archive.engines import one_page
 from archive.index import Results
+from archive.named import begun_with, named_first
 from archive.sources import source_of
 from core.countries import by_name
 from core.pages import in_language
@@ -62,7 +63,7 @@ class Listed:
 @one_page()
 def listed(asked: Browsed) -> Listed:
     """Find a page of a list and everything around it."""
-    results = archive.find(asked.query)
+    results = begun_with(named_first(asked), archive.find(asked.query))
     things, total = _found(asked, results) if results.ready else _without_index(asked)
     return Listed(
         asked=asked,
