@@ -7,7 +7,7 @@ from archive.asked import LAST_PAGE, PER_PAGE, Asked, last_page
 from archive.choices import Choice, at_work, chips_of, facets_of, kinds_of, label_of, sorts_of
 from archive.engines import one_page
 from archive.index import Query, Results
-from archive.named import named
+from archive.named import begun_with, named, named_first
 from archive.queries import Found
 from archive.sources import sources
 from archive.worded import ShownHit, shown
@@ -16,6 +16,8 @@ PER_SECTION = 5
 MOST_WAYS_OUT = 6
 # What the counts of tabs and facets are not needed for.
 NOTHING_COUNTED: tuple[str, ...] = ()
+# What is found by its number has no words to mark.
+NO_WORDS = Query()
 
 
 @dataclass(frozen=True)
@@ -101,13 +103,20 @@ def answer(asked: Asked) -> Answer:
         sections=[] if asked.typed.kind else _sections(meant, results),
         hits=shown(results.hits, found.query),
         ways_out=_ways_out(asked, results),
-        named=shown(named(asked.text), found.query) if asked.page == 1 and not asked.typed.kind else [],
+        named=shown(named(asked.text, asked.typed), NO_WORDS) if asked.page == 1 else [],
     )
 
 
 def found_for(asked: Asked, query: Query) -> Found:
     """What a query finds; with a slip of the fingers put right, unless the words are meant as they stand."""
     return queries.find_as_typed(query) if asked.exact else queries.find_or_correct(query)
+
+
+def list_for(asked: Asked) -> Found:
+    """A page of a list for programs, with what the text names at its beginning; the words are not corrected then."""
+    first = named_first(asked)
+    found = found_for(replace(asked, exact=asked.exact or bool(first)), asked.query)
+    return replace(found, results=begun_with(first, found.results))
 
 
 def _meant(typed: Query, found: Query) -> Query:

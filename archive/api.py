@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from flask import Blueprint, jsonify, request
+from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from archive import queries, unready
-from archive.answer import found_for
+from archive.answer import list_for
 from archive.asked import LAST_PAGE, PARAMETERS, Asked, asked, last_page
 from archive.exports import NOTICE
 from archive.queries import Found
@@ -27,17 +27,24 @@ def search() -> ResponseReturnValue:
     if errors := dict(misunderstood(question, request.args)):
         return problem(400, "These parameters cannot be understood.", errors=errors)
     indexed_at = None if queries.is_catching_up() else queries.indexed_at()
-    found = found_for(question, question.query)
-    if not found.results.ready:
-        return unready.for_programs()
-    if found.results.too_wide:
-        return problem(422, "This question is too wide to be answered in time; add a word, a kind, a country or years.")
+    found = list_for(question)
+    if instead := unanswered(found):
+        return instead
     answered = jsonify(_said(question, found))
     if indexed_at:
         answered.last_modified = indexed_at
     answered.add_etag()
     answered.vary.update(("Accept-Language", "Cookie"))
     return answered.make_conditional(request)
+
+
+def unanswered(found: Found) -> Response | None:
+    """What is said in place of an answer that the index could not give."""
+    if not found.results.ready:
+        return unready.for_programs()
+    if found.results.too_wide:
+        return problem(422, "This question is too wide to be answered in time; add a word, a kind, a country or years.")
+    return None
 
 
 def misunderstood(question: Asked, arguments: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -19,7 +19,7 @@ def no_names(_facet: str, _values: Sequence[str]) -> Mapping[str, str]:
     return {}
 
 
-def nothing_named(_text: str) -> Sequence[Document]:
+def nothing_named(_text: str, _kind: str) -> Sequence[Document]:
     """Nothing of this kind has a number or the like."""
     return ()
 
@@ -40,7 +40,7 @@ class Source:
     `facets`: those of FURTHER_FACETS that its things have.
     `value_names` gives the reader's words for those of these values of a facet (`prize`, `topic`) that it knows; `names` gives
     (filter, value, name) for everything people may write after `kind:`, `prize:`, `topic:`.
-    `named` gives what this text names exactly, such as a number however it is written, the likeliest first.
+    `named` gives what this text names exactly, such as a number however it is written, the likeliest first; of a kind or "".
     `statuses` says in the reader's words what the person at the page has to do with things of these keys ("I have it").
     """
 
@@ -54,7 +54,7 @@ class Source:
     facets: tuple[str, ...] = ()
     value_names: Callable[[str, Sequence[str]], Mapping[str, str]] = no_names
     names: Callable[[], Iterable[tuple[str, str, str]]] = tuple
-    named: Callable[[str], Sequence[Document]] = nothing_named
+    named: Callable[[str, str], Sequence[Document]] = nothing_named
     statuses: Callable[[Sequence[str]], Mapping[str, str]] = no_statuses
 
 

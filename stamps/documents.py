@@ -252,9 +252,13 @@ def _one_stamp(key: str) -> Document | None:
     return of_stamp(stamp) if stamp else None
 
 
-def _named(text: str) -> list[Document]:
-    """What a number names, issues among it."""
-    things = naming.things_named(text)
+def _named(text: str, kind: str) -> list[Document]:
+    """What a number names: issues and items, items alone, or issues with those of the items."""
+    things: Iterable[StampIssue | Stamp] = naming.things_named(text)
+    if kind == "stamp_issue":
+        things = dict.fromkeys(thing if isinstance(thing, StampIssue) else thing.issue for thing in things)
+    elif kind:
+        things = [thing for thing in things if isinstance(thing, Stamp)]
     return [of_issue(thing) if isinstance(thing, StampIssue) else of_stamp(thing) for thing in things]
 
 

@@ -14,6 +14,7 @@ from archive.asked import LAST_PAGE
 from archive.choices import Choice
 from archive.engines import one_page
 from archive.index import Results
+from archive.named import begun_with, named_first
 from archive.sources import source_of
 from core.countries import by_name
 from core.pages import in_language
@@ -62,7 +63,7 @@ class Listed:
 @one_page()
 def listed(asked: Browsed) -> Listed:
     """Find a page of a list and everything around it."""
-    results = archive.find(asked.query)
+    results = begun_with(named_first(asked), archive.find(asked.query))
     things, total = _found(asked, results) if results.ready else _without_index(asked)
     return Listed(
         asked=asked,
@@ -101,7 +102,7 @@ def _narrowed(asked: Browsed) -> Narrowed:
     return Narrowed(
         country=typed.country,
         years=typed.years,
-        topics=family_of(typed.topic) if typed.topic else (),
+        topics=tuple(queries.keys_below(typed.topic) or [typed.topic]) if typed.topic else (),
         maker=typed.maker,
         series=typed.series,
         process=typed.process,
@@ -109,15 +110,6 @@ def _narrowed(asked: Browsed) -> Narrowed:
         emission=typed.emission,
         has_picture=bool(typed.picture),
     )
-
-
-def family_of(topic: str) -> tuple[str, ...]:
-    """A topic and everything below it."""
-    parents = {one.key: one.parent.key if one.parent else "" for one in queries.topics()}
-    family = {topic}
-    while more := {key for key, parent in parents.items() if parent in family} - family:
-        family |= more
-    return tuple(sorted(family))
 
 
 def _pictures(things: Sequence[StampIssue | Stamp]) -> dict[int, StampPicture]:

@@ -26,7 +26,7 @@ from contest.judging.terms import SeverityModel
 from core.errors import Refused
 
 # Raised whenever the same marks would give other figures: the log keeps it, and the replay holds it against its own.
-METHODS = {Model.ADDITIVE: "additive 1", Model.RASCH: "rasch 1"}
+METHODS = {Model.ADDITIVE: "additive 2", Model.RASCH: "rasch 2"}
 PLACES = 4
 # Where these are reached, the Rasch model is trusted without being asked for (Linacre: 30 observations an element).
 READS_OF_A_JUDGE, READS_OF_A_LETTER, MARKS_OF_A_STEP = 30, 2, 10
@@ -125,20 +125,24 @@ def complete(marks: Marks, weighings: Sequence[Weighing]) -> Marks:
 
 
 def measured(marks: Marks, weighings: Sequence[Weighing], wish: SeverityModel) -> Measured | None:
-    """Measure a round; None while no read is complete. Where the Rasch model cannot, the additive one does."""
+    """Measure a round; None while no read is complete. Where the Rasch model cannot, or is not sure, the additive one does."""
     whole = complete(marks, weighings)
     if not len(whole):
         return None
     worths = _worths(whole, weighings)
     ratings = _ratings(whole.letter, whole.judge, whole.criterion, whole.halves / 2)
-    if _wants_rasch(wish, ratings, worths, weighings):
-        try:
-            found = adjust(ratings, Asked(model=Model.RASCH, shares=_shares(weighings)))
-        except Refused:
-            found = adjust(worths, Asked(model=Model.ADDITIVE))
-    else:
-        found = adjust(worths, Asked(model=Model.ADDITIVE))
+    found = _by_rasch(ratings, weighings) if _wants_rasch(wish, ratings, worths, weighings) else None
+    found = found or adjust(worths, Asked(model=Model.ADDITIVE))
     return _told(whole, weighings, worths, found)
+
+
+def _by_rasch(ratings: Ratings, weighings: Sequence[Weighing]) -> Outcome | None:
+    """What the Rasch model finds; None where it cannot, or where it does not know how far it may be off."""
+    try:
+        found = adjust(ratings, Asked(model=Model.RASCH, shares=_shares(weighings)))
+    except Refused:
+        return None
+    return found if found.is_sure else None
 
 
 def _shares(weighings: Sequence[Weighing]) -> Floats:
@@ -202,11 +206,14 @@ def _letters(worths: Ratings, found: Outcome) -> list[LetterFigures]:
 
 
 def _companies(worths: Ratings, found: Outcome) -> Ints:
-    """Of each letter, as a place in `COMPANIES`: whether some of its judges are clearly stern, or clearly mild."""
+    """Of each letter, as a place in `COMPANIES`: whether some of its judges are clearly stern, or clearly mild.
+
+    Of whom no error is known, nothing is clear.
+    """
     severity, error = found.judges.severity[worths.judge], found.judges.severity_se[worths.judge]
     stern, mild = (
         np.bincount(worths.letter, clearly, len(worths.letters)) > 0
-        for clearly in (severity > CLEARLY * error, severity < -CLEARLY * error)
+        for clearly in ((severity > CLEARLY * error) & (error > 0), (severity < -CLEARLY * error) & (error > 0))
     )
     kinds = [Company.MIXED, Company.STERNER, Company.MILDER]
     return np.select(

@@ -3,10 +3,11 @@
 A test holds real answers to these shapes, so that neither can change without the other.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
-from archive.asked import LAST_PAGE
-from archive.index import FACETS, SORTS
+from archive.asked import FILTERS, LAST_PAGE
+from archive.index import FACETS, FURTHER_FACETS, PICTURED, SORTS
 from stamps.kinds import Difference, Emission, Part, PerforationKind, Process, Shape, StampKind, ValueKind, View
 
 Shape_ = dict[str, Any]
@@ -15,6 +16,7 @@ ADDRESS: Shape_ = {"type": "string", "format": "uri"}
 PARTIAL_DATE: Shape_ = {"type": ["string", "null"], "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
 SAID: Shape_ = {"type": ["string", "null"]}
 WHOLE: Shape_ = {"type": ["integer", "null"]}
+ALL_FACETS = (*FACETS, *FURTHER_FACETS)
 COUNTS: Shape_ = {"type": "object", "additionalProperties": {"type": "integer"}}
 
 
@@ -42,13 +44,28 @@ def description(server: str) -> dict[str, Any]:
     }
 
 
-_PARAMETERS: dict[str, tuple[str, Shape_]] = {
-    "q": ("Words, numbers of any catalogue, years; as typed into the search box.", TEXT),
+def _one_of(kind: Any) -> Shape_:
+    return {"type": "string", "enum": [member.value for member in kind]}
+
+
+KEY: Shape_ = {"type": "string", "pattern": "^[a-z0-9_-]{1,64}$"}
+_FILTERS: dict[str, tuple[str, Shape_]] = {
     "country": ("ISO 3166-1 alpha-2.", {"type": "string", "pattern": "^[A-Z]{2}$"}),
     "years": ("A year or a range: `1990..1999`.", TEXT),
-    "topic": ("Key of a topic; narrower ones are included.", TEXT),
+    "prize": ("Kind of prize, for laureates.", TEXT),
+    "topic": ("Key of a topic; narrower ones are included.", KEY),
+    "item": ("What it is, or what an issue contains.", _one_of(StampKind)),
+    "emission": ("What it was issued for.", _one_of(Emission)),
+    "process": ("A method it was printed by.", _one_of(Process)),
+    "maker": ("Key of a designer, engraver, printer.", KEY),
+    "series": ("Key of a series.", KEY),
     "language": ("A language of its names.", TEXT),
-    "picture": ("`yes`: only what has a picture.", {"type": "string", "enum": ["yes"]}),
+    "picture": ("`yes`: only what has a picture.", {"type": "string", "enum": [PICTURED]}),
+}
+# The search's own filters, in its order: none can be forgotten here.
+_PARAMETERS: dict[str, tuple[str, Shape_]] = {
+    "q": ("Words, numbers of any catalogue, years; as typed into the search box.", TEXT),
+    **{name: _FILTERS[name] for name in FILTERS},
     "sort": ("", {"type": "string", "enum": list(SORTS)}),
     "exact": ("`1`: words as they stand; no slip of the fingers is put right.", {"type": "string", "enum": ["0", "1"]}),
     "page": ("From 1.", {"type": "integer", "minimum": 1, "maximum": LAST_PAGE}),
@@ -66,13 +83,13 @@ def _paths() -> dict[str, Any]:
         "/api/v1/topics": _get("topics", "The tree of topics", "Topics", []),
         "/api/v1/makers": _get("makers", "Designers, engravers, printers", "Makers", []),
         "/api/v1/catalogues": _get("catalogues", "Catalogues whose numbers are carried", "Catalogues", []),
-        "/api/v1/search": _get("search", "The search over everything", "SearchPage", [_prize(), _kind(), *_filters()]),
+        "/api/v1/search": _get("search", "The search over everything", "SearchPage", [_kind(), *_filters()]),
     }
 
 
 def _get(name: str, summary: str, schema: str, parameters: list[Shape_], *, missing: bool = False) -> Shape_:
     answers = {"200": _answer(summary, schema), "304": {"$ref": "#/components/responses/NotModified"}}
-    for status in ("404",) if missing else ("400", "503") if parameters else ():
+    for status in ("404",) if missing else ("400", "422", "503") if parameters else ():
         answers[status] = {"$ref": "#/components/responses/Problem"}
     return {"get": {"operationId": name, "summary": summary, "parameters": parameters, "responses": answers}}
 
@@ -102,10 +119,6 @@ def _filters() -> list[Shape_]:
 def _key() -> Shape_:
     schema = {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]{0,63}$"}
     return {"name": "key", "in": "path", "required": True, "schema": schema}
-
-
-def _prize() -> Shape_:
-    return _parameter("prize", "Kind of prize, for laureates.", TEXT)
 
 
 def _kind() -> Shape_:
@@ -228,7 +241,7 @@ def _page(schema: str) -> Shape_:
             "page": {"type": "integer"},
             "pages": {"type": "integer"},
             "items": _list(_ref(schema)),
-            "facets": {"type": "object", "additionalProperties": COUNTS},
+            "facets": _facets(name for name in ALL_FACETS if name != "kind"),
             "links": _object(links),
             "notice": TEXT,
         }
@@ -246,11 +259,16 @@ def _search_page() -> Shape_:
             "pages": {"type": "integer"},
             "corrected": SAID,
             "hits": _list(_object(hit)),
-            "facets": {"type": "object", "properties": dict.fromkeys(FACETS, COUNTS), "additionalProperties": False},
+            "facets": _facets(ALL_FACETS),
             "links": _object(links),
             "notice": TEXT,
         }
     )
+
+
+def _facets(names: Iterable[str]) -> Shape_:
+    """How many of the found hold each value; further facets are counted for kinds that have them."""
+    return {"type": "object", "properties": dict.fromkeys(names, COUNTS), "additionalProperties": False}
 
 
 def _object(properties: dict[str, Shape_]) -> Shape_:
@@ -273,10 +291,6 @@ def _ref(name: str) -> Shape_:
 
 def _perhaps(name: str) -> Shape_:
     return {"oneOf": [_ref(name), {"type": "null"}]}
-
-
-def _one_of(kind: Any) -> Shape_:
-    return {"type": "string", "enum": [member.value for member in kind]}
 
 
 def _perhaps_one_of(kind: Any) -> Shape_:

@@ -173,8 +173,10 @@ def _first_in(country: str, year: int, *narrower: ColumnElement[bool], later: bo
 
 def numbered(normals: Sequence[str]) -> list[StampIssue | Stamp]:
     """Issues and items that have one of these numbers, in the order of the numbers."""
-    query = select(CatalogueNumber).where(CatalogueNumber.normal.in_(normals)).limit(MOST_NUMBERED)
-    rows = sorted(db.session.scalars(query), key=lambda row: (normals.index(row.normal), row.stamp_id is None, row.id))
+    likeliest = case({normal: at for at, normal in enumerate(normals)}, value=CatalogueNumber.normal)
+    order = (likeliest, CatalogueNumber.stamp_id.is_(None), CatalogueNumber.id)
+    query = select(CatalogueNumber).where(CatalogueNumber.normal.in_(normals)).order_by(*order).limit(MOST_NUMBERED)
+    rows = db.session.scalars(query).all() if normals else []
     issues = {row.issue_id for row in rows if row.issue_id}
     items = {row.stamp_id for row in rows if row.stamp_id}
     issue_by_id = {one.id: one for one in db.session.scalars(select(StampIssue).where(StampIssue.id.in_(issues)))}

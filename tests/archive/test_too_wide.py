@@ -34,8 +34,9 @@ def test_the_page_says_so_and_where_to_look_instead(slow: FlaskClient) -> None:
     assert 'href="/search?q=thu&amp;kind=stamp"' in answer.text
 
 
-def test_a_program_is_told_that_it_is_no_result(slow: FlaskClient) -> None:
-    answer = slow.get("/api/v1/search?q=thu")
+@pytest.mark.parametrize("name", ["search", "stamps", "issues"])
+def test_a_program_is_told_that_it_is_no_result(slow: FlaskClient, name: str) -> None:
+    answer = slow.get(f"/api/v1/{name}?q=thu")
     assert (answer.status_code, answer.json and TOO_WIDE in answer.json["detail"]) == (422, True)
 
 

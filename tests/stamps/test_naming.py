@@ -11,6 +11,7 @@ from sqlalchemy import select
 from archive import services
 from core.db import db, transaction
 from stamps.models import Stamp
+from stamps.naming import things_named
 from stamps.reading.numbers import read_number
 from stamps.services.describing import known_catalogues, number_thing
 from tests import make
@@ -68,6 +69,60 @@ def first_found(client: FlaskClient, typed: str) -> str:
     """The address of the first hit."""
     text = client.get("/search", query_string={"q": typed}, headers={"Accept-Language": "en"}).text
     return html.unescape(re.findall(r'class="hit-title"><a href="([^"]+)"', text)[0])
+
+
+LISTED = {
+    **{typed: FIRST for typed, found in CARELESS.items() if found == FIRST},
+    "vn 2910a": FIRST,
+    "mi vn2953x": FIRST,
+}
+
+
+@pytest.mark.usefixtures("numbered")
+def test_a_careless_number_stands_first_in_the_lists_of_stamps(client: FlaskClient) -> None:
+    pages = {typed: client.get("/stamps", query_string={"q": typed, "kind": "stamp"}).text for typed in LISTED}
+    first = {typed: re.findall(r'href="(/stamps/vn-[^"]+)"', text)[0] for typed, text in pages.items()}
+    assert first == LISTED
+
+
+@pytest.mark.usefixtures("numbered")
+def test_a_careless_number_leads_to_the_issue_in_the_list_of_issues(client: FlaskClient) -> None:
+    pages = {typed: client.get("/stamps", query_string={"q": typed}).text for typed in LISTED}
+    first = {typed: re.findall(r'href="(/stamps/issues/vn-[^"]+)"', text)[0] for typed, text in pages.items()}
+    assert first == dict.fromkeys(LISTED, SET)
+
+
+@pytest.mark.usefixtures("numbered")
+@pytest.mark.parametrize("name", ["stamps", "search"])
+def test_a_careless_number_stands_first_for_programs(client: FlaskClient, name: str) -> None:
+    answers = {typed: client.get(f"/api/v1/{name}", query_string={"q": typed}).json for typed in LISTED}
+    first = {typed: (answer.get("items") or answer["hits"])[0]["url"] for typed, answer in answers.items()}
+    assert first == {typed: f"http://localhost{found}" for typed, found in LISTED.items()}
+
+
+@pytest.mark.usefixtures("numbered")
+def test_a_number_of_another_country_stays_behind_the_filter(client: FlaskClient) -> None:
+    found = client.get("/api/v1/stamps?q=mi+vn2953x&country=FR").json
+    once = client.get("/api/v1/stamps?q=mi+vn2953x&country=VN").json
+    assert (found["total"], found["items"], once["total"], len(once["items"])) == (0, [], 1, 1)
+
+
+@pytest.mark.usefixtures("numbered")
+def test_the_likeliest_of_many_things_of_a_number_is_not_left_out(app: Flask) -> None:
+    with transaction():
+        catalogues = known_catalogues()
+        stamps = db.session.scalars(select(Stamp).where(Stamp.key.not_like("%world-cup%")).limit(30)).all()
+        for stamp in stamps:
+            number_thing(stamp, filter(None, [read_number("AFA:VN 2910")]), catalogues)
+        sheet = db.session.scalars(select(Stamp).where(Stamp.key == "vn-1998-06-10-world-cup-98-3-2")).one()
+        number_thing(sheet, filter(None, [read_number("Mi:VN 2910")]), catalogues)
+    assert [things_named("vn2910")[at].key for at in (0, 2)] == [FIRST.rpartition("/")[2], sheet.key]
+
+
+@pytest.mark.usefixtures("numbered")
+def test_what_is_found_by_its_number_has_no_words_marked(client: FlaskClient) -> None:
+    text = client.get("/search", query_string={"q": "vn 2911a"}, headers={"Accept-Language": "en"}).text
+    assert "<mark>" not in text.partition('class="named"')[2].partition("</section>")[0]
 
 
 @pytest.mark.usefixtures("numbered")

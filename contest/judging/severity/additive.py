@@ -18,6 +18,8 @@ from contest.judging.severity.ratings import FloatArray, IntArray, Ratings, mean
 
 # Supposed of one read where no letter has two readers, so that nothing can be measured; judging-science puts it at .55 to .74.
 SUPPOSED_RELIABILITY = 0.6
+# A direction of criteria that reads say nothing about (all harder alike) has so small a share of the largest, but for rounding.
+NOTHING = 1e-10
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ def criterion_effects(ratings: Ratings) -> CriterionEffects:
         plain = means(ratings.mark, ratings.criterion, count)
         unknown = np.full(count, np.nan)
         return CriterionEffects(plain.mean() - plain, unknown, unknown)
-    inverse = np.linalg.pinv(_within(ratings, size), hermitian=True)
+    inverse = np.linalg.pinv(_within(ratings, size), rcond=NOTHING, hermitian=True)
     centred = _less_mean_of_read(ratings, ratings.mark)
     ease = inverse @ np.bincount(ratings.criterion, centred, count)
     ease -= ease.mean()
@@ -156,4 +158,12 @@ def _severities(solved: Equations, found: Effects, known: FloatArray) -> tuple[F
     if not np.isnan(known).all():
         return np.where(np.isnan(known), -found.judges, known), np.where(np.isnan(known), error, 0.0), found.mean
     centre = float(found.judges.mean())
-    return centre - found.judges, error, found.mean + centre
+    return centre - found.judges, np.sqrt(solved.variances.read * _about_mean(solved)), found.mean + centre
+
+
+def _about_mean(solved: Equations) -> FloatArray:
+    """The variance of each judge's effect less the mean of all, in units of the variance of a read."""
+    lower = np.tril(solved.inverse[1:, 1:])
+    variance = np.diag(lower)
+    with_mean = (lower.sum(axis=0) + lower.sum(axis=1) - variance) / len(lower)
+    return np.asarray(np.maximum(variance - 2 * with_mean + with_mean.mean(), 0.0))

@@ -10,7 +10,7 @@ from contest.judging.severity import additive, fair, fit, rasch, remarks
 from contest.judging.severity.additive import AdditiveFit
 from contest.judging.severity.connection import connection
 from contest.judging.severity.fair import Fair
-from contest.judging.severity.fit import MeanSquares, Separation, separation
+from contest.judging.severity.fit import MeanSquares, separation
 from contest.judging.severity.freedom import Anchors
 from contest.judging.severity.outcome import Criteria, Curve, Judges, Letters, Outcome, Step
 from contest.judging.severity.rasch import RaschFit
@@ -68,29 +68,35 @@ def adjust(ratings: Ratings, asked: Asked | None = None) -> Outcome:
     begun = perf_counter()
     made = _by_rasch(ratings, wanted) if wanted.model is Model.RASCH else _by_additive(ratings, wanted)
     seconds = round(perf_counter() - begun, 3)
-    return replace(made, figures={**made.figures, "seconds": seconds})
+    said = (*remarks.of_anchors(ratings, wanted.anchors), *made.remarks)
+    return replace(made, figures={**made.figures, "seconds": seconds}, remarks=said)
 
 
 def _by_rasch(ratings: Ratings, asked: Asked) -> Outcome:
     found = rasch.fit(ratings, steps=asked.steps, anchors=asked.anchors, deviation=asked.deviation)
     together, marks = connection(ratings), fair.fair(ratings, found, asked.shares)
+    of_judges, of_criteria = fit.mean_squares(found)
     return Outcome(
         model=asked.model.value,
         unit="logits",
         letters=_letters_of_rasch(ratings, found, marks),
-        judges=_judges_of_rasch(ratings, found, marks),
+        judges=_judges_of_rasch(ratings, found, marks, of_judges),
         criteria=_criteria(
             ratings,
             _where_measuring(found, found.difficulty),
             _where_measuring(found, found.difficulty_se),
-            fit.of_criteria(found),
+            of_criteria,
         ),
         steps=_steps(ratings, found),
         curves=_curves(ratings, found),
-        separation=_separations(found.severity, found.severity_se, found.difficulty, found.difficulty_se),
+        separation={
+            "judges": separation(found.severity, found.severity_se),
+            "criteria": separation(found.difficulty, _where_measuring(found, found.difficulty_se)),
+        },
         connection=together,
         figures=_figures_of_rasch(ratings, found, asked),
         remarks=(*remarks.of_rasch(ratings, found), *remarks.of_connection(ratings, together)),
+        is_sure=not found.is_at_bound and bool(np.isfinite(found.severity_se).all()),
     )
 
 
@@ -107,8 +113,7 @@ def _letters_of_rasch(ratings: Ratings, found: RaschFit, marks: Fair) -> Letters
     )
 
 
-def _judges_of_rasch(ratings: Ratings, found: RaschFit, marks: Fair) -> Judges:
-    squares = fit.of_judges(found)
+def _judges_of_rasch(ratings: Ratings, found: RaschFit, marks: Fair, squares: MeanSquares) -> Judges:
     return Judges(
         names=ratings.judges,
         reads=ratings.reads_of_judges,
@@ -172,15 +177,6 @@ def _curves(ratings: Ratings, found: RaschFit) -> list[Curve]:
     return curves
 
 
-def _separations(
-    severity: FloatArray, severity_se: FloatArray, difficulty: FloatArray, difficulty_se: FloatArray
-) -> dict[str, Separation]:
-    return {
-        "judges": separation(severity, severity_se),
-        "criteria": separation(difficulty, np.nan_to_num(difficulty_se)),
-    }
-
-
 def _figures_of_rasch(ratings: Ratings, found: RaschFit, asked: Asked) -> dict[str, float | int | str | bool]:
     chi, degrees = fit.homogeneity(found.severity, found.severity_se)
     return {
@@ -228,7 +224,10 @@ def _by_additive(ratings: Ratings, asked: Asked) -> Outcome:
         ),
         steps=(),
         curves=(),
-        separation=_separations(found.severity, found.severity_se, criteria.difficulty, criteria.error),
+        separation={
+            "judges": fit.separation_of_predicted(found.severity, found.severity_se),
+            "criteria": separation(criteria.difficulty, criteria.error),
+        },
         connection=together,
         figures=_figures_of_additive(ratings, found),
         remarks=(*remarks.of_additive(found), *remarks.of_connection(ratings, together)),

@@ -3,6 +3,7 @@
 Fit is averaged over each letter's posterior rather than taken at one value, so that 1 is what to expect however few the reads.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,10 +48,27 @@ class Separation:
 
 
 def separation(values: FloatArray, errors: FloatArray) -> Separation:
-    """Separation of elements from their estimates and standard errors, by their deviation as a population."""
-    rmse = float(np.sqrt(np.mean(errors**2))) if len(errors) else 0.0
-    observed = float(np.var(values)) if len(values) else 0.0
-    return Separation(rmse, float(np.sqrt(max(observed - rmse**2, 0.0))))
+    """Separation of elements from their estimates and standard errors, by their deviation as a population.
+
+    Elements whose error is not known are left out; without any other nothing is known.
+    """
+    known = np.isfinite(values) & np.isfinite(errors)
+    if not known.any():
+        return Separation(float("nan"), float("nan"))
+    rmse = float(np.sqrt(np.mean(errors[known] ** 2)))
+    return Separation(rmse, float(np.sqrt(max(float(np.var(values[known])) - rmse**2, 0.0))))
+
+
+def separation_of_predicted(values: FloatArray, errors: FloatArray) -> Separation:
+    """Separation of elements that were drawn towards zero as far as they are little known: reliability as of letters.
+
+    Their true variance is that of the predictions and of what the predictions miss; `rmse` is that of estimates not drawn.
+    """
+    seen, missed = float(np.var(values)), float(np.mean(errors**2))
+    true = seen + missed
+    return (
+        Separation(float(np.sqrt(true * missed / seen)), float(np.sqrt(true))) if seen else Separation(missed**0.5, 0.0)
+    )
 
 
 def homogeneity(values: FloatArray, errors: FloatArray) -> tuple[float, int]:
@@ -63,19 +81,21 @@ def homogeneity(values: FloatArray, errors: FloatArray) -> tuple[float, int]:
 
 
 def reliability_of_letters(measure: FloatArray, errors: FloatArray) -> float:
-    """Of EAP measures: their variance over itself and the mean error variance (Adams 2005)."""
-    spread, doubt = float(np.var(measure)), float(np.mean(errors**2))
+    """Of EAP measures: their variance over itself and the mean error variance (Adams 2005); nought where all are equal."""
+    known = np.isfinite(errors)
+    if not known.any():
+        return 0.0
+    spread, doubt = float(np.var(measure[known])), float(np.mean(errors[known] ** 2))
     return spread / (spread + doubt) if spread + doubt else 0.0
 
 
-def of_judges(fit: RaschFit) -> MeanSquares:
-    """Fit of each judge."""
-    return _of_facet(fit, fit.facets.judge, fit.facets.judges)
-
-
-def of_criteria(fit: RaschFit) -> MeanSquares:
-    """Fit of each criterion."""
-    return _of_facet(fit, fit.facets.criterion, len(fit.difficulty))
+def mean_squares(fit: RaschFit) -> tuple[MeanSquares, MeanSquares]:
+    """Fit of each judge, and of each criterion."""
+    sums = _sums(fit)
+    return (
+        _of_facet(sums, fit.facets.judge, fit.facets.judges),
+        _of_facet(sums, fit.facets.criterion, len(fit.difficulty)),
+    )
 
 
 def ratio(numerator: FloatArray, denominator: FloatArray) -> FloatArray:
@@ -83,9 +103,9 @@ def ratio(numerator: FloatArray, denominator: FloatArray) -> FloatArray:
     return np.divide(numerator, denominator, out=np.full_like(numerator, np.nan), where=denominator > 0)
 
 
-def _of_facet(fit: RaschFit, owner: IntArray, size: int) -> MeanSquares:
+def _of_facet(sums: Sequence[FloatArray], owner: IntArray, size: int) -> MeanSquares:
     """Sums over cells and nodes, by the element that each combination belongs to."""
-    squares, variances, standardised, marks = _sums(fit)
+    squares, variances, standardised, marks = sums
 
     def of(values: FloatArray) -> FloatArray:
         return np.asarray(np.bincount(owner, values, size), dtype=np.float64)
@@ -93,20 +113,20 @@ def _of_facet(fit: RaschFit, owner: IntArray, size: int) -> MeanSquares:
     return MeanSquares(infit=ratio(of(squares), of(variances)), outfit=ratio(of(standardised), of(marks)))
 
 
-def _sums(fit: RaschFit) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+def _sums(fit: RaschFit) -> Sequence[FloatArray]:
     """Of each combination: Σ(x − E)², ΣV, Σ(x − E)²/V and how many marks, all over the posterior."""
     totals = np.zeros((4, len(fit.facets.judge)))
     ladder = np.arange(fit.facets.categories, dtype=np.float64)[None, :, None]
     for part in fit.parts:
-        log_chances = fit.facets.log_chances(fit.beta, part.nodes.abilities(fit.beta[-2], fit.beta[-1]))
-        counts = likelihood.expected_counts(part, likelihood.posterior(part, log_chances), fit.facets.categories)
-        mean, variance = moments(np.exp(log_chances))
+        here = fit.facets.at(fit.beta, part.nodes)
+        counts = likelihood.expected_counts(part, likelihood.posterior(part, here), fit.facets.categories)
+        mean, variance = moments(here.chances)
         squares = (counts * (ladder - mean[:, None, :]) ** 2).sum(axis=1)
         marks = counts.sum(axis=1)
         telling = variance > SMALLEST_VARIANCE
         standardised = np.divide(squares, variance, out=np.zeros_like(squares), where=telling)
         totals += [each.sum(axis=1) for each in (squares, marks * variance, standardised, marks * telling)]
-    return totals[0], totals[1], totals[2], totals[3]
+    return list(totals)
 
 
 @dataclass(frozen=True)

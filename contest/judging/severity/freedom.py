@@ -8,7 +8,7 @@ import numpy as np
 from scipy import sparse
 
 from contest.judging.severity.likelihood import Facets
-from contest.judging.severity.ratings import BoolArray, FloatArray, IntArray, Ratings, Scale
+from contest.judging.severity.ratings import FloatArray, IntArray, Ratings, Scale
 
 # A judge who only gave top (or bottom) marks is taken to have given this much less (more) in all: FACETS' rule.
 EXTREME_SCORE = 0.3
@@ -25,16 +25,26 @@ class Anchors:
 
 @dataclass(frozen=True)
 class Freedom:
-    """Which β can move: β = base + directions @ free. `scale`: how far a free parameter plausibly moves."""
+    """Which β can move: β = base + steps @ free. `scale`: how far a free parameter plausibly moves; `tilt`: a slope added.
+
+    Where no judge is anchored, all severities may move by the same while criteria move against them: the likelihood is flat
+    there, which climbs easier than with a last judge tied to all the others. `directions` are those of centred severities.
+    """
 
     base: FloatArray
+    steps: Any
     directions: Any
     scale: FloatArray
     tilt: FloatArray
 
+    @property
+    def is_centred(self) -> bool:
+        """Whether severities are centred at zero: no judge is anchored."""
+        return bool(self.directions.shape != self.steps.shape)
+
 
 def freedom(ratings: Ratings, facets: Facets, anchors: Anchors, deviation: float | None) -> Freedom:
-    """Anchored severities stay; without any, the last judge is minus the sum of the others. μ moves beside anchored letters."""
+    """Anchored severities stay; without any they are centred in the end. μ moves beside anchored letters."""
     base = np.zeros(facets.size)
     base[-1] = FIRST_DEVIATION
     free = np.ones(facets.size, dtype=np.bool_)
@@ -45,8 +55,14 @@ def freedom(ratings: Ratings, facets: Facets, anchors: Anchors, deviation: float
     free[-2] = some_known
     if deviation is not None or _no_letter_twice(ratings):
         base[-1], free[-1] = deviation or 1.0, False
-    directions = _directions(free, facets.judges)
-    return Freedom(base, directions, _plausible(ratings, facets, directions), _tilt(ratings, facets))
+    steps = sparse.identity(facets.size, format="csc")[:, np.flatnonzero(free)].tocsr()
+    tilt = _tilt(ratings, facets)
+    if not free[: facets.judges].all():
+        return Freedom(base, steps, steps, _plausible(ratings, facets, steps), tilt)
+    # As if severities were centred first: what moves all of them alike must not be pulled.
+    along = tilt[: facets.judges].sum() - tilt[facets.judges : -2] @ facets.layout.harder
+    tilt[: facets.judges] -= along / facets.judges
+    return Freedom(base, steps, _centred(steps, facets.judges), _plausible(ratings, facets, steps), tilt)
 
 
 def _no_letter_twice(ratings: Ratings) -> bool:
@@ -54,23 +70,20 @@ def _no_letter_twice(ratings: Ratings) -> bool:
     return int(np.bincount(ratings.letter).max(initial=0)) < 2
 
 
-def _directions(free: BoolArray, judges: int) -> Any:
-    """Unit directions of what is free; those of judges leave the sum of severities where it is when none is anchored."""
-    columns = sparse.identity(len(free), format="csc")[:, np.flatnonzero(free)]
-    if not free[:judges].all():
-        return columns.tocsr()
-    centred = sparse.lil_matrix(columns)
+def _centred(steps: Any, judges: int) -> Any:
+    """Directions that leave the sum of severities where it is: the last judge moves against each of the others."""
+    centred = sparse.lil_matrix(steps)
     centred[judges - 1, : judges - 1] = -1.0
-    keep = np.arange(columns.shape[1]) != judges - 1
+    keep = np.arange(steps.shape[1]) != judges - 1
     return centred.tocsc()[:, keep].tocsr()
 
 
-def _plausible(ratings: Ratings, facets: Facets, directions: Any) -> FloatArray:
+def _plausible(ratings: Ratings, facets: Facets, steps: Any) -> FloatArray:
     """One over the root of how many marks speak about each free parameter."""
     counts = np.bincount(ratings.judge, minlength=facets.judges).astype(np.float64)
     used = facets.layout.design.T @ category_counts(ratings, facets).reshape(-1)
     marks = np.concatenate([counts, np.abs(used), [len(ratings.letters)] * 2])
-    owner = np.asarray(np.abs(directions).argmax(axis=0)).reshape(-1)
+    owner = np.asarray(steps.argmax(axis=0)).reshape(-1)
     return np.asarray(1 / np.sqrt(marks[owner] + 1))
 
 

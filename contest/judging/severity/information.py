@@ -4,114 +4,179 @@ Louis (1982): the information of the marks with abilities known, less what is lo
 is the posterior variance of each letter's own slope, so both come from the tables of `likelihood`.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from scipy import sparse
+from scipy import linalg, sparse
 
-from contest.judging.severity.likelihood import Facets, Part, Posterior, posterior
-from contest.judging.severity.ratings import FloatArray
+from contest.judging.severity import likelihood
+from contest.judging.severity.likelihood import AtNodes, Facets, Part, Posterior
+from contest.judging.severity.pieces import each
+from contest.judging.severity.ratings import FloatArray, IntArray
 
-MOST_EXACT = 2500
 FAINT = 1e-9
-PIECE = 20_000
+# Beyond a thousand logits nothing is known.
+LARGEST_VARIANCE = 1e6
+# Figures of letters' slopes that are held at a time.
+PIECE = 4_000_000
+# Slopes of letters that more than this share of judges read are no sparse matter.
+DENSE = 0.05
 
 
 def observed(facets: Facets, parts: Sequence[Part], beta: FloatArray) -> Any:
     """The observed information of β, a square sparse matrix in units of 1 / β²."""
     total: Any = sparse.csr_matrix((facets.size, facets.size))
     for part in parts:
-        log_chances = facets.log_chances(beta, part.nodes.abilities(beta[-2], beta[-1]))
-        chances = np.exp(log_chances)
-        features = _features(facets, part)
-        for piece in _pieces(part):
-            total = total + _of_piece(piece, posterior(piece, log_chances), chances, features)
+        here = facets.at(beta, part.nodes)
+        reading = likelihood.posterior(part, here)
+        total = total + _of_marks(facets, part, reading, here) - _lost(facets, part, reading, here)
     return total
 
 
-def standard_errors(information: Any, combinations: Any) -> FloatArray:
-    """Standard errors of `combinations @ β` from the information of the same β.
-
-    Beyond `MOST_EXACT` parameters each is taken as if the others were known, which is what most programs print anyway.
-    """
-    size = information.shape[0]
-    if size > MOST_EXACT:
-        variance = 1 / np.maximum(information.diagonal(), FAINT)
-        return np.asarray(np.sqrt(combinations.power(2) @ variance))
-    dense = information.toarray()
-    covariance = np.linalg.inv(dense + FAINT * np.eye(size))
-    spread = combinations @ covariance
-    return np.asarray(np.sqrt(np.maximum(np.asarray(combinations.multiply(spread).sum(axis=1)).reshape(-1), 0.0)))
+def covariance(information: FloatArray) -> FloatArray:
+    """The inverse of an information; enormous along what nothing is known about."""
+    known = information + FAINT * np.eye(len(information))
+    factor, failed = linalg.lapack.dpotrf(known, lower=1)
+    if not failed:
+        lower = np.tril(linalg.lapack.dpotri(factor, lower=1)[0])
+        return np.asarray(lower + np.tril(lower, -1).T)
+    values, vectors = np.linalg.eigh(information)
+    return np.asarray((vectors / np.maximum(values, FAINT)) @ vectors.T)
 
 
-def _of_piece(part: Part, reading: Posterior, chances: FloatArray, features: Any) -> Any:
-    """Known abilities' information less the variance of the letters' slopes over their posterior."""
-    _combinations, categories, nodes = chances.shape
-    marks = _per_combination(part, categories)
-    count = marks.T @ reading.chances
-    within = features.T @ sparse.diags((chances * count[:, None, :]).reshape(-1)) @ features
-    expected = _sum_of_categories(chances) @ features
-    within = within - expected.T @ sparse.diags(count.reshape(-1)) @ expected
-    at_nodes = sparse.kron(marks, sparse.identity(nodes), format="csr")
-    weight = sparse.diags(reading.chances.reshape(-1))
-    own = _own_scores(part, categories, features.shape[1])
-    across = (expected.T @ at_nodes.T) @ (weight @ own)
-    squares = expected.T @ (at_nodes.T @ weight @ at_nodes) @ expected - across - across.T + own.T @ weight @ own
-    mean_slopes = _over_posterior(reading.chances) @ (at_nodes @ expected - own)
-    return within - squares + mean_slopes.T @ mean_slopes
+def standard_errors(spread: FloatArray, combinations: Any) -> FloatArray:
+    """Standard errors of `combinations @ β` from the covariance of the same β; NaN where nothing is known."""
+    variance = np.asarray(combinations.multiply(combinations @ spread).sum(axis=1)).reshape(-1)
+    return np.asarray(np.sqrt(np.where(variance < LARGEST_VARIANCE, np.maximum(variance, 0.0), np.nan)))
 
 
-def _own_scores(part: Part, categories: int, size: int) -> Any:
-    """(letter, node) × β: a letter's score along μ and σ; along the other parameters it is the same at every node."""
-    ladder = np.tile(np.arange(categories, dtype=np.float64), part.cells.shape[1] // categories)
-    score = part.cells @ ladder
-    population = np.stack([np.outer(score, part.nodes.mean), np.outer(score, part.nodes.spread)], axis=-1).reshape(
-        -1, 2
+def _of_marks(facets: Facets, part: Part, reading: Posterior, here: AtNodes) -> Any:
+    """The information there would be if abilities were known: covariances of categories, by marks at each node."""
+    size, categories = len(facets.judge), facets.categories
+    counts = likelihood.reads_at_nodes(facets, part, reading)
+    ladder = np.arange(categories, dtype=np.float64)
+    mean = np.einsum("mxq,x->mq", here.chances, ladder)
+    weighed = counts[:, None, :] * here.chances
+    apart = weighed * (ladder[None, :, None] - mean[:, None, :])
+    variance = np.einsum("mxq,x->mq", apart, ladder)
+    nodes = np.stack([part.nodes.mean, part.nodes.spread], axis=1)
+    judges = _indicator(facets.judge, facets.judges)
+    cell = (facets.criterion[:, None] * categories + np.arange(categories)).reshape(-1)
+    cells = _indicator(cell, facets.scale.used.size) @ facets.layout.design
+    by_judge = sparse.csr_matrix(
+        (apart.sum(axis=2).reshape(-1), (np.repeat(facets.judge, categories), np.arange(size * categories))),
+        shape=(facets.judges, size * categories),
     )
-    nothing = sparse.csr_matrix((len(population), size - 2))
-    return sparse.hstack([nothing, sparse.csr_matrix(population)], format="csr")
+    of_judges = sparse.diags(judges.T @ variance.sum(axis=1))
+    with_nodes = -(judges.T @ (variance @ nodes))
+    gammas_nodes = -(cells.T @ (apart.reshape(-1, len(nodes)) @ nodes))
+    of_nodes = nodes.T @ (variance.sum(axis=0)[:, None] * nodes)
+    return _together(
+        (of_judges, by_judge @ cells, with_nodes), (_of_gammas(facets, weighed, here.chances), gammas_nodes), of_nodes
+    )
 
 
-def _pieces(part: Part) -> Iterator[Part]:
-    """So many letters at a time as fit into memory with all their nodes."""
-    for begin in range(0, len(part.letters), PIECE):
-        some = slice(begin, begin + PIECE)
-        prior = part.prior[some] if part.prior.ndim > 1 else part.prior
-        yield replace(part, letters=part.letters[some], cells=part.cells[some], prior=prior)
+def _of_gammas(facets: Facets, weighed: FloatArray, chances: FloatArray) -> Any:
+    """The information about γ: of each criterion the covariance of its categories."""
+    blocks = []
+    for criterion in range(len(facets.scale.used)):
+        own = facets.criterion == criterion
+        one, other = (np.moveaxis(each[own], 1, 0).reshape(facets.categories, -1) for each in (weighed, chances))
+        blocks.append(np.diag(one.sum(axis=1)) - one @ other.T)
+    design = facets.layout.design
+    return design.T @ sparse.block_diag(blocks, format="csr") @ design
 
 
-def _per_combination(part: Part, categories: int) -> Any:
-    """Letters × combinations: how many marks, whatever the category."""
-    combinations = part.cells.shape[1] // categories
-    return part.cells @ sparse.kron(sparse.identity(combinations), np.ones((categories, 1)), format="csr")
+def _lost(facets: Facets, part: Part, reading: Posterior, here: AtNodes) -> Any:
+    """What is lost because abilities are not known: the variance of each letter's slope over its posterior."""
+    total: Any = sparse.csr_matrix((facets.size, facets.size))
+    if not part.nodes.spread.any():
+        return total
+    expected, chances = _of_units(facets, here)
+    judges = _indicator(facets.units.indices[facets.units.indptr[:-1]], len(facets.judge)) @ _indicator(
+        facets.judge, facets.judges
+    )
+    for found in each(
+        lambda some: _of_piece(_Piece(part, reading, some), expected, chances, judges),
+        _pieces(part, facets.layout.size + 2),
+    ):
+        total = total + found
+    return total
 
 
-def _sum_of_categories(chances: FloatArray) -> Any:
-    """(combination, node) × (combination, category, node): sums categories by their chance."""
-    combinations, _categories, nodes = chances.shape
-    row = np.arange(combinations * nodes).reshape(combinations, 1, nodes)
-    rows = np.broadcast_to(row, chances.shape).reshape(-1)
-    shape = (combinations * nodes, chances.size)
-    return sparse.csr_matrix((chances.reshape(-1), (rows, np.arange(chances.size))), shape=shape)
+class _Piece:
+    """Some kinds of letters: units read, nodes, and the root of the weight of each node."""
+
+    def __init__(self, part: Part, reading: Posterior, some: IntArray) -> None:
+        self.reads, self.score = part.alike.reads[some], part.alike.score[some]
+        self.nodes, self.posterior = part.nodes, reading.chances[some]
+        self.root = np.sqrt(self.posterior * part.alike.weight[some][:, None])
 
 
-def _over_posterior(chances: FloatArray) -> Any:
-    """Letters × (letter, node): sums nodes by their posterior chance."""
-    letters, nodes = chances.shape
-    ends = np.arange(0, chances.size + 1, nodes)
-    return sparse.csr_matrix((chances.reshape(-1), np.arange(chances.size), ends), shape=(letters, chances.size))
+def _of_piece(piece: _Piece, expected: FloatArray, chances: FloatArray, judges: Any) -> Any:
+    """Slopes along γ, μ and σ are dense, those along severities are sparse; the products of both with both."""
+    kinds, nodes = piece.root.shape
+    gammas = (piece.reads @ chances.reshape(len(chances), -1)).reshape(kinds, -1, nodes)
+    left = (piece.score[:, None] - piece.reads @ expected)[:, None, :]
+    slopes = np.concatenate([gammas, left * piece.nodes.mean, left * piece.nodes.spread], axis=1)
+    slopes -= np.einsum("pkq,pq->pk", slopes, piece.posterior)[:, :, None]
+    slopes *= piece.root[:, None, :]
+    common = np.moveaxis(slopes, 1, 2).reshape(kinds * nodes, -1)
+    own = _slopes_of_judges(piece, expected) @ judges
+    dense = own.toarray() if own.nnz > DENSE * own.shape[0] * own.shape[1] else own
+    within = sparse.csr_matrix(dense.T @ dense)
+    across, last = own.T @ common, common.T @ common
+    return _together((within, across[:, :-2], across[:, -2:]), (last[:-2, :-2], last[:-2, -2:]), last[-2:, -2:])
 
 
-def _features(facets: Facets, part: Part) -> Any:
-    """(combination, category, node) × β: how the log weight of each cell moves at each node."""
-    combinations, categories, nodes = len(facets.judge), facets.categories, len(part.nodes.mean)
-    ladder = np.tile(np.arange(categories, dtype=np.float64), combinations)
-    judge = np.repeat(facets.judge, categories)
-    severities = sparse.csr_matrix((-ladder, (np.arange(len(judge)), judge)), shape=(len(judge), facets.judges))
-    row = np.repeat(facets.criterion, categories) * categories + np.tile(np.arange(categories), combinations)
-    fixed = sparse.hstack([severities, -facets.layout.design[row]], format="csr")
-    population = np.stack([np.outer(ladder, part.nodes.mean), np.outer(ladder, part.nodes.spread)], axis=-1)
-    every_node = fixed[np.repeat(np.arange(len(judge)), nodes)]
-    return sparse.hstack([every_node, sparse.csr_matrix(population.reshape(-1, 2))], format="csr")
+def _slopes_of_judges(piece: _Piece, expected: FloatArray) -> Any:
+    """(kind, node) × units: how far the score expected of a unit is from its mean over the posterior."""
+    kinds, nodes = piece.root.shape
+    kind, unit = np.repeat(np.arange(kinds), np.diff(piece.reads.indptr)), piece.reads.indices
+    about = expected[unit]
+    about = (about - (about * piece.posterior[kind]).sum(axis=1)[:, None]) * piece.root[kind]
+    row = kind[:, None] * nodes + np.arange(nodes)
+    column = np.broadcast_to(unit[:, None], row.shape)
+    shape = (kinds * nodes, piece.reads.shape[1])
+    return sparse.csr_matrix((about.reshape(-1), (row.reshape(-1), column.reshape(-1))), shape=shape)
+
+
+def _of_units(facets: Facets, here: AtNodes) -> tuple[FloatArray, FloatArray]:
+    """The score expected of each unit at each node, and its slope along γ: units × γ × nodes."""
+    units, nodes = facets.units.shape[0], len(here.abilities)
+    mean = np.einsum("mxq,x->mq", here.chances, np.arange(facets.categories, dtype=np.float64))
+    design = facets.layout.design.toarray().reshape(len(facets.scale.used), facets.categories, -1)
+    slopes = np.zeros((units, facets.layout.size, nodes))
+    for criterion, table in enumerate(design):
+        own = np.flatnonzero(facets.criterion == criterion)
+        by_unit = facets.units[:, own] @ here.chances[own].reshape(len(own), -1)
+        slopes += np.einsum("uxq,xk->ukq", by_unit.reshape(units, -1, nodes), table)
+    return facets.units @ mean, slopes
+
+
+def _pieces(part: Part, columns: int) -> list[IntArray]:
+    """So many kinds at a time as fit into memory with all their nodes; those with many reads first."""
+    reads = np.diff(part.alike.reads.indptr)
+    order = np.argsort(-reads, kind="stable")
+    cost = np.cumsum(np.maximum(reads[order], columns) * len(part.nodes.mean))
+    return np.split(order, np.flatnonzero(np.diff(cost // PIECE)) + 1)
+
+
+def _indicator(group: IntArray, groups: int) -> Any:
+    """One row each, with a one where it belongs."""
+    return sparse.csr_matrix((np.ones(len(group)), (np.arange(len(group)), group)), shape=(len(group), groups))
+
+
+def _together(judges: tuple[Any, Any, Any], gammas: tuple[Any, Any], population: Any) -> Any:
+    """The whole from its upper blocks."""
+    of_judges, with_gammas, with_population = (sparse.csr_matrix(each) for each in judges)
+    of_gammas, gammas_population = (sparse.csr_matrix(each) for each in gammas)
+    return sparse.bmat(
+        [
+            [of_judges, with_gammas, with_population],
+            [with_gammas.T, of_gammas, gammas_population],
+            [with_population.T, gammas_population.T, sparse.csr_matrix(population)],
+        ],
+        format="csr",
+    )

@@ -82,7 +82,10 @@ class Curve:
 
 @dataclass(frozen=True)
 class Outcome:
-    """All of it. `unit` of measures and severities; `figures` for the summary by name; `remarks` are plain sentences."""
+    """All of it. `unit` of measures and severities; `figures` for the summary by name; `remarks` are plain sentences.
+
+    `is_sure`: every error is known and no figure ended where it was only stopped.
+    """
 
     model: str
     unit: str
@@ -95,3 +98,4 @@ class Outcome:
     connection: Connection
     figures: Mapping[str, float | int | str | bool]
     remarks: Sequence[str] = field(default_factory=tuple)
+    is_sure: bool = True

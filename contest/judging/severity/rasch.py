@@ -14,18 +14,20 @@ from scipy.optimize import minimize
 
 from contest.judging.severity import information, likelihood
 from contest.judging.severity.freedom import Anchors, Freedom, category_counts, freedom
-from contest.judging.severity.likelihood import Facets, Part
+from contest.judging.severity.likelihood import Facets, Marks, Part
 from contest.judging.severity.ratings import FloatArray, IntArray, Ratings, scale_of
 from contest.judging.severity.steps import Steps, layout, start
 from core.errors import Refused
 
 NODES = 25
-MOST_NODES = 385
+SEVERAL_TIMES = np.array([1, 1.5, 2, 3, 4, 6, 8, 12, 16])
 # Nodes further apart than this many posterior deviations no longer see a letter's bell curve.
 WIDEST_GAP = 1.4
 LARGEST_DEVIATION = 10.0
 # The slope, for a step of one standard error, at which a climb ends: the first only shows how sure letters will be.
 GLANCE = 0.3
+# Of more letters than these a glance takes one in so many.
+GLANCED = 50_000
 STEEPNESS = 5e-4
 MOST_ROUNDS = 1000
 
@@ -62,6 +64,11 @@ class RaschFit:
         """σ²."""
         return float(self.beta[-1]) ** 2
 
+    @property
+    def is_at_bound(self) -> bool:
+        """Whether σ ended at nought or at the most there is, and only because it may go no further."""
+        return not 0 < self.beta[-1] < LARGEST_DEVIATION
+
 
 def fit(
     ratings: Ratings,
@@ -78,12 +85,12 @@ def fit(
     scale = scale_of(ratings, common=steps is Steps.RATING_SCALE)
     if not scale.measuring.any():
         raise Refused("Every mark is the same: there is nothing to measure.")
-    facets, cells = likelihood.facets_of(ratings, scale, layout(scale, steps))
+    facets, marks = likelihood.facets_of(ratings, scale, layout(scale, steps))
     known_measures = _known_measures(ratings, known)
     room = freedom(ratings, facets, known, deviation)
-    parts = _parts(cells, known_measures, np.full(len(ratings.letters), NODES))
-    beta, glances = _climb(facets, parts, room, _first(ratings, facets, room), steepness=GLANCE)
-    parts = _parts(cells, known_measures, _nodes_needed(facets, parts, beta, len(ratings.letters)))
+    parts = _parts(marks, known_measures, np.full(len(ratings.letters), NODES))
+    beta, glances = _glance(facets, parts, room, _first(ratings, facets, room))
+    parts = _parts(marks, known_measures, _nodes_needed(facets, parts, beta, len(ratings.letters)))
     beta, rounds = _climb(facets, parts, room, beta, steepness=STEEPNESS)
     if np.isnan(known_measures).all():
         beta = _centred(facets, beta)
@@ -101,15 +108,22 @@ def _first(ratings: Ratings, facets: Facets, room: Freedom) -> FloatArray:
     return beta
 
 
-def _parts(cells: Any, known: FloatArray, nodes: IntArray) -> list[Part]:
+def _glance(facets: Facets, parts: Sequence[Part], room: Freedom, beta: FloatArray) -> tuple[FloatArray, int]:
+    """About where the climb will end: from some of very many letters."""
+    stride = max(1, sum(len(part.letters) for part in parts) // GLANCED)
+    some = [part.every(stride) for part in parts]
+    return _climb(facets, some, room, beta, steepness=GLANCE / stride**0.5)
+
+
+def _parts(marks: Marks, known: FloatArray, nodes: IntArray) -> list[Part]:
     """Letters grouped by the nodes they need; those of known measure apart."""
     parts = []
     for count in np.unique(nodes[np.isnan(known)]):
         letters = np.flatnonzero(np.isnan(known) & (nodes == count))
-        parts.append(Part(letters, cells[letters], *likelihood.normal_nodes(int(count))))
+        parts.append(Part(letters, marks[letters], *likelihood.normal_nodes(int(count))))
     anchored = np.flatnonzero(~np.isnan(known))
     if len(anchored):
-        parts.append(Part(anchored, cells[anchored], *likelihood.known_nodes(known[anchored])))
+        parts.append(Part(anchored, marks[anchored], *likelihood.known_nodes(known[anchored])))
     return parts
 
 
@@ -120,10 +134,10 @@ def _climb(
     origin = np.asarray(beta)
 
     def below(free: FloatArray) -> tuple[float, FloatArray]:
-        here = origin + room.directions @ (room.scale * free)
+        here = origin + room.steps @ (room.scale * free)
         height, slope = likelihood.log_likelihood(facets, parts, here)
         height += float(room.tilt @ here)
-        return -height, -room.scale * (room.directions.T @ (slope + room.tilt))
+        return -height, -room.scale * (room.steps.T @ (slope + room.tilt))
 
     found = minimize(
         below,
@@ -133,7 +147,17 @@ def _climb(
         bounds=_bounds(room, origin),
         options={"maxiter": MOST_ROUNDS, "maxfun": MOST_ROUNDS, "maxcor": 25, "gtol": steepness, "ftol": 1e-14},
     )
-    return origin + room.directions @ (room.scale * found.x), int(found.nfev)
+    beta = origin + room.steps @ (room.scale * found.x)
+    return _of_centred_judges(facets, beta) if room.is_centred else beta, int(found.nfev)
+
+
+def _of_centred_judges(facets: Facets, beta: FloatArray) -> FloatArray:
+    """The same model with severities centred at zero: criteria move against them."""
+    shift = float(facets.severities(beta).mean())
+    moved = beta.copy()
+    moved[: facets.judges] -= shift
+    moved[facets.judges : -2] += shift * facets.layout.harder
+    return moved
 
 
 def _centred(facets: Facets, beta: FloatArray) -> FloatArray:
@@ -148,7 +172,7 @@ def _centred(facets: Facets, beta: FloatArray) -> FloatArray:
 
 def _bounds(room: Freedom, origin: FloatArray) -> list[tuple[float | None, float | None]]:
     """σ stays from nought to `LARGEST_DEVIATION`: judges who agree about everything would send it to infinity."""
-    moves_deviation = np.asarray(room.directions[[-1]].todense()).reshape(-1) > 0
+    moves_deviation = np.asarray(room.steps[[-1]].todense()).reshape(-1) > 0
     low, high = -origin[-1], LARGEST_DEVIATION - origin[-1]
     return [
         (low / scale, high / scale) if moves else (None, None)
@@ -157,24 +181,25 @@ def _bounds(room: Freedom, origin: FloatArray) -> list[tuple[float | None, float
 
 
 def _nodes_needed(facets: Facets, parts: Sequence[Part], beta: FloatArray, letters: int) -> IntArray:
-    """How many nodes each letter needs so that its posterior is seen: `NODES`, or twice as many as often as necessary."""
-    needed = np.full(letters, NODES)
+    """How many nodes each letter needs so that its posterior is seen: `NODES`, or several times as many."""
+    needed = np.full(letters, NODES, dtype=np.int64)
     variance = _variances(facets, beta)
     for part in parts:
         if not part.nodes.spread.any():
             continue
-        spent = part.cells @ np.repeat(variance, facets.categories)
+        spent = part.alike.reads @ (facets.units @ variance)
         share = 1 / np.sqrt(1 + spent * beta[-1] ** 2)
         gaps = 2 * likelihood.REACH / (WIDEST_GAP * share)
-        doublings = np.ceil(np.log2(np.maximum(gaps / (NODES - 1), 1)))
-        needed[part.letters] = np.minimum((NODES - 1) * 2**doublings + 1, MOST_NODES)
+        times = SEVERAL_TIMES[np.searchsorted(SEVERAL_TIMES[:-1], gaps / (NODES - 1))]
+        needed[part.letters] = ((NODES - 1) * times + 1)[part.alike.of_letter]
     return needed
 
 
 def _variances(facets: Facets, beta: FloatArray) -> FloatArray:
     """The largest variance of a mark of each combination over the abilities there are: its information about a letter."""
-    abilities = beta[-2] + beta[-1] * np.linspace(-3, 3, 13)
-    return np.asarray(moments(np.exp(facets.log_chances(beta, abilities)))[1].max(axis=1))
+    spread = np.linspace(-3, 3, 13)
+    here = facets.at(beta, likelihood.Nodes(np.zeros(13), np.ones(13), spread))
+    return np.asarray(moments(here.chances)[1].max(axis=1))
 
 
 def moments(chances: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -186,10 +211,11 @@ def moments(chances: FloatArray) -> tuple[FloatArray, FloatArray]:
 
 def _result(facets: Facets, parts: Sequence[Part], room: Freedom, beta: FloatArray, rounds: int) -> RaschFit:
     measure, measure_se, height = _measures(facets, parts, beta)
-    whole = information.observed(facets, parts, beta)
-    free = room.directions.T @ whole @ room.directions
+    directions = _inside_bounds(room, beta)
+    whole = information.observed(facets, parts, beta).toarray()
+    spread = information.covariance(directions.T @ (directions.T @ whole).T)
     views = _views(facets, centred=all(part.nodes.spread.any() for part in parts))
-    errors = {name: information.standard_errors(free, (view @ room.directions).tocsr()) for name, view in views.items()}
+    errors = {name: information.standard_errors(spread, (view @ directions).tocsr()) for name, view in views.items()}
     values = {name: np.asarray(view @ beta) for name, view in views.items()}
     return RaschFit(
         facets=facets,
@@ -206,6 +232,13 @@ def _result(facets: Facets, parts: Sequence[Part], room: Freedom, beta: FloatArr
         log_likelihood=height,
         rounds=rounds,
     )
+
+
+def _inside_bounds(room: Freedom, beta: FloatArray) -> Any:
+    """Where β could still move: σ at an end of what is allowed is taken as it is."""
+    inside = 0 < beta[-1] < LARGEST_DEVIATION
+    moves_deviation = np.asarray(room.directions[[-1]].todense()).reshape(-1) > 0
+    return room.directions if inside else room.directions[:, np.flatnonzero(~moves_deviation)]
 
 
 def _views(facets: Facets, *, centred: bool) -> dict[str, Any]:
@@ -238,10 +271,13 @@ def _measures(facets: Facets, parts: Sequence[Part], beta: FloatArray) -> tuple[
     letters = sum(len(part.letters) for part in parts)
     measure, error, height = np.zeros(letters), np.zeros(letters), 0.0
     for part in parts:
-        abilities = part.nodes.abilities(beta[-2], beta[-1])
-        reading = likelihood.posterior(part, facets.log_chances(beta, abilities))
-        mean = reading.chances @ abilities
-        measure[part.letters] = mean
-        error[part.letters] = np.sqrt(np.maximum(reading.chances @ abilities**2 - mean**2, 0.0))
-        height += float(reading.log_likelihood.sum())
+        here = facets.at(beta, part.nodes)
+        reading = likelihood.posterior(part, here)
+        mean = reading.chances @ here.abilities
+        variance = reading.chances @ here.abilities**2 - mean**2
+        measure[part.letters] = mean[part.alike.of_letter]
+        # Letters that are all taken to be equal: how unequal they are is what is not known.
+        sure = np.maximum(variance, 0.0) if beta[-1] or not part.nodes.spread.any() else np.full_like(mean, np.nan)
+        error[part.letters] = np.sqrt(sure)[part.alike.of_letter]
+        height += likelihood.height(facets, part, reading, beta)
     return measure, error, height

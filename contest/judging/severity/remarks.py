@@ -7,7 +7,8 @@ import numpy as np
 
 from contest.judging.severity.additive import SUPPOSED_RELIABILITY, AdditiveFit
 from contest.judging.severity.connection import Connection
-from contest.judging.severity.rasch import RaschFit
+from contest.judging.severity.freedom import Anchors
+from contest.judging.severity.rasch import LARGEST_DEVIATION, RaschFit
 from contest.judging.severity.ratings import Ratings
 
 # Letters whose measures deviate by less than this many logits are not told apart.
@@ -43,9 +44,20 @@ def of_connection(ratings: Ratings, together: Connection) -> list[str]:
     ]
 
 
+def of_anchors(ratings: Ratings, anchors: Anchors) -> list[str]:
+    """Anchors that hold nothing."""
+    unknown = [*(anchors.judges.keys() - set(ratings.judges)), *(anchors.letters.keys() - set(ratings.letters))]
+    return [f"These anchors are not among the marks: {_listed(sorted(unknown))}."] if unknown else []
+
+
 def _about_letters(ratings: Ratings, found: RaschFit) -> list[str]:
     if np.bincount(ratings.letter).max() < 2:
         return ["No letter has two marks, so the spread of letters cannot be measured; it is taken as one logit."]
+    if found.is_at_bound and found.population_variance > 1:
+        return [
+            f"Judges agree so well that letters seem to lie without end apart; their spread was stopped at {LARGEST_DEVIATION:g}"
+            " logits. Measures and severities are too large; the additive model does not need a spread in logits."
+        ]
     if found.population_variance < NO_SPREAD**2:
         return ["The marks do not tell letters apart: once judges are accounted for, all that is left may be chance."]
     return []

@@ -12,9 +12,8 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from archive import queries as index
-from archive import unready
-from archive.answer import found_for
-from archive.api import misunderstood
+from archive.answer import list_for
+from archive.api import misunderstood, unanswered
 from archive.asked import LAST_PAGE, PER_PAGE, Asked, asked
 from archive.exports import NOTICE
 from core.permissions import public
@@ -123,9 +122,9 @@ def _list(
     if errors := dict(misunderstood(question, arguments)):
         return problem(400, "These parameters cannot be understood.", errors=errors)
     changed_at = _list_changed_at()
-    found = found_for(question, question.query)
-    if not found.results.ready:
-        return unready.for_programs()
+    found = list_for(question)
+    if instead := unanswered(found):
+        return instead
     keys = [hit.key for hit in found.results.hits]
     numbers = queries.first_numbers(kind, keys)
     last = min(max(1, -(-found.results.total // PER_PAGE)), LAST_PAGE)

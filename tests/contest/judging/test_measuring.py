@@ -149,3 +149,16 @@ def test_many_letters_take_no_more_than_their_reads() -> None:
     marks = Marks(np.repeat(number, 2)[rows], judge[rows], np.tile([1, 2], 2 * letters), halves)
     result = found(marks, SeverityModel.ADDITIVE)
     assert len(result.letters) == len(np.unique(complete(marks, TWO).letter))
+
+
+def test_where_the_rasch_model_is_not_sure_the_additive_one_measures() -> None:
+    """Judges who agree about everything: there is no end to the spread of letters in logits."""
+    rows = [
+        (letter, judge, criterion, 2 * (letter % 5))
+        for letter in range(30)
+        for judge in range(3)
+        for criterion in (1, 2)
+    ]
+    found = measured(Marks(*np.array(rows).T), [Weighing(1, 1, 10), Weighing(2, 1, 10)], SeverityModel.RASCH)
+    assert found is not None
+    assert (found.model, {each.company for each in found.letters.values()}) == (Model.ADDITIVE, {Company.USUAL})

@@ -12,6 +12,7 @@ from referencing.jsonschema import DRAFT202012
 from sqlalchemy import update
 
 from archive import services as archive
+from archive.asked import FILTERS, PARAMETERS
 from archive.sources import index_later
 from core.db import db, transaction
 from core.jobs import Job, JobState
@@ -66,6 +67,9 @@ def test_the_description_is_valid(app: Flask, client: FlaskClient) -> None:
         ("/api/v1/makers", "/api/v1/makers"),
         ("/api/v1/catalogues", "/api/v1/catalogues"),
         ("/api/v1/search", "/api/v1/search?q=thu"),
+        ("/api/v1/search", "/api/v1/search?kind=stamp"),
+        ("/api/v1/search", "/api/v1/search?kind=laureate"),
+        ("/api/v1/issues", "/api/v1/issues?process=offset&item=souvenir_sheet"),
     ],
 )
 def test_an_answer_is_what_the_description_says(client: FlaskClient, path: str, address: str) -> None:
@@ -77,6 +81,25 @@ def test_every_described_path_answers_and_no_other(app: Flask, client: FlaskClie
     rules = {rule.rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/api/v1/")}
     known = {rule.replace("<key:key>", "{key}") for rule in rules} - {"/api/v1/openapi.json"}
     assert set(described(client)["paths"]) == known
+
+
+@pytest.mark.parametrize(
+    ("path", "beside"), [("/api/v1/stamps", set()), ("/api/v1/issues", set()), ("/api/v1/search", {"kind"})]
+)
+def test_every_parameter_that_is_understood_is_described(
+    app: Flask, client: FlaskClient, path: str, beside: set[str]
+) -> None:
+    document = described(client)
+    given = document["paths"][path]["get"]["parameters"]
+    names = {each.get("name") or each["$ref"].rpartition("/")[2] for each in given}
+    assert names == set(PARAMETERS) - {"kind"} | beside
+
+
+@pytest.mark.usefixtures("record")
+@pytest.mark.parametrize("path", ["/api/v1/stamps", "/api/v1/issues", "/api/v1/search"])
+def test_a_list_can_be_narrowed_by_whatever_it_counts(client: FlaskClient, path: str) -> None:
+    counted = set(client.get(f"{path}?kind=stamp").json["facets"])
+    assert {"years" if name == "decade" else name for name in counted} - {"kind"} <= set(FILTERS)
 
 
 @pytest.mark.usefixtures("record")

@@ -176,3 +176,38 @@ def test_beginning_with_a_part_of_many_judges_ends_at_the_same_variances(monkeyp
     monkeypatch.setattr(mixed, "PART_OF_JUDGES", 12)
     part = additive.fit(truth).variances
     assert (part.letters, part.judges, part.read) == pytest.approx((plain.letters, plain.judges, plain.read), rel=1e-4)
+
+
+def complete(reads: int, criteria: int) -> Ratings:
+    """Every read marks every criterion; marks are dice."""
+    chance = np.random.default_rng(reads * 10 + criteria)
+    read, criterion = np.repeat(np.arange(reads), criteria), np.tile(np.arange(criteria), reads)
+    letters = [str(number) for number in range((reads + 1) // 2)]
+    mark = chance.integers(0, 11, len(read)).astype(float) + criterion
+    return Ratings(letters, ["A", "B"], [str(each) for each in range(criteria)], read // 2, read % 2, criterion, mark)
+
+
+@pytest.mark.parametrize("criteria", range(2, 8))
+def test_where_all_criteria_are_marked_difficulties_are_plain_means(criteria: int) -> None:
+    for reads in range(10, 400, 7):
+        ratings = complete(reads, criteria)
+        found, plain = additive.criterion_effects(ratings), means(ratings.mark, ratings.criterion, criteria)
+        # The error of a mean about the mean of all, of residuals whose variance is known to be about that of dice.
+        usual = np.sqrt(10 * (1 - 1 / criteria) / reads)
+        assert found.difficulty == pytest.approx(plain.mean() - plain, abs=1e-9)
+        assert found.error == pytest.approx(np.full(criteria, usual), rel=0.6)
+
+
+def test_errors_of_severities_are_those_about_their_mean() -> None:
+    """From the whole covariance of judges, centred on both sides."""
+    ratings = making.made(letters=60, criteria=1, top=6, reads=3).ratings
+    found = additive.fit(ratings)
+    of_letters, of_judges = np.eye(len(ratings.letters))[ratings.letter], np.eye(len(ratings.judges))[ratings.judge]
+    spread = found.variances
+    covariance = spread.letters * of_letters @ of_letters.T + spread.judges * of_judges @ of_judges.T
+    inverse = np.linalg.inv(covariance + spread.read * np.eye(len(ratings)))
+    ones = np.ones((len(ratings), 1))
+    projection = inverse - inverse @ ones @ ones.T @ inverse / float((ones.T @ inverse @ ones)[0, 0])
+    left = spread.judges * np.eye(4) - spread.judges**2 * of_judges.T @ projection @ of_judges
+    centring = np.eye(4) - 1 / 4
+    assert found.severity_se == pytest.approx(np.sqrt(np.diag(centring @ left @ centring)), abs=1e-8)

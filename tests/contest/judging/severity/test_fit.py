@@ -38,7 +38,7 @@ def test_chi_square_weighs_by_errors() -> None:
 
 
 def test_judges_who_follow_the_model_fit_it() -> None:
-    squares = fit.of_judges(rasch.fit(making.made(letters=800, top=5).ratings))
+    squares, _criteria = fit.mean_squares(rasch.fit(making.made(letters=800, top=5).ratings))
     assert (squares.infit, squares.outfit) == (pytest.approx(np.ones(4), abs=0.12), pytest.approx(np.ones(4), abs=0.15))
 
 
@@ -50,7 +50,7 @@ def test_a_judge_who_throws_dice_is_erratic() -> None:
         (truth.letters[letter], truth.judges[judge], "C0", float(given))
         for letter, judge, given in zip(truth.letter, truth.judge, mark, strict=True)
     )
-    infit = fit.of_judges(rasch.fit(ratings)).infit
+    infit = fit.mean_squares(rasch.fit(ratings))[0].infit
     assert (int(np.argmax(infit)), infit[dice] > 1.2) == (ratings.judges.index("J2"), True)
 
 
@@ -65,3 +65,10 @@ def test_drift_is_the_weighted_mean_of_deviations_on_anchors() -> None:
     found = fit.drift(residual, judge, anchor, judges=2, weight=0.5)
     expected = (0.25 * 0 + 0.5 * 1 + 1 * 2) / 1.75
     assert (found.now[0], found.anchors.tolist(), np.isnan(found.now[1])) == (pytest.approx(expected), [3, 0], True)
+
+
+def test_predictions_drawn_towards_zero_are_separated_as_letters_are() -> None:
+    """Variance 3 of predictions that miss 1: reliability 3/4, true variance 4, and an error of 4 · 1/3 when not drawn."""
+    found = fit.separation_of_predicted(np.array([-1.0, 1.0]) * np.sqrt(3), np.ones(2))
+    assert (found.reliability, found.true_deviation, found.rmse**2) == pytest.approx((0.75, 2.0, 4 / 3))
+    assert fit.separation_of_predicted(np.zeros(3), np.full(3, 0.2)).reliability == 0.0

@@ -4,9 +4,11 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from scipy import sparse
 from scipy.optimize import minimize
 
 from contest.judging.severity import information, likelihood, rasch
+from contest.judging.severity.adjusting import adjust
 from contest.judging.severity.freedom import Anchors
 from contest.judging.severity.ratings import FloatArray, Ratings
 from contest.judging.severity.steps import Steps
@@ -291,3 +293,55 @@ def test_too_fine_a_scale_is_refused() -> None:
     rows = [(str(place), "A", "mark", place / 10) for place in range(200)]
     with pytest.raises(Refused, match="additive"):
         rasch.fit(making.ratings(rows))
+
+
+def agreeing() -> Ratings:
+    """Three judges who give every letter the same."""
+    rows = [
+        (f"L{place}", judge, name, float(place % 5)) for place in range(30) for judge in "ABC" for name in ("x", "y")
+    ]
+    return making.ratings(rows)
+
+
+def test_a_spread_that_runs_away_is_stopped_and_said() -> None:
+    found = adjust(agreeing())
+    said = [remark for remark in found.remarks if "stopped at 10 logits" in remark]
+    assert (found.figures["person_variance"], len(said), found.is_sure) == (100.0, 1, False)
+
+
+def test_where_letters_seem_equal_nobody_knows_how_unequal_they_are() -> None:
+    """Two judges who want the opposite."""
+    rows = [
+        (f"L{place}", judge, "x", mark)
+        for place in range(50)
+        for judge, mark in (("A", place % 5), ("B", 4 - place % 5))
+    ]
+    found = adjust(making.ratings(rows))
+    assert (found.figures["person_variance"], found.figures["reliability"], found.is_sure) == (0.0, 0.0, False)
+    assert np.isnan(found.letters.measure_se).all()
+
+
+def test_what_nothing_is_known_about_has_no_error() -> None:
+    spread = information.covariance(np.diag([4.0, 0.0]))
+    errors = information.standard_errors(spread, sparse.identity(2, format="csr"))
+    assert (errors[0], np.isnan(errors[1])) == (pytest.approx(0.5), True)
+
+
+def test_letters_with_equal_scores_of_equal_judges_are_one_kind() -> None:
+    """Nine letters, three scores: whatever the marks behind them."""
+    rows = [
+        (f"L{place}", "A", name, float((place + shift) % 3))
+        for place in range(9)
+        for name, shift in (("x", 0), ("y", 0))
+    ]
+    found = rasch.fit(making.ratings([*rows, ("L0", "B", "x", 1.0)]))
+    kinds = [part.alike for part in found.parts]
+    assert sum(len(each.weight) for each in kinds) == 4
+    assert sum(float(each.weight.sum()) for each in kinds) == 9
+
+
+def test_one_in_so_many_letters_gives_about_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    ratings = making.made(letters=400, reads=3).ratings
+    whole = rasch.fit(ratings).severity
+    monkeypatch.setattr(rasch, "GLANCED", 100)
+    assert rasch.fit(ratings).severity == pytest.approx(whole, abs=1e-3)
