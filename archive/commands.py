@@ -9,7 +9,7 @@ from flask.cli import AppGroup
 from tqdm import tqdm
 
 from archive import checking, queries, services
-from archive.engines import current_index
+from archive.engines import at_leisure, current_index
 from archive.index import Hit, Query, Results
 from archive.query import parse
 from archive.sources import kinds, values_called
@@ -35,7 +35,7 @@ def check() -> None:
         raise click.ClickException(NO_INDEX)
     if waiting := queries.number_waiting():
         click.echo(f"To be indexed by the worker, and different until then: {waiting}.")
-    with tqdm(total=checking.steps(), unit="document", desc="check", leave=False) as bar:
+    with at_leisure(), tqdm(total=checking.steps(), unit="document", desc="check", leave=False) as bar:
         found = list(checking.differences(step=bar.update))
         done = bar.n
     for difference in found:

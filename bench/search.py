@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.searching import page, writing
+from bench.searching.ours import OursOnPostgres
 from bench.searching.questions import COLUMNS
 
 RECORDS = os.environ.get("TEMTHU_BENCH_RECORDS", "100000")
@@ -82,6 +83,11 @@ def main() -> None:
         if "ours" in ENGINES:
             page.main(folder / "ours", int(RECORDS))
             writing.main(folder / "ours", int(RECORDS))
+        if "postgres" in ENGINES:
+            print("the same on PostgreSQL:")
+            ours = OursOnPostgres(folder / "postgres")
+            page.main(folder / "postgres", int(RECORDS), ours.server.get_uri())
+            ours.close()
 
 
 if __name__ == "__main__":

@@ -13,6 +13,8 @@ from archive.engines.whoosh import WhooshIndex
 from archive.index import Index
 from core.db import db
 
+# Seconds; more than anybody has.
+LEISURE = 86_400.0
 # When what a page asks must have been answered, on the monotonic clock.
 _until: ContextVar[float | None] = ContextVar("until", default=None)
 
@@ -30,7 +32,21 @@ def current_index() -> Index:
 def one_page() -> Iterator[None]:
     """Whatever is asked inside takes no longer together than one question may alone."""
     before = _until.get()
-    _until.set(time.monotonic() + PATIENCE if before is None else before)
+    with _answered_until(time.monotonic() + PATIENCE if before is None else before):
+        yield
+
+
+@contextmanager
+def at_leisure() -> Iterator[None]:
+    """Whatever is asked inside is answered, however long that takes: nobody waits for a page."""
+    with _answered_until(time.monotonic() + LEISURE):
+        yield
+
+
+@contextmanager
+def _answered_until(moment: float) -> Iterator[None]:
+    before = _until.get()
+    _until.set(moment)
     try:
         yield
     finally:

@@ -17,13 +17,13 @@ from core.db import db
 ROUNDS = 2
 
 
-def main(folder: Path, count: int) -> None:
-    """Ask for pages of one and two words, with a kind and without; print p50 and p95."""
+def main(folder: Path, count: int, url: str = "") -> None:
+    """Ask for pages of one and two words, with a kind and without; print p50 and p95. With a database's address: of its index."""
     asked = questions(islice(documents(count), min(20_000, count)))
     words = [" ".join(query.words) for query in asked["one word"] + asked["two words"]]
     with tempfile.TemporaryDirectory() as data:
         (Path(data) / "index").symlink_to(folder / "index")
-        app = build(Path(data), "")
+        app = build(Path(data), url)
         with app.app_context():
             db.create_all()
         for name, more in (("everything", ""), ("one kind, a list", "&kind=stamp"), ("page 50", "&kind=stamp&page=50")):

@@ -26,12 +26,12 @@ MOST_CHARACTERS = 250_000
 LONGEST_VALUE = 256
 
 
-def vector_of(found: DocumentTerms, labels: Iterable[str], common: Collection[str]) -> str:
-    """The words of a document as PostgreSQL reads a tsvector."""
+def vector_of(found: DocumentTerms, labels: Iterable[str], common: Collection[str]) -> tuple[str, frozenset[str]]:
+    """The words of a document as PostgreSQL reads a tsvector, and which those are that have places in it."""
     unplaced = "' '".join(_unplaced(found, common).union(labels))
     vector = f"{_placed(found)} '{unplaced}'"
     if len(vector) <= MOST_CHARACTERS or len(found.text) <= 1:
-        return vector
+        return vector, frozenset(found.text) - {BREAK}
     shorter = replace(found, text=found.text[: len(found.text) // 2], exact=found.exact_titles)
     return vector_of(shorter, labels, common)
 

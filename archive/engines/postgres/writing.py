@@ -52,11 +52,11 @@ class Rows:
         """Rows of the table `document`, as they are asked for."""
         for document, found in read:
             sets = [self._number_of(one) for one in sets_of(document)]
-            words = vector_of(found, labels_of(document), self.common)
+            words, held = vector_of(found, labels_of(document), self.common)
             shown = json.dumps(shown_of(document)).ljust(MOST_IN_LINE - len(words) // 2)
             yield self.place, coded_of(document, self.place, sets), words, shown
             self.place += 1
-            self.words.update({*found.text} - {BREAK})
+            self.words.update(held)
 
     def of_words(self) -> Iterator[tuple[str, int, list[str]]]:
         """Rows of the table `word`."""
@@ -72,9 +72,14 @@ def put(connection: Connection, documents: Iterable[Document], *, instead_of: It
     """Add documents or replace those of the same id, and take out others; asked for while others wait. Raises Unusable."""
     generation, first_place = _begin(connection)
     by_id = {document.id: document for document in documents}
-    _take_out(connection, {*by_id, *instead_of})
-    if not by_id:
-        return
+    emptied = _take_out(connection, {*by_id, *instead_of})
+    if by_id:
+        _put_in(connection, by_id, generation, first_place)
+    if emptied:
+        connection.execute(f"DELETE FROM {SCHEMA}.word WHERE word = ANY(%s) AND documents <= 0", (emptied,))  # noqa: S608
+
+
+def _put_in(connection: Connection, by_id: Mapping[str, Document], generation: int, first_place: int) -> None:
     connection.execute(f"UPDATE {SCHEMA}.state SET places = places + %s", (len(by_id),))  # noqa: S608 - a name of ours
     sets, first_set = _sets_of(connection, by_id.values())
     rows = Rows(known_of(connection, generation).common, first_place, sets, first_set)
@@ -119,16 +124,18 @@ def _begin(connection: Connection) -> tuple[int, int]:
     return row[1], row[2]
 
 
-def _take_out(connection: Connection, ids: Iterable[str]) -> None:
-    """Delete documents, and count their words anew; only words have positions."""
+def _take_out(connection: Connection, ids: Iterable[str]) -> list[str]:
+    """Delete documents, and count their words anew; only words have positions. Gives the words that no document holds now."""
     if lexemes := " | ".join(map(with_id, ids)):
-        connection.execute(
+        counted = connection.execute(
             f"WITH gone AS (DELETE FROM {SCHEMA}.document WHERE words @@ %s::tsquery RETURNING words), "  # noqa: S608
             "fewer AS (SELECT lexeme, count(*) FROM gone, unnest(words) WHERE positions IS NOT NULL GROUP BY lexeme) "
             f"UPDATE {SCHEMA}.word SET documents = documents - fewer.count FROM fewer "
-            'WHERE word = fewer.lexeme COLLATE "C"',
+            'WHERE word = fewer.lexeme COLLATE "C" RETURNING word, documents',
             (lexemes,),
         )
+        return [word for word, documents in counted if documents <= 0]
+    return []
 
 
 def _sets_of(connection: Connection, documents: Iterable[Document]) -> tuple[dict[str, int], int]:

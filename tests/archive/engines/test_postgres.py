@@ -54,14 +54,26 @@ def test_a_range_of_years_is_few_beginnings(first: int, last: int, beginnings: l
 
 def test_only_common_words_side_by_side_in_one_text_are_paired() -> None:
     found = terms.of_document(Document("stamp", "a", "/a", ("Red blue",), texts=("blue green", "red")))
-    pairs = re.findall(r"'(\^?_[^']*)'", vector_of(found, (), frozenset({"red", "blue"})))
+    pairs = re.findall(r"'(\^?_[^']*)'", vector_of(found, (), frozenset({"red", "blue"}))[0])
     assert sorted(pairs) == ["^_red blue", "_red blue"]
 
 
 def test_a_vector_never_has_more_than_postgresql_takes(index: PostgresIndex) -> None:
-    assert len(vector_of(terms.of_document(NONSENSE), (), frozenset())) <= MOST_CHARACTERS
+    assert len(vector_of(terms.of_document(NONSENSE), (), frozenset())[0]) <= MOST_CHARACTERS
     index.put([NONSENSE])
     assert [hit.key for hit in index.search(Query(words=("long",))).hits] == ["long"]
+
+
+def test_words_are_counted_as_they_are_kept_and_forgotten_with_the_last_document(
+    index: PostgresIndex, postgres: Engine
+) -> None:
+    """Of a text that is too long only what is kept of it."""
+    rows = f"SELECT coalesce(sum(documents), 0) || '/' || count(*) FROM {SCHEMA}.word"
+    before = _value(postgres, rows)
+    index.put([NONSENSE, stamp("new", "Xylophone")])
+    meanwhile = _value(postgres, rows)
+    index.remove([NONSENSE.id, "stamp:new"])
+    assert (before != meanwhile, _value(postgres, rows)) == (True, before)
 
 
 def test_words_and_what_is_shown_lie_out_of_line_however_short(index: PostgresIndex, postgres: Engine) -> None:
