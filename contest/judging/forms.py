@@ -46,8 +46,9 @@ class JudgeForm(FlaskForm):
 
 
 class LimitsForm(FlaskForm):
-    """How much a judge reads, and what never."""
+    """How much a judge reads, and what never; which letters are known to leave the desk for it."""
 
+    seen = HiddenField()
     capacity = whole_number(_l("At most so many letters in a round"), 1, 100_000, optional=True)
     home = SelectField(_l("Own school or province"), coerce=int)
     units = SelectMultipleField(_l("Never letters from"), coerce=int)
@@ -182,8 +183,9 @@ class NoteForm(FlaskForm):
 
 
 class NetForm(FlaskForm):
-    """What is left for reading again: hours of all judges together, minutes a letter."""
+    """What is left for reading again: hours of all judges together, minutes a letter; which letters were looked at."""
 
+    seen = HiddenField()
     hours = whole_number(_l("Hours of all judges together that are left"), 0, 100_000)
     minutes = whole_number(_l("Minutes for one read"), 1, 120)
 

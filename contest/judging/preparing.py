@@ -14,7 +14,7 @@ from contest.judging.dealing import Deal, Parcel, Reader, deal
 from contest.judging.models import Assignment, Comparison, Judge, Round
 from contest.judging.pairing import chained_pairs, random_pairs
 from contest.judging.queries import Held
-from contest.judging.rules import AssignmentState
+from contest.judging.rules import AssignmentState, RoundState
 from contest.judging.terms import Pairing, RoundMethod
 from contest.letters.queries import Origin
 
@@ -122,15 +122,66 @@ def _barred(round_: Round, judge: Judge) -> frozenset[int]:
     return frozenset(barred)
 
 
-def barred_reads(round_: Round, judge: Judge, reads: Sequence[Assignment]) -> list[Assignment]:
-    """Those of a judge's reads that may not be by what is declared now: places, and letters never to be read."""
+@dataclass(frozen=True)
+class Going:
+    """Reads and pairs of one round that are to leave a desk."""
+
+    reads: tuple[Assignment, ...] = ()
+    pairs: tuple[Comparison, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.reads) + len(self.pairs)
+
+    @property
+    def rows(self) -> list[tuple[int, int]]:
+        """What they are, for the fingerprint of a page."""
+        return [(0, read.id) for read in self.reads] + [(1, pair.id) for pair in self.pairs]
+
+
+def waiting_on_desk(round_: Round, judge: Judge) -> Going:
+    """All that waits on a judge's desk."""
+    return Going(tuple(queries.waiting_of(judge, round_)), tuple(queries.waiting_pairs(judge, round_)))
+
+
+def waiting_for(judge: Judge) -> int:
+    """How many reads and pairs wait for a judge in rounds that are open."""
+    opened = [round_ for round_ in queries.rounds_of(judge.stage) if round_.state is RoundState.OPEN]
+    return sum(len(waiting_on_desk(round_, judge)) for round_ in opened)
+
+
+def with_letter(round_: Round, judge: Judge, letter_id: int) -> Going:
+    """What lies on a judge's desk with this letter, said of it or not."""
+    pairs = [pair for pair in queries.pairs_on_desk(judge.person, round_) if letter_id in (pair.left_id, pair.right_id)]
+    reads = [read for read in queries.desk_of(judge.person, round_) if read.letter_id == letter_id]
+    return Going(tuple(reads), tuple(pairs))
+
+
+def beyond_limits(round_: Round, judge: Judge) -> Going:
+    """What waits on a desk against what is declared now: places and letters never read, then the last beyond the room.
+
+    Of pairs only those with such a letter go: they are few, and room is counted in letters.
+    """
+    waiting = waiting_on_desk(round_, judge)
+    reads = {read: [read.letter_id] for read in waiting.reads}
+    pairs = {pair: [pair.left_id, pair.right_id] for pair in waiting.pairs}
+    barred = _barred_letters(
+        round_, judge, {letter_id for held in (*reads.values(), *pairs.values()) for letter_id in held}
+    )
+    against = [read for read, letters in reads.items() if barred.intersection(letters)]
+    left = [read for read in waiting.reads if read not in against]
+    load = queries.loads_in(round_).get(judge.id, 0) - len(against)
+    beyond = 0 if judge.capacity is None else min(max(load - judge.capacity, 0), len(left))
+    return Going(
+        (*against, *left[len(left) - beyond :]),
+        tuple(pair for pair, letters in pairs.items() if barred.intersection(letters)),
+    )
+
+
+def _barred_letters(round_: Round, judge: Judge, letter_ids: Collection[int]) -> set[int]:
+    """Those of a few letters that a judge may not read by what is declared now."""
     barred, never = _barred(round_, judge), {each.letter_id for each in judge.exclusions}
-    origins = {each.letter_id: each for each in queries.entries_among(round_, [read.letter_id for read in reads])}
-    return [
-        read
-        for read in reads
-        if read.letter_id in never or (read.letter_id in origins and _units(origins[read.letter_id]) & barred)
-    ]
+    origins = queries.entries_among(round_, letter_ids)
+    return never.intersection(letter_ids) | {origin.letter_id for origin in origins if _units(origin) & barred}
 
 
 def _readers(round_: Round) -> list[Reader]:

@@ -6,6 +6,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from statistics import median
 
 import numpy as np
@@ -59,7 +60,7 @@ class _Part:
 
 
 def net_of(round_: Round, *, hours: float, minutes: float) -> Net | None:
-    """The net with so many hours of all judges together left; None where no cut or no standard error is known.
+    """The net with so many hours of all judges together left; None where no cut or no standard error above 0 is known.
 
     Letters that wait for a read already are near the cut, but are not sent to a further judge on top.
     """
@@ -87,6 +88,22 @@ def net_of(round_: Round, *, hours: float, minutes: float) -> Net | None:
         misplaced=sum(safety.expected_lost(part.estimates, part.kept, winners=part.kept) for part in parts),
         misplaced_after=_lost_after(round_, parts, again, [part.kept for part in parts]),
     )
+
+
+class Silence(StrEnum):
+    """Why nothing can be said of letters near the cut: there is none, nobody else has read, or all who did have agreed."""
+
+    BY_HAND = "by_hand"
+    UNREAD = "unread"
+    UNANIMOUS = "unanimous"
+
+
+def silence_of(round_: Round) -> Silence:
+    """Why there is no net."""
+    if round_.going_on is GoingOn.BY_HAND:
+        return Silence.BY_HAND
+    is_known = any(each.reads > 1 for each in standing.standings_of(round_))
+    return Silence.UNANIMOUS if is_known else Silence.UNREAD
 
 
 def usual_minutes(round_: Round) -> int:

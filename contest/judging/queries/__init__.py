@@ -74,7 +74,6 @@ from contest.judging.queries.said import (
     choices_in,
     comparison,
     comparisons_of,
-    has_letter,
     letters_of_pairs,
     letters_waiting,
     orders_in,
@@ -83,6 +82,7 @@ from contest.judging.queries.said import (
     verdict_of,
     verdicts_in,
     waiting_of,
+    waiting_pairs,
     was_chosen,
 )
 from contest.judging.queries.tables import tables_of
@@ -112,7 +112,6 @@ __all__ = [
     "exclusion",
     "first_waiting",
     "given_in",
-    "has_letter",
     "held_in",
     "hold",
     "is_beside",
@@ -164,6 +163,7 @@ __all__ = [
     "waiting_after",
     "waiting_of",
     "waiting_on",
+    "waiting_pairs",
     "was_chosen",
     "was_sent",
     "weighings",

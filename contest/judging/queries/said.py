@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from accounts.models import Person
 from contest.judging.models import Assignment, Comparison, Judge, Placing, ReadVerdict, Round, SentChoice
@@ -86,27 +86,22 @@ def waiting_of(judge: Judge, round_: Round) -> list[Assignment]:
     return list(db.session.scalars(query.order_by(Assignment.position, Assignment.id)))
 
 
+def waiting_pairs(judge: Judge, round_: Round) -> list[Comparison]:
+    """Pairs that wait on a judge's desk in a round."""
+    query = select(Comparison).where(
+        Comparison.judge_id == judge.id,
+        Comparison.round_id == round_.id,
+        Comparison.state == AssignmentState.WAITING,
+    )
+    return list(db.session.scalars(query.order_by(Comparison.position, Comparison.id)))
+
+
 def letters_waiting(round_: Round) -> set[int]:
     """Letters that lie unread on some desk of a round."""
     query = select(Assignment.letter_id).where(
         Assignment.round_id == round_.id, Assignment.state == AssignmentState.WAITING
     )
     return set(db.session.scalars(query))
-
-
-def has_letter(judge: Judge, letter_id: int) -> bool:
-    """Whether a letter lies or lay on a judge's desk, alone or in a pair."""
-    alone = select(Assignment.id).where(
-        Assignment.judge_id == judge.id,
-        Assignment.letter_id == letter_id,
-        Assignment.state != AssignmentState.RECUSED,
-    )
-    paired = select(Comparison.id).where(
-        Comparison.judge_id == judge.id,
-        or_(Comparison.left_id == letter_id, Comparison.right_id == letter_id),
-        Comparison.state != AssignmentState.RECUSED,
-    )
-    return any(db.session.scalar(query.limit(1)) is not None for query in (alone, paired))
 
 
 def places_of(judge: Judge, round_: Round) -> dict[int, int]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from accounts.models import Person
 from contest.judging import log, preparing, queries
 from contest.judging.models import Assignment, Comparison, Judge, Round
+from contest.judging.preparing import Going
 from contest.judging.rules import AssignmentState
 from contest.judging.services.measuring import ask_to_measure
 from contest.judging.services.notes import log_round, note
@@ -78,23 +79,11 @@ def _pair_dealt_on(pair: Comparison, judge_id: int, now: datetime) -> Comparison
 def give_back_all(*, round_: Round, judge: Judge, by: Person, now: datetime) -> None:
     """Everything that waits on a judge's desk in a round goes to others."""
     queries.hold(round_)
-    pass_on_all(round_=round_, reads=queries.waiting_of(judge, round_), by=by, now=now)
-    for pair in queries.pairs_on_desk(judge.person, round_):
-        if pair.state is AssignmentState.WAITING:
-            pass_on_pair(pair=pair, by=by, now=now)
+    give_back(round_=round_, going=preparing.waiting_on_desk(round_, judge), by=by, now=now)
 
 
-def give_back_beyond_limits(*, round_: Round, judge: Judge, by: Person, now: datetime) -> int:
-    """What waits on a desk against the judge's limits of now goes to others: places, then the last beyond the room.
-
-    Gives how many letters left the desk. Pairs stay: they are few, and “I recognise” is beside them.
-    """
-    queries.hold(round_)
-    waiting = queries.waiting_of(judge, round_)
-    barred = preparing.barred_reads(round_, judge, waiting)
-    left = [read for read in waiting if read not in barred]
-    load = queries.loads_in(round_).get(judge.id, 0) - len(barred)
-    beyond = 0 if judge.capacity is None else min(max(load - judge.capacity, 0), len(left))
-    going = [*barred, *left[len(left) - beyond :]]
-    pass_on_all(round_=round_, reads=going, by=by, now=now)
-    return len(going)
+def give_back(*, round_: Round, going: Going, by: Person, now: datetime) -> None:
+    """These reads and pairs of one round leave their desk."""
+    pass_on_all(round_=round_, reads=going.reads, by=by, now=now)
+    for pair in going.pairs:
+        pass_on_pair(pair=pair, by=by, now=now)

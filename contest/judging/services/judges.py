@@ -9,10 +9,12 @@ from accounts import services as accounts
 from accounts.models import Person
 from accounts.rules import Role
 from contest.editions.models import Stage, Unit
-from contest.judging import queries, rules
-from contest.judging.models import Assignment, Comparison, Judge, JudgeBarrier, JudgeExclusion
+from contest.judging import preparing, queries, rules
+from contest.judging.models import Assignment, Comparison, Judge, JudgeBarrier, JudgeExclusion, Round
+from contest.judging.preparing import Going
 from contest.judging.rules import RoundState
-from contest.judging.services.giving_back import give_back_all, give_back_beyond_limits
+from contest.judging.seen import fingerprint
+from contest.judging.services.giving_back import give_back, give_back_all
 from contest.judging.services.notes import note
 from contest.letters import queries as letters
 from contest.letters.models import Letter
@@ -50,10 +52,12 @@ def set_limits(
     home: Unit | None = None,
     by: Person,
     now: datetime,
+    seen: str | None = None,
 ) -> int:
     """What a judge reads at most, the own school or province, and the schools and provinces a judge never reads.
 
-    May be changed at any time: what waits on the desk against it goes to others at once. Gives how many letters did.
+    May be changed at any time: what waits on the desk against it goes to others at once, if that was `seen` before (None: by
+    nobody who looks). Gives how many letters and pairs did.
     """
     judge.capacity, judge.home_id = capacity, home.id if home else None
     wanted = {unit.id for unit in units}
@@ -71,25 +75,52 @@ def set_limits(
         home=judge.home_id,
         units=sorted(wanted),
     )
-    opened = [round_ for round_ in queries.rounds_of(judge.stage) if round_.state is RoundState.OPEN]
-    return sum(give_back_beyond_limits(round_=round_, judge=judge, by=by, now=now) for round_ in opened)
+    opened = _open_rounds(judge)
+    for round_ in opened:
+        queries.hold(round_)
+    going = {round_: preparing.beyond_limits(round_, judge) for round_ in opened}
+    _refuse_moving_unseen(going.values(), seen)
+    for round_, each in going.items():
+        give_back(round_=round_, going=each, by=by, now=now)
+    return sum(map(len, going.values()))
 
 
-def exclude_letter(*, judge: Judge, letter: Letter, by: Person, now: datetime) -> None:
+def _refuse_moving_unseen(going: Collection[Going], seen: str | None) -> None:
+    """Letters leave a desk once an organiser knows how many; the refusal carries what to bring back as seen."""
+    rows = [row for each in going for row in each.rows]
+    if seen is not None and rows and fingerprint(rows) != seen:
+        raise Refused(
+            "Letters and pairs that would leave this desk for other judges: %(count)s. Save again if that is meant.",
+            count=len(rows),
+            seen=fingerprint(rows),
+        )
+
+
+def _open_rounds(judge: Judge) -> list[Round]:
+    return [round_ for round_ in queries.rounds_of(judge.stage) if round_.state is RoundState.OPEN]
+
+
+def exclude_letter(*, judge: Judge, letter: Letter, by: Person, now: datetime) -> int:
     """A judge never reads this letter: of a relative, or of a child the judge knows. Twice is once.
 
-    Refused once it lies on the judge's desk: there “I recognise this child” passes it on at once.
+    Where it lies on the judge's desk in an open round it goes to another judge at once, alone or as a pair, as by “I recognise
+    this child”: what was said of it stays in the log and no longer counts. Gives how many reads and pairs went.
     """
     queries.hold(judge)
     if letter.stage_id != judge.stage_id:
         raise Refused("There is no such letter in this stage.", field="letter")
     if any(each.letter_id == letter.id for each in judge.exclusions):
-        return
-    if queries.has_letter(judge, letter.id):
-        raise Refused("This letter lies on the judge’s desk already; there it can be given back.", field="letter")
+        return 0
     judge.exclusions.append(JudgeExclusion(letter_id=letter.id, declared_at=now))
     db.session.flush()
     note(judge.stage, "judge.letter_excluded", by, now, judge=judge.id, letter=letter.id)
+    gone = 0
+    for round_ in _open_rounds(judge):
+        queries.hold(round_)
+        going = preparing.with_letter(round_, judge, letter.id)
+        give_back(round_=round_, going=going, by=by, now=now)
+        gone += len(going)
+    return gone
 
 
 def include_letter(*, exclusion: JudgeExclusion, by: Person, now: datetime) -> None:
@@ -99,23 +130,25 @@ def include_letter(*, exclusion: JudgeExclusion, by: Person, now: datetime) -> N
     db.session.flush()
 
 
-def dismiss_judge(*, judge: Judge, by: Person, now: datetime) -> None:
+def dismiss_judge(*, judge: Judge, by: Person, now: datetime, seen: int | None = None) -> None:
     """A judge leaves. Unused, the appointment is taken back; else what waits on the desk goes to others at once.
 
-    Letters that nobody may take wait for the top-up. What was judged before stays and counts. Twice is once.
+    Refused if more waits than was `seen`. Letters that nobody may take wait for the top-up. What was judged before stays and
+    counts. Twice is once.
     """
     queries.hold(judge)
     if judge.left_at is not None:
         return
+    if seen is not None and (waiting := preparing.waiting_for(judge)) > seen:
+        raise Refused("More waits on this desk than when you looked: %(count)s. Please look again.", count=waiting)
     note(judge.stage, "judge.dismissed", by, now, judge=judge.id)
     if not _was_used(judge):
         db.session.delete(judge)
     else:
         judge.left_at = now
         db.session.flush()
-        for round_ in queries.rounds_of(judge.stage):
-            if round_.state is RoundState.OPEN:
-                give_back_all(round_=round_, judge=judge, by=by, now=now)
+        for round_ in _open_rounds(judge):
+            give_back_all(round_=round_, judge=judge, by=by, now=now)
     db.session.flush()
 
 

@@ -1,6 +1,6 @@
 """Rounds: planned, changed, cancelled, opened, topped up, closed. What is dealt and computed leaves its line in the log."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -12,6 +12,7 @@ from contest.judging import log, preparing, queries, rules, standing, terms
 from contest.judging.dealing import Deal
 from contest.judging.models import Anchor, Assignment, Round, RoundQuota
 from contest.judging.rules import RoundState
+from contest.judging.seen import refuse_unseen
 from contest.judging.services.measuring import bring_up_to_date
 from contest.judging.services.notes import log_round, note
 from contest.judging.services.pairing import deal_pairs
@@ -94,8 +95,11 @@ def cancel_round(*, round_: Round, by: Person, now: datetime) -> None:
         db.session.flush()
 
 
-def open_round(*, round_: Round, by: Person | None, now: datetime) -> Deal:
-    """Deal the letters and let judges begin; from now on the criteria stay. Twice gives what the first has dealt."""
+def open_round(*, round_: Round, by: Person | None, now: datetime, seen: str | None = None) -> Deal:
+    """Deal the letters and let judges begin; from now on the criteria stay. Twice gives what the first has dealt.
+
+    `seen` is the fingerprint of the dealing the organiser looked at; another one than that is not done.
+    """
     queries.hold(round_.stage)
     queries.hold(round_)
     if round_.state is RoundState.OPEN:
@@ -115,7 +119,7 @@ def open_round(*, round_: Round, by: Person | None, now: datetime) -> Deal:
     editions.lock_criteria(stage=round_.stage, now=now)
     db.session.flush()
     _log_opening(round_, anchors, by, now)
-    deal = _deal(round_, by, now)
+    deal = _deal(round_, by, now, seen)
     note(round_.stage, "round.opened", by, now, round=round_.id, reads=len(deal.pairs))
     return deal
 
@@ -141,17 +145,18 @@ def _log_opening(round_: Round, anchors: Collection[int], by: Person | None, now
     log_round(round_, "round.opened", payload, who=by.id if by else None, now=now, seed=round_.seed)
 
 
-def top_up(*, round_: Round, by: Person, now: datetime) -> Deal:
-    """Deal what is missing: letters cleared since, reads given back that nobody could take then."""
+def top_up(*, round_: Round, by: Person, now: datetime, seen: str | None = None) -> Deal:
+    """Deal what is missing, as it was `seen`: letters cleared since, reads given back that nobody could take then."""
     _hold_open(round_)
-    deal = _deal(round_, by, now)
+    deal = _deal(round_, by, now, seen)
     note(round_.stage, "round.topped_up", by, now, round=round_.id, reads=len(deal.pairs))
     return deal
 
 
-def read_again(*, round_: Round, letter_ids: Collection[int], by: Person, now: datetime) -> Deal:
-    """Send letters near the cut to one further judge each. Those that wait for a read already are passed over."""
+def read_again(*, round_: Round, letter_ids: Sequence[int], by: Person, now: datetime, seen: str | None = None) -> Deal:
+    """Send letters near the cut, as they were `seen`, to one further judge each. Those that wait already are passed over."""
     _hold_open(round_)
+    refuse_unseen(letter_ids, seen)
     if round_.method not in (RoundMethod.MARKS, RoundMethod.SCREENING):
         raise Refused("In this round every letter is judged as often as any other.")
     deal = preparing.dealt_again(round_, set(letter_ids) - queries.letters_waiting(round_))
@@ -161,12 +166,15 @@ def read_again(*, round_: Round, letter_ids: Collection[int], by: Person, now: d
     return deal
 
 
-def _deal(round_: Round, by: Person | None, now: datetime) -> Deal:
+def _deal(round_: Round, by: Person | None, now: datetime, seen: str | None) -> Deal:
     if round_.method is RoundMethod.PAIRS:
         pairs = deal_pairs(round_=round_, by=by, now=now)
-        return Deal(tuple((pair.left, pair.judge_id) for pair in pairs))
+        dealt = Deal(tuple((pair.left, pair.judge_id) for pair in pairs))
+        refuse_unseen(dealt.pairs, seen)
+        return dealt
     held = len(queries.held_in(round_))
     deal = preparing.dealt(round_)
+    refuse_unseen(deal.pairs, seen)
     _assign(round_, deal, seed=f"{round_.seed}/{held}" if held else round_.seed, by=by, now=now)
     return deal
 

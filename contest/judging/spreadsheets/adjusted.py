@@ -1,6 +1,5 @@
 """The files of `temthu judging adjust`: letters, judges, criteria, steps, a summary and the report."""
 
-import csv
 import json
 import math
 from collections.abc import Iterable, Sequence
@@ -12,25 +11,19 @@ import numpy as np
 from contest.judging.severity.fit import Separation
 from contest.judging.severity.outcome import Outcome
 from contest.judging.spreadsheets.report import report
-from core.errors import Refused
+from contest.judging.spreadsheets.writing import write, write_text
 
 PLACES = 6
 
 
-def write(outcome: Outcome, folder: Path) -> None:
+def write_all(outcome: Outcome, folder: Path) -> None:
     """Write every file into the folder, which is made when it is missing."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Refused(
-            "%(folder)s cannot be used as a folder: %(reason)s.", folder=str(folder), reason=str(error.strerror)
-        ) from None
     _write_letters(outcome, folder / "letters.csv")
     _write_judges(outcome, folder / "judges.csv")
     _write_criteria(outcome, folder / "criteria.csv")
     _write_steps(outcome, folder / "steps.csv")
-    (folder / "summary.json").write_text(json.dumps(summary(outcome), ensure_ascii=False, indent=1) + "\n", "utf-8")
-    (folder / "report.html").write_text(report(outcome), "utf-8")
+    write_text(folder / "summary.json", json.dumps(summary(outcome), ensure_ascii=False, indent=1) + "\n")
+    write_text(folder / "report.html", report(outcome))
 
 
 def summary(outcome: Outcome) -> dict[str, Any]:
@@ -90,10 +83,7 @@ def _write_steps(outcome: Outcome, path: Path) -> None:
 
 
 def _write(path: Path, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(head)
-        writer.writerows([_cell(value) for value in row] for row in rows)
+    write(path, head, ([_cell(value) for value in row] for row in rows))
 
 
 def _cell(value: Any) -> Any:

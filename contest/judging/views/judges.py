@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -15,7 +15,7 @@ from accounts import services as account_services
 from accounts.rules import Role
 from contest.editions import queries as editions
 from contest.editions.models import Stage
-from contest.judging import queries, services
+from contest.judging import preparing, queries, services
 from contest.judging.forms import ExclusionForm, JudgeForm, LimitsForm
 from contest.judging.models import Judge, JudgeExclusion
 from contest.judging.views import blueprint
@@ -23,7 +23,7 @@ from contest.letters import queries as letters
 from core import clock
 from core.db import transaction
 from core.errors import Refused
-from core.pages import page, refusals
+from core.pages import page, refusals, sentence
 from core.permissions import asks
 
 NO_HOME = 0
@@ -85,21 +85,40 @@ def judge(judge: Judge) -> ResponseReturnValue:
     form.units.choices = choices
     form.home.choices = [SelectChoice(NO_HOME, _("none that matters")), *choices]
     if form.validate_on_submit():
-        with transaction():
-            units = [unit for unit_id in form.units.data if (unit := editions.unit(unit_id))]
-            gone = services.set_limits(
-                judge=judge,
-                capacity=form.capacity.data,
-                units=units,
-                home=editions.unit(form.home.data),
-                by=current_user,
-                now=clock.now(),
+        try:
+            gone = _limits_set(judge, form)
+        except Refused as refused:
+            form.form_errors.append(sentence(refused))
+            form.seen.data = refused.values.get("seen", "")
+        else:
+            flash(_("Saved."))
+            _say_gone(gone)
+            return redirect(url_for("judging.judges", number=judge.stage.edition.number))
+    return page(
+        "contest/judging/judge.html", form=form, judge=judge, stage=judge.stage, waiting=preparing.waiting_for(judge)
+    )
+
+
+def _limits_set(judge: Judge, form: LimitsForm) -> int:
+    with transaction():
+        return services.set_limits(
+            judge=judge,
+            capacity=form.capacity.data,
+            units=[unit for unit_id in form.units.data if (unit := editions.unit(unit_id))],
+            home=editions.unit(form.home.data),
+            by=current_user,
+            now=clock.now(),
+            seen=form.seen.data or "",
+        )
+
+
+def _say_gone(gone: int) -> None:
+    if gone:
+        flash(
+            ngettext(
+                "%(num)d letter or pair has left this desk.", "%(num)d letters or pairs have left this desk.", gone
             )
-        flash(_("Saved."))
-        if gone:
-            flash(ngettext("%(num)d letter has left this desk.", "%(num)d letters have left this desk.", gone))
-        return redirect(url_for("judging.judges", number=judge.stage.edition.number))
-    return page("contest/judging/judge.html", form=form, judge=judge, stage=judge.stage)
+        )
 
 
 def _units_to_choose(stage: Stage) -> list[SelectChoice]:
@@ -123,8 +142,9 @@ def excluded_letters(judge: Judge) -> ResponseReturnValue:
             if letter is None:
                 raise Refused("There is no such letter in this stage.", field="letter")
             with transaction():
-                services.exclude_letter(judge=judge, letter=letter, by=current_user, now=clock.now())
+                gone = services.exclude_letter(judge=judge, letter=letter, by=current_user, now=clock.now())
             flash(_("Saved."))
+            _say_gone(gone)
             return redirect(url_for("judging.excluded_letters", judge_id=judge.id))
     numbers = queries.numbers([each.letter_id for each in judge.exclusions])
     return page("contest/judging/excluded.html", form=form, judge=judge, stage=judge.stage, numbers=numbers)
@@ -146,5 +166,6 @@ def dismiss(judge: Judge) -> ResponseReturnValue:
     """A judge leaves; what waits on the desk goes to others."""
     number = judge.stage.edition.number
     with transaction():
-        services.dismiss_judge(judge=judge, by=current_user, now=clock.now())
+        seen = request.form.get("waiting", 0, type=int)
+        services.dismiss_judge(judge=judge, by=current_user, now=clock.now(), seen=seen)
     return redirect(url_for("judging.judges", number=number))

@@ -11,6 +11,7 @@ from contest.judging import planning, queries, rereading, services
 from contest.judging.forms import NetForm, PlannerForm
 from contest.judging.models import Round
 from contest.judging.rules import USUAL_READ_MINUTES, RoundState
+from contest.judging.seen import fingerprint
 from contest.judging.views import blueprint
 from contest.letters import queries as letters
 from core import clock
@@ -58,12 +59,14 @@ def net(round_: Round) -> ResponseReturnValue:
             return _sent(round_, form)
     found = rereading.net_of(round_, hours=form.hours.data or 0, minutes=form.minutes.data or 1)
     listed = found.to_read[:MOST_LISTED] if found else ()
+    form.seen.data = fingerprint(found.to_read) if found else ""
     return page(
         "contest/judging/net.html",
         form=form,
         round=round_,
         stage=round_.stage,
         net=found,
+        silence=None if found else rereading.silence_of(round_),
         numbers=[queries.numbers(listed)[letter_id] for letter_id in listed],
         is_open=round_.state is RoundState.OPEN,
     )
@@ -73,7 +76,11 @@ def _sent(round_: Round, form: NetForm) -> ResponseReturnValue:
     with transaction():
         found = rereading.net_of(round_, hours=form.hours.data, minutes=form.minutes.data)
         deal = services.read_again(
-            round_=round_, letter_ids=found.to_read if found else (), by=current_user, now=clock.now()
+            round_=round_,
+            letter_ids=found.to_read if found else (),
+            by=current_user,
+            now=clock.now(),
+            seen=form.seen.data or "",
         )
     flash(ngettext("%(num)d read is dealt.", "%(num)d reads are dealt.", len(deal.pairs)))
     return redirect(url_for("judging.net", round_id=round_.id, hours=form.hours.data, minutes=form.minutes.data))

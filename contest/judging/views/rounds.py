@@ -3,7 +3,7 @@
 import secrets
 from dataclasses import asdict, dataclass
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -17,6 +17,7 @@ from contest.judging.forms import RoundForm
 from contest.judging.models import Round
 from contest.judging.rereading import Net
 from contest.judging.rules import RoundState
+from contest.judging.seen import fingerprint
 from contest.judging.terms import USUAL_TERMS, RoundMethod, Terms
 from contest.judging.views import blueprint
 from core import clock
@@ -132,6 +133,7 @@ def round_(round_: Round) -> ResponseReturnValue:
         total=Total(done=sum(row.pile.done for row in rows), waiting=sum(row.waiting for row in rows)),
         reads_done=queries.reads_done(round_),
         deal=deal,
+        seen=fingerprint(deal.pairs) if deal else "",
         lacking=_lacking(deal) if deal else [],
         is_last=queries.last_round(round_.stage) is round_,
         decision=queries.decision_of(round_),
@@ -159,7 +161,7 @@ def _lacking(deal: Deal) -> list[Lacking]:
 def open_round(round_: Round) -> ResponseReturnValue:
     """Deal, and let the judges begin."""
     with transaction():
-        deal = services.open_round(round_=round_, by=current_user, now=clock.now())
+        deal = services.open_round(round_=round_, by=current_user, now=clock.now(), seen=request.form.get("seen", ""))
     flash(ngettext("%(num)d read is dealt.", "%(num)d reads are dealt.", len(deal.pairs)))
     return redirect(url_for("judging.round_", round_id=round_.id))
 
@@ -169,7 +171,7 @@ def open_round(round_: Round) -> ResponseReturnValue:
 def top_up(round_: Round) -> ResponseReturnValue:
     """Deal what is missing."""
     with transaction():
-        deal = services.top_up(round_=round_, by=current_user, now=clock.now())
+        deal = services.top_up(round_=round_, by=current_user, now=clock.now(), seen=request.form.get("seen", ""))
     flash(ngettext("%(num)d read is dealt.", "%(num)d reads are dealt.", len(deal.pairs)))
     return redirect(url_for("judging.round_", round_id=round_.id))
 

@@ -167,3 +167,24 @@ def test_who_has_left_chooses_nothing_more(lan: Judge, dung: Judge, desk: list[C
         services.dismiss_judge(judge=lan, by=hoa, now=NOW)
     with pytest.raises(Refused, match="no longer judge"):
         choose(desk[0], desk[0].right_id)
+
+
+def test_pairs_with_letters_barred_later_leave_the_desk_at_once(
+    desk: list[Comparison], lan: Judge, dung: Judge, school: Unit, hoa: Person
+) -> None:
+    choose(desk[0], desk[0].left_id)
+    with transaction():
+        gone = services.set_limits(judge=lan, capacity=None, units=[], home=school, by=hoa, now=NOW)
+    assert (gone, queries.pairs_on_desk(lan.person), len(queries.pairs_on_desk(dung.person))) == (3, [desk[0]], 3)
+
+
+def test_pairs_with_a_letter_declared_later_leave_the_desk_at_once(
+    desk: list[Comparison], lan: Judge, dung: Judge, letters: list[Letter], hoa: Person
+) -> None:
+    choose(
+        next(pair for pair in desk if pair.left_id == letters[0].id or pair.right_id == letters[0].id), letters[0].id
+    )
+    with transaction():
+        gone = services.exclude_letter(judge=lan, letter=letters[0], by=hoa, now=NOW)
+    with_it = [letters[0].id in (pair.left_id, pair.right_id) for pair in queries.pairs_on_desk(dung.person)]
+    assert (gone, with_it, len(queries.pairs_on_desk(lan.person))) == (2, [True, True], 2)

@@ -1,5 +1,6 @@
 """The safety net and the planner: letters near the cut are read once more; a plan is figures, and nothing is saved."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -40,10 +41,39 @@ def test_no_more_letters_are_sent_than_hours_are_left(near: Round) -> None:
     assert (len(found.near), found.to_read) == (2, found.near[:1])
 
 
+def seen_on(hoas: FlaskClient, round_: Round) -> str:
+    """What the page with an hour left says was seen."""
+    found = re.search(r'name="seen" value="(\w+)"', hoas.get(f"/rounds/{round_.id}/net?hours=1&minutes=4").text)
+    assert found is not None
+    return found[1]
+
+
 def test_sending_deals_one_further_read_each_and_twice_is_once(hoas: FlaskClient, near: Round) -> None:
-    data = {"hours": "1", "minutes": "4"}
+    data = {"hours": "1", "minutes": "4", "seen": seen_on(hoas, near)}
     answers = [hoas.post(f"/rounds/{near.id}/net", data=data).status_code for _click in range(2)]
     assert (answers, len(queries.held_in(near))) == ([302, 302], 8 + 2)
+
+
+def test_letters_that_nobody_has_looked_at_are_not_sent(hoas: FlaskClient, near: Round, lan: Judge) -> None:
+    data = {"hours": "1", "minutes": "4", "seen": seen_on(hoas, near)}
+    for read in queries.desk_of(lan.person):
+        make.marks(read, "5")
+    answer = hoas.post(f"/rounds/{near.id}/net", data=data)
+    assert (answer.status_code, "changed since you looked" in answer.text) == (422, True)
+    assert len(queries.held_in(near)) == 8
+
+
+def test_agreement_of_all_readers_is_told_apart_from_no_second_read(
+    hoas: FlaskClient, stage: Stage, school: Unit, lan: Judge, dung: Judge
+) -> None:
+    for _letter in range(3):
+        make.child(stage, school)
+    round_ = make.open_round(stage, reads=2, going_on=GoingOn.TOP, cut=Decimal(1))
+    for judge in (lan, dung):
+        for read in queries.desk_of(judge.person):
+            make.marks(read, str(5 + read.letter_id % 3))
+    page = hoas.get(f"/rounds/{round_.id}/net").text
+    assert ("have agreed so far" in page, "no letter has been read by two judges" in page) == (True, False)
 
 
 def test_without_two_reads_of_a_letter_the_page_says_that_nothing_is_known(

@@ -1,11 +1,13 @@
 """The organiser's pages: judges, rounds, what dealing would do, how far everybody is."""
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from accounts import queries as accounts
 from accounts.models import Person
@@ -56,6 +58,12 @@ PLAN = {
 
 def address(round_: Round, act: str = "") -> str:
     return f"/rounds/{round_.id}{act}"
+
+
+def deal(desk: FlaskClient, round_: Round, act: str) -> TestResponse:
+    """Press a button of the page of a round as it is now, which says what was seen."""
+    seen = re.search(r'name="seen" value="(\w+)"', desk.get(address(round_)).text)
+    return desk.post(address(round_, act), data={"seen": seen[1] if seen else ""})
 
 
 @pytest.mark.parametrize("who", [cast.mai, cast.dung, cast.khoa, cast.stranger])
@@ -166,14 +174,14 @@ def test_before_opening_the_page_says_which_letters_lack_readers_and_why(
 
 
 def test_opening_twice_opens_once_and_gives_the_same_answer(desk: FlaskClient, planned: Round) -> None:
-    answers = [desk.post(address(planned, "/open")) for _click in range(2)]
+    answers = [deal(desk, planned, "/open") for _click in range(2)]
     assert [answer.status_code for answer in answers] == [302, 302]
     assert (len(queries.held_in(planned)), "3 reads are dealt." in desk.get(address(planned)).text) == (3, True)
 
 
 def test_a_round_with_too_few_judges_is_not_opened(desk: FlaskClient, stage: Stage, lan: Judge, school: Unit) -> None:
     make.child(stage, school)
-    answer = desk.post(address(plan(stage, reads=2), "/open"))
+    answer = deal(desk, plan(stage, reads=2), "/open")
     assert (answer.status_code, "judges appointed so far: 1" in answer.text) == (422, True)
 
 
@@ -186,7 +194,7 @@ def test_a_planned_round_is_changed(desk: FlaskClient, planned: Round) -> None:
 
 
 def test_an_open_round_is_neither_changed_nor_cancelled(desk: FlaskClient, planned: Round) -> None:
-    desk.post(address(planned, "/open"))
+    deal(desk, planned, "/open")
     answers = [desk.post(address(planned, act), data=PLAN) for act in ("/change", "/cancel")]
     said = ["its terms stay as they are" in answer.text for answer in answers]
     assert ([answer.status_code for answer in answers], said, planned.seed) == ([422, 422], [True, True], "seed")
@@ -212,7 +220,7 @@ def test_letters_a_judge_never_reads_are_declared_by_number_and_taken_back(
 
 
 def test_the_page_shows_how_far_everybody_is(desk: FlaskClient, planned: Round, lan: Judge) -> None:
-    desk.post(address(planned, "/open"))
+    deal(desk, planned, "/open")
     make.marks(queries.desk_of(lan.person)[0], "7")
     page = " ".join(desk.get(address(planned)).text.split())
     assert "<td>lan</td> <td>1</td> <td>2</td> <td>8</td> <td>0</td>" in page
@@ -220,22 +228,22 @@ def test_the_page_shows_how_far_everybody_is(desk: FlaskClient, planned: Round, 
 
 
 def test_what_is_missing_is_dealt_once(desk: FlaskClient, stage: Stage, school: Unit, planned: Round) -> None:
-    desk.post(address(planned, "/open"))
+    deal(desk, planned, "/open")
     make.child(stage, school)
     offered = "1 read is missing and can be dealt now." in desk.get(address(planned)).text
     for _click in range(2):
-        desk.post(address(planned, "/top-up"))
+        deal(desk, planned, "/top-up")
     assert (offered, len(queries.held_in(planned))) == (True, 4)
 
 
 def test_closing_asks_about_reads_that_are_not_finished(desk: FlaskClient, planned: Round) -> None:
-    desk.post(address(planned, "/open"))
+    deal(desk, planned, "/open")
     page = desk.get(address(planned)).text
     assert "3 reads are not finished and will not count. Close the round?" in page
 
 
 def test_closing_twice_is_once_and_opening_again_is_possible(desk: FlaskClient, planned: Round) -> None:
-    desk.post(address(planned, "/open"))
+    deal(desk, planned, "/open")
     answers = [desk.post(address(planned, act)).status_code for act in ("/close", "/close", "/reopen")]
     db.session.expire_all()
     assert (answers, planned.state) == ([302, 302, 302], RoundState.OPEN)
@@ -273,3 +281,46 @@ def test_a_quota_is_changed_and_taken_away(desk: FlaskClient, stage: Stage, scho
         db.session.expire_all()
         found.append(planned.terms.quotas)
     assert found == [((school.parent_id, 3),), ()]
+
+
+def test_what_is_dealt_is_what_was_looked_at(desk: FlaskClient, stage: Stage, school: Unit, planned: Round) -> None:
+    seen = re.search(r'name="seen" value="(\w+)"', desk.get(address(planned)).text)
+    make.child(stage, school)
+    answers = [desk.post(address(planned, "/open"), data=sent) for sent in ({"seen": seen[1]}, {})]
+    refused = ["changed since you looked" in answer.text for answer in answers]
+    assert (refused, queries.held_in(planned), planned.state) == ([True, True], [], RoundState.PLANNED)
+    deal(desk, planned, "/open")
+    make.child(stage, school)
+    desk.post(address(planned, "/top-up"), data={"seen": seen[1]})
+    assert len(queries.held_in(planned)) == 4
+
+
+def test_before_a_room_is_lowered_the_page_says_how_many_letters_move(
+    desk: FlaskClient, stage: Stage, school: Unit, planned: Round, lan: Judge, dung: Judge
+) -> None:
+    deal(desk, planned, "/open")
+    make.child(stage, school)
+    deal(desk, planned, "/top-up")
+    held = len(queries.waiting_of(lan, planned))
+    sent = {"capacity": "1", "home": "0"}
+    asked = desk.post(f"/judges/{lan.id}", data=sent)
+    seen = re.search(r'name="seen" type="hidden" value="(\w+)"', asked.text)
+    before = lan.capacity
+    answer = desk.post(f"/judges/{lan.id}", data=sent | {"seen": seen[1]})
+    moved = "would leave this desk for other judges: 1." in asked.text
+    assert (held, asked.status_code, moved, before, answer.status_code) == (2, 422, True, None, 302)
+    assert (lan.capacity, len(queries.waiting_of(lan, planned))) == (1, 1)
+
+
+def test_before_a_judge_leaves_the_page_says_how_many_letters_move(
+    desk: FlaskClient, stage: Stage, school: Unit, planned: Round, lan: Judge, dung: Judge
+) -> None:
+    deal(desk, planned, "/open")
+    make.child(stage, school)
+    deal(desk, planned, "/top-up")
+    page = desk.get(f"/judges/{lan.id}").text
+    refused = desk.post(f"/judges/{lan.id}/dismiss", data={"waiting": "1"})
+    left_at = lan.left_at
+    desk.post(f"/judges/{lan.id}/dismiss", data={"waiting": "2"})
+    assert ("2 letters or pairs wait on this desk" in page, refused.status_code, left_at) == (True, 422, None)
+    assert lan.left_at is not None

@@ -167,9 +167,27 @@ def test_a_judge_never_gets_a_letter_that_was_declared(
     assert letters[0] not in [each.letter for each in queries.desk_of(lan.person)]
 
 
-def test_a_letter_on_the_desk_already_is_given_back_there(read: Assignment, lan: Judge, hoa: Person) -> None:
-    with pytest.raises(Refused, match="desk already"), transaction():
-        services.exclude_letter(judge=lan, letter=read.letter, by=hoa, now=NOW)
+@pytest.mark.parametrize("points", [(), ("7",)])
+def test_a_letter_declared_while_it_lies_on_the_desk_goes_to_another_judge_at_once(
+    read: Assignment, lan: Judge, dung: Judge, hoa: Person, points: tuple[str, ...]
+) -> None:
+    for each in points:
+        make.marks(read, each)
+    with transaction():
+        gone = services.exclude_letter(judge=lan, letter=read.letter, by=hoa, now=NOW)
+    assert (gone, read.state, [each.letter_id for each in queries.desk_of(dung.person)]) == (
+        1,
+        AssignmentState.RECUSED,
+        [read.letter_id],
+    )
+
+
+def test_what_was_said_of_a_relative_in_a_closed_round_stays(read: Assignment, lan: Judge, hoa: Person) -> None:
+    make.marks(read, "7")
+    make.closed(read.round, hoa)
+    with transaction():
+        gone = services.exclude_letter(judge=lan, letter=read.letter, by=hoa, now=NOW)
+    assert (gone, read.state) == (0, AssignmentState.MARKED)
 
 
 @pytest.mark.parametrize(("bars_province", "letters_read"), [(False, {"same province", "far"}), (True, {"far"})])
