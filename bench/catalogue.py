@@ -1,8 +1,9 @@
 """Pages of a catalogue of a million stamps, through the application: every kind of page, p50 and p95 in the server.
 
-TEMTHU_BENCH_STAMPS says how many items (1,000,000 unless told; 100,000 are made ten times sooner), TEMTHU_BENCH_FOLDER where the catalogue is kept to be
-asked again. SQLite with its index beside it. The first of each kind of page is asked once before it is measured. The
-bound is on the time of processor, which is that of the clock where the machine does nothing else; exit code 1 above it.
+TEMTHU_BENCH_STAMPS says how many items (1,000,000 unless told; 100,000 are made ten times sooner), TEMTHU_BENCH_FOLDER where
+the catalogue is kept to be asked again. SQLite with its index beside it. The first of each kind of page is asked once before
+it is measured. The bound is on the time of processor, which is that of the clock where the machine does nothing else; exit
+code 1 above it.
 """
 
 import os
