@@ -194,6 +194,24 @@ def _present(query: Select[Any], round_: Round) -> Select[Any]:
     return query.where(Assignment.round_id == round_.id, Assignment.letter_id.in_(letters.judgeable_ids()))
 
 
+def count_dealt(round_: Round) -> int:
+    """How many letters of a round lie on as many desks as it promises."""
+    held = _present(select(Assignment.letter_id), round_).where(Assignment.state != AssignmentState.RECUSED)
+    enough = held.group_by(Assignment.letter_id).having(func.count() >= round_.reads_per_letter).subquery()
+    return db.session.scalar(select(func.count()).select_from(enough)) or 0
+
+
+def shared_reads(round_: Round, *, most: int | None = None) -> list[tuple[int, int]]:
+    """Who holds letters that several hold, as (letter, judge), of all such letters or of the first so many."""
+    kept = (Assignment.round_id == round_.id) & (Assignment.state != AssignmentState.RECUSED)
+    shared = select(Assignment.letter_id).where(kept).group_by(Assignment.letter_id).having(func.count() > 1)
+    of_these = shared.order_by(Assignment.letter_id).limit(most).subquery()
+    query = select(Assignment.letter_id, Assignment.judge_id).join(
+        of_these, of_these.c.letter_id == Assignment.letter_id
+    )
+    return [(letter_id, judge_id) for letter_id, judge_id in db.session.execute(query.where(kept))]
+
+
 def reads_done(round_: Round) -> dict[int, int]:
     """How many letters have been read how often in a round: reads → letters."""
     done = func.count().filter(Assignment.state == AssignmentState.MARKED).label("done")
