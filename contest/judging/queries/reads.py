@@ -34,6 +34,15 @@ def is_judgeable() -> ColumnElement[bool]:
     return letters.judgeable_ids().where(Letter.id == Assignment.letter_id).correlate(Assignment).exists()
 
 
+def are_judgeable() -> ColumnElement[bool]:
+    """The same of both letters of a pair."""
+    both = [
+        letters.judgeable_ids().where(Letter.id == letter_id).correlate(Comparison).exists()
+        for letter_id in (Comparison.left_id, Comparison.right_id)
+    ]
+    return both[0] & both[1]
+
+
 def assignment(assignment_id: int) -> Assignment | None:
     """By id, while its letter may be judged: a letter taken back is not there any more."""
     query = select(Assignment).where(Assignment.id == assignment_id)
