@@ -7,13 +7,15 @@ import json
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from math import isfinite
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import click
 
 from contest.judging import assigning, pairs, planning
 from contest.judging.severity.adjusting import Ability, Asked, Model, adjust
+from contest.judging.severity.agreement import agreement_of
 from contest.judging.severity.freedom import Anchors
 from contest.judging.severity.steps import Steps
 from contest.judging.spreadsheets import adjusted, marks
@@ -33,6 +35,17 @@ commands = OfJudging("judging", help="Judging for anyone with a spreadsheet.")
 EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
 NEW_FILE = click.Path(dir_okay=False, writable=True, path_type=Path)
+
+
+class Finite(click.FloatRange):
+    """A number that is one."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number typed."""
+        found = super().convert(value, param, ctx)
+        return found if isfinite(found) else self.fail(f"{value} is not a number.", param, ctx)
+
+
 SEED = click.option("--seed", default="", help="Publish it: the same files and seed give the same result.")
 
 
@@ -72,7 +85,7 @@ def adjust_marks(
         anchors=marks.anchors(anchor_path, ratings) if anchor_path else Anchors(),
     )
     outcome = adjust(ratings, asked)
-    adjusted.write(outcome, folder)
+    adjusted.write_all(outcome, folder, agreement_of(ratings))
     for remark in outcome.remarks:
         click.echo(remark, err=True)
     click.echo(
@@ -83,7 +96,7 @@ def adjust_marks(
 @commands.command("compare", with_appcontext=False)
 @click.argument("pairs_file", metavar="PAIRS.csv", type=EXISTING_FILE)
 @click.option("--out", "folder", required=True, type=FOLDER, help="Folder for abilities.csv, judges.csv, summary.json.")
-@click.option("--shrinkage", type=click.FloatRange(0, 0.5, max_open=True), default=pairs.SHRINKAGE, show_default=True,
+@click.option("--shrinkage", type=Finite(0, 0.5, max_open=True), default=pairs.SHRINKAGE, show_default=True,
               help="How far scores are drawn to the middle; 0 for plain maximum likelihood.")  # fmt: skip
 @SEED
 def compare(pairs_file: Path, folder: Path, shrinkage: float, seed: str) -> None:
@@ -149,13 +162,13 @@ def _warn(given: ToAssign, found: assigning.Assignment) -> None:
 @commands.command("plan", with_appcontext=False)
 @click.option("--letters", required=True, type=click.IntRange(1))
 @click.option("--judges", required=True, type=click.IntRange(1))
-@click.option("--minutes", required=True, type=click.FloatRange(0, min_open=True), help="What one read takes.")
-@click.option("--reliability", type=click.FloatRange(0, 1, min_open=True, max_open=True), show_default=True,
+@click.option("--minutes", required=True, type=Finite(0, min_open=True), help="What one read takes.")
+@click.option("--reliability", type=Finite(0, 1, min_open=True, max_open=True), show_default=True,
               default=planning.USUAL_RELIABILITY, help="Of a single read, severity removed.")  # fmt: skip
 @click.option(
     "--winners", type=click.IntRange(1), help="The truly best nobody wants to lose; 100, or a tenth of few letters."
 )
-@click.option("--risk", type=click.FloatRange(0, 1, min_open=True, max_open=True), show_default=True,
+@click.option("--risk", type=Finite(0, 1, min_open=True, max_open=True), show_default=True,
               default=planning.RISK, help="Chance to lose the last of the true winners.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 def plan(

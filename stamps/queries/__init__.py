@@ -52,6 +52,7 @@ from stamps.queries.things import (
     topics_called,
     years,
 )
+from stamps.queries.tree import ids_below, keys_below, topics_above
 
 __all__ = [
     "MOST_ASKED",
@@ -66,6 +67,7 @@ __all__ = [
     "every_item",
     "highest_id",
     "highest_permanent_number",
+    "ids_below",
     "issue",
     "issues_by_keys",
     "issues_like",
@@ -74,6 +76,7 @@ __all__ = [
     "items_by_keys",
     "items_like",
     "joint_issue",
+    "keys_below",
     "keys_between",
     "keys_of_numbers",
     "maker",
@@ -98,6 +101,7 @@ __all__ = [
     "taken_keys",
     "topic",
     "topics",
+    "topics_above",
     "topics_called",
     "years",
 ]

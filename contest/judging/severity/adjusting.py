@@ -68,7 +68,8 @@ def adjust(ratings: Ratings, asked: Asked | None = None) -> Outcome:
     begun = perf_counter()
     made = _by_rasch(ratings, wanted) if wanted.model is Model.RASCH else _by_additive(ratings, wanted)
     seconds = round(perf_counter() - begun, 3)
-    return replace(made, figures={**made.figures, "seconds": seconds})
+    said = (*remarks.of_anchors(ratings, wanted.anchors), *made.remarks)
+    return replace(made, figures={**made.figures, "seconds": seconds}, remarks=said)
 
 
 def _by_rasch(ratings: Ratings, asked: Asked) -> Outcome:

@@ -7,6 +7,7 @@ import numpy as np
 
 from contest.judging.severity.additive import SUPPOSED_RELIABILITY, AdditiveFit
 from contest.judging.severity.connection import Connection
+from contest.judging.severity.freedom import Anchors
 from contest.judging.severity.rasch import LARGEST_DEVIATION, RaschFit
 from contest.judging.severity.ratings import Ratings
 
@@ -41,6 +42,12 @@ def of_connection(ratings: Ratings, together: Connection) -> list[str]:
         " the supposition that their letters are equally good on average."
         f" Let both read the same letters: {_listed(links)}."
     ]
+
+
+def of_anchors(ratings: Ratings, anchors: Anchors) -> list[str]:
+    """Anchors that hold nothing."""
+    unknown = [*(anchors.judges.keys() - set(ratings.judges)), *(anchors.letters.keys() - set(ratings.letters))]
+    return [f"These anchors are not among the marks: {_listed(sorted(unknown))}."] if unknown else []
 
 
 def _about_letters(ratings: Ratings, found: RaschFit) -> list[str]:

@@ -1,9 +1,8 @@
 """The files of `temthu judging adjust`: letters, judges, criteria, steps, a summary and the report."""
 
-import csv
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,28 +11,22 @@ import numpy as np
 from contest.judging.severity.fit import Separation
 from contest.judging.severity.outcome import Outcome
 from contest.judging.spreadsheets.report import report
-from core.errors import Refused
+from contest.judging.spreadsheets.writing import write, write_text
 
 PLACES = 6
 
 
-def write(outcome: Outcome, folder: Path) -> None:
+def write_all(outcome: Outcome, folder: Path, agreement: Mapping[str, float]) -> None:
     """Write every file into the folder, which is made when it is missing."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Refused(
-            "%(folder)s cannot be used as a folder: %(reason)s.", folder=str(folder), reason=str(error.strerror)
-        ) from None
     _write_letters(outcome, folder / "letters.csv")
     _write_judges(outcome, folder / "judges.csv")
     _write_criteria(outcome, folder / "criteria.csv")
     _write_steps(outcome, folder / "steps.csv")
-    (folder / "summary.json").write_text(json.dumps(summary(outcome), ensure_ascii=False, indent=1) + "\n", "utf-8")
-    (folder / "report.html").write_text(report(outcome), "utf-8")
+    write_text(folder / "summary.json", json.dumps(summary(outcome, agreement), ensure_ascii=False, indent=1) + "\n")
+    write_text(folder / "report.html", report(outcome))
 
 
-def summary(outcome: Outcome) -> dict[str, Any]:
+def summary(outcome: Outcome, agreement: Mapping[str, float]) -> dict[str, Any]:
     """The figures of the whole as JSON; what is not known is null."""
     groups = [[outcome.judges.names[judge] for judge in group] for group in outcome.connection.components]
     return {
@@ -41,6 +34,7 @@ def summary(outcome: Outcome) -> dict[str, Any]:
         "unit": outcome.unit,
         **{name: _plain(value) for name, value in outcome.figures.items()},
         **{f"of_{facet}": _of_facet(found) for facet, found in outcome.separation.items()},
+        "agreement": {name: _plain(value) for name, value in agreement.items()},
         "connected": outcome.connection.connected,
         "groups_of_judges": groups if len(groups) > 1 else [],
         "link": [
@@ -90,10 +84,7 @@ def _write_steps(outcome: Outcome, path: Path) -> None:
 
 
 def _write(path: Path, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(head)
-        writer.writerows([_cell(value) for value in row] for row in rows)
+    write(path, head, ([_cell(value) for value in row] for row in rows))
 
 
 def _cell(value: Any) -> Any:

@@ -1,7 +1,6 @@
 """Files of assignment: letters, judges and reads that exist in; who reads what out."""
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,7 +10,9 @@ import numpy as np
 
 from contest.judging.arrays import Ints
 from contest.judging.assigning import NOBODY, UNLIMITED, Assignment, Judges, Letters, desk_order, random_anchors
-from contest.judging.spreadsheets.reading import refused_file, table, write
+from contest.judging.spreadsheets.reading import letter_of, table
+from contest.judging.spreadsheets.tables import refused_file
+from contest.judging.spreadsheets.writing import write
 from core.datafiles import Row
 
 # Places that keep a letter and a judge apart where both name the same one.
@@ -76,7 +77,7 @@ def _named(path: Path, column: str) -> dict[str, Row]:
     """Rows by the name in a column, in the order of names."""
     found: dict[str, Row] = {}
     for row in table(path, [column], SYNONYMS).rows:
-        name = row.needed(column)
+        name = letter_of(row, column) if column == "letter" else row.needed(column)
         if name in found:
             raise row.bad(column, f"{name} stands in line {found[name].line} already")
         found[name] = row
@@ -86,18 +87,29 @@ def _named(path: Path, column: str) -> dict[str, Row]:
 
 
 def _origins(rows: Sequence[Row], places: Sequence[str]) -> Ints:
-    """A number for each place a row names, -1 where it names none; spelling in capitals and accents' coding set aside."""
+    """A number for each place a row names, -1 where it names none; capitals and spaces set aside."""
     columns = []
     for place in places:
         numbers: dict[str, int] = {"": -1}
-        names = (_folded(row.cells.get(place, "")) for row in rows)
+        names = _schools(rows) if place == "school" else [_place(row, place) for row in rows]
         columns.append([numbers.setdefault(name, len(numbers)) for name in names])
     return np.array(columns, dtype=np.int64).reshape(len(places), len(rows)).T
 
 
+def _schools(rows: Sequence[Row]) -> list[str]:
+    """Schools are one where name and province are; one whose province is not said everywhere could be any of that name."""
+    anywhere = {_place(row, "school") for row in rows if not _place(row, "province")}
+    named = ((_place(row, "school"), _place(row, "province")) for row in rows)
+    return [name if name in anywhere or not name else f"{name}\n{province}" for name, province in named]
+
+
+def _place(row: Row, column: str) -> str:
+    return _folded(row.cells.get(column, ""))
+
+
 @lru_cache(100_000)
 def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", " ".join(name.split())).casefold()
+    return " ".join(name.split()).casefold()
 
 
 def _capacity(row: Row) -> int:

@@ -13,7 +13,7 @@ import numpy as np
 
 from contest.judging.severity.freedom import Anchors
 from contest.judging.severity.ratings import IntArray, Ratings
-from contest.judging.spreadsheets.tables import Table, opened
+from contest.judging.spreadsheets.tables import NO_NAME, Line, Table, opened
 from core.errors import Refused
 
 Mark = tuple[int, str, str, str, float]
@@ -28,10 +28,10 @@ def marks(path: Path) -> Ratings:
 
 
 def anchors(path: Path, ratings: Ratings) -> Anchors:
-    """The anchors of a file. Refused when it names nobody who is in the marks."""
+    """The anchors of a file. Refused when it names nobody who is in the marks, or gives somebody two values."""
     table = opened(path)
-    judges = dict(_values(table, "judge", "severity"))
-    letters = dict(_values(table, "letter", "measure"))
+    rows = list(table.rows())
+    judges, letters = _values(table, rows, "judge", "severity"), _values(table, rows, "letter", "measure")
     known = (judges.keys() & set(ratings.judges)) or (letters.keys() & set(ratings.letters))
     if not known:
         raise table.refused(
@@ -40,15 +40,17 @@ def anchors(path: Path, ratings: Ratings) -> Anchors:
     return Anchors(judges, letters)
 
 
-def _values(table: Table, who: str, what: str) -> Iterator[tuple[str, float]]:
+def _values(table: Table, rows: Iterable[Line], who: str, what: str) -> dict[str, float]:
     """Name and number of the rows that have both."""
+    found: dict[str, float] = {}
     if who not in table.columns or what not in table.columns:
-        return
+        return found
     name, value = table.place(who), table.place(what)
-    for line, cells in table.rows():
+    for line, cells in rows:
         number = table.number(line, what, cells[value])
-        if cells[name] and number is not None:
-            yield cells[name], number
+        if cells[name] and number is not None and found.setdefault(cells[name], number) != number:
+            raise table.refused(line, f"{cells[name]} has the {what} {found[cells[name]]:g} already, now {number:g}")
+    return found
 
 
 def _long(table: Table) -> Iterator[Mark]:
@@ -88,6 +90,8 @@ def _wide(table: Table) -> Iterator[Mark]:
 def _named(table: Table, line: int, column: str, cell: str) -> str:
     if not cell:
         raise table.refused(line, f"the column {column!r} is empty")
+    if column == "letter" and cell in NO_NAME:
+        raise table.refused(line, f"{cell} is no letter")
     return cell
 
 

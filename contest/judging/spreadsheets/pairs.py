@@ -9,7 +9,9 @@ import numpy as np
 
 from contest.judging.arrays import Floats
 from contest.judging.pairs import Abilities, Pairs, SplitHalf
-from contest.judging.spreadsheets.reading import refused_file, table, write
+from contest.judging.spreadsheets.reading import letter_of, table
+from contest.judging.spreadsheets.tables import refused_file
+from contest.judging.spreadsheets.writing import write, write_text
 from core.datafiles import Row
 
 COLUMNS = ("judge", "chosen", "not_chosen")
@@ -39,7 +41,8 @@ def read_pairs(path: Path) -> NamedPairs:
 
 
 def _decision(row: Row) -> tuple[str, str, str]:
-    judge, chosen, other = (row.needed(column) for column in COLUMNS)
+    judge = row.needed("judge")
+    chosen, other = (letter_of(row, column) for column in COLUMNS[1:])
     if chosen == other:
         raise row.bad("not_chosen", f"{other} was compared with itself")
     return judge, chosen, other
@@ -66,7 +69,7 @@ def write_comparison(folder: Path, named: NamedPairs, found: Abilities, halves: 
     write(folder / "abilities.csv", columns, rows)
     write(folder / "judges.csv", ("judge", "pairs", "infit", "outfit"), _judge_rows(named, found))
     summary = {**_summary(named, found, halves), **further}
-    (folder / "summary.json").write_text(json.dumps(summary, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    write_text(folder / "summary.json", json.dumps(summary, ensure_ascii=False, indent=2) + "\n")
 
 
 def _judge_rows(named: NamedPairs, found: Abilities) -> list[list[object]]:

@@ -131,9 +131,18 @@ def test_nonsense_is_refused_with_its_line(tmp_path: Path, text: str, sentence: 
 
 def test_a_file_that_is_not_text_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "marks.csv"
-    path.write_bytes(b"letter,judge,mark\n1,\xff\xfe,3\n")
-    with pytest.raises(Refused, match="not text in UTF-8"):
+    path.write_bytes(b"letter,judge,mark\n1,\x81\x8d,3\n")
+    with pytest.raises(Refused) as refused:
         marks.marks(path)
+    assert "not text in UTF-8" in str(refused.value.values["reason"])
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "cp1252"])
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_marks_are_read_as_every_other_file(tmp_path: Path, encoding: str, separator: str) -> None:
+    path = tmp_path / "marks.csv"
+    path.write_bytes("letter,judge,mark\n1,René,3\n".replace(",", separator).encode(encoding))
+    assert marks.marks(path).judges == ["René"]
 
 
 def test_a_missing_file_is_wrong_usage(tmp_path: Path) -> None:
@@ -153,6 +162,21 @@ def test_anchors_of_nobody_are_refused(tmp_path: Path) -> None:
     anchors = tmp_path / "anchors.csv"
     anchors.write_text("judge,severity\nnobody,0.75\n", "utf-8")
     assert isinstance(adjusted(tmp_path, LONG, "--anchors", str(anchors)).exception, Refused)
+
+
+def test_an_anchor_with_two_values_is_refused(tmp_path: Path) -> None:
+    anchors = tmp_path / "anchors.csv"
+    anchors.write_text("judge,severity\nJ0,0.75\nJ0,0.5\n", "utf-8")
+    refused = adjusted(tmp_path, LONG, "--anchors", str(anchors)).exception
+    assert isinstance(refused, Refused)
+    assert refused.message % refused.values == "anchors.csv, line 3: J0 has the severity 0.75 already, now 0.5."
+
+
+def test_an_anchor_that_nobody_has_is_named(tmp_path: Path) -> None:
+    anchors = tmp_path / "anchors.csv"
+    anchors.write_text("judge,severity\nJ0,0.75\nTypo,0.5\n", "utf-8")
+    result = adjusted(tmp_path, LONG, "--anchors", str(anchors))
+    assert result.stderr.splitlines()[0] == "These anchors are not among the marks: Typo."
 
 
 def test_disconnected_judges_are_said_in_summary_and_report(tmp_path: Path) -> None:

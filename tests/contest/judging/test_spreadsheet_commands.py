@@ -185,3 +185,33 @@ def test_a_plan_as_json_holds_its_rounds(app: Flask) -> None:
     answer = json.loads(run(app, "plan", "--letters", 5000, "--judges", 50, "--minutes", 3, "--json").stdout)
     assert answer["reads"] == sum(each["letters"] * each["reads"] for each in answer["rounds"])
     assert answer["hours"] == pytest.approx(answer["reads"] * 3 / 60 / 50)
+
+
+@pytest.mark.parametrize("typed", ["nan", "inf", "0"])
+def test_a_plan_wants_minutes_that_are_a_number(app: Flask, typed: str) -> None:
+    assert run(app, "plan", "--letters", 100, "--judges", 2, "--minutes", typed).exit_code == 2
+
+
+def test_no_letter_is_called_na(app: Flask, folder: Path) -> None:
+    (folder / "pairs.csv").write_text("judge,chosen,not_chosen\na,1,2\na,1,NA\n", encoding="utf-8")
+    assert refusal(compare(app, folder)) == "pairs.csv, line 3, column not_chosen: NA is no letter."
+
+
+def test_where_nothing_can_be_written_is_said(app: Flask, folder: Path) -> None:
+    (folder / "taken").write_text("")
+    sentence = f"{folder / 'taken' / 'out.csv'} cannot be written: "
+    assert refusal(assign(app, folder, "--out", folder / "taken" / "out.csv")).startswith(sentence)
+
+
+def test_schools_of_one_name_in_two_provinces_are_two(app: Flask, folder: Path) -> None:
+    (folder / "letters.csv").write_text("letter,school,province\nA,Trường 1,HN\nB,Trường 1,SG\n", encoding="utf-8")
+    (folder / "judges.csv").write_text("judge,school,province\nx,trường 1,SG\ny,,\nz,,\n", encoding="utf-8")
+    assign(app, folder, "--reads", 3)
+    assert [letter for letter, judge in assigned(folder) if judge == "x"] == ["A"]
+
+
+def test_a_school_whose_province_is_not_said_may_be_any_of_that_name(app: Flask, folder: Path) -> None:
+    (folder / "letters.csv").write_text("letter,school,province\nA,Trường 1,HN\nB,Trường 1,SG\n", encoding="utf-8")
+    (folder / "judges.csv").write_text("judge,school,province\nx,Trường 1,\ny,,\nz,,\n", encoding="utf-8")
+    assign(app, folder)
+    assert [letter for letter, judge in assigned(folder) if judge == "x"] == []

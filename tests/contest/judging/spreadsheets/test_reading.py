@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from contest.judging.spreadsheets.reading import decimal, table, write
+from contest.judging.spreadsheets.reading import table
+from contest.judging.spreadsheets.tables import number
+from contest.judging.spreadsheets.writing import write
 from core.errors import Refused
 
 
@@ -85,20 +87,30 @@ def test_bytes_of_no_usual_encoding_are_refused(tmp_path: Path) -> None:
     assert refusal(saved(tmp_path, b"judge\n\x81\n"), "judge").startswith("The file table.csv cannot be read: ")
 
 
-@pytest.mark.parametrize(("typed", "value"), [("3.5", 3.5), ("3,5", 3.5), ("-2", -2.0), ("", None)])
-def test_decimals_take_a_point_or_a_comma(tmp_path: Path, typed: str, value: float | None) -> None:
-    [row] = table(saved(tmp_path, f"letter;mark\n1;{typed}\n"), ["mark"]).rows
-    assert decimal(row, "mark") == value
+@pytest.mark.parametrize(("typed", "value"), [("3.5", 3.5), ("3,5", 3.5), ("-2", -2.0), ("", None), ("NA", None)])
+def test_decimals_take_a_point_or_a_comma(typed: str, value: float | None) -> None:
+    assert number(typed) == value
 
 
-@pytest.mark.parametrize("typed", ["good", "nan", "inf", "1.2.3"])
-def test_what_is_no_number_names_its_place(tmp_path: Path, typed: str) -> None:
-    [row] = table(saved(tmp_path, f"letter;mark\n1;{typed}\n"), ["mark"]).rows
-    with pytest.raises(Refused) as caught:
-        decimal(row, "mark")
-    assert caught.value.values == {
-        "file": "table.csv", "line": "2", "column": "mark", "reason": f"{typed!r} is not a number",
-    }  # fmt: skip
+@pytest.mark.parametrize("typed", ["good", "inf", "1.2.3", "9" * 400])
+def test_what_is_no_finite_number_is_none(typed: str) -> None:
+    with pytest.raises(ValueError, match=typed):
+        number(typed)
+
+
+def test_the_line_that_excel_writes_before_the_head_names_the_separator(tmp_path: Path) -> None:
+    path = saved(tmp_path, "sep=;\r\njudge;x\r\nLan, Mai;1\r\n")
+    assert [(row.line, row.cells) for row in table(path, ["judge"]).rows] == [(3, {"judge": "Lan, Mai", "x": "1"})]
+
+
+def test_a_name_is_the_same_however_its_accents_are_coded(tmp_path: Path) -> None:
+    path = saved(tmp_path, "judge\nHa\u0300\nH\u00e0\n")
+    assert {row["judge"] for row in cells(path, "judge")} == {"H\u00e0"}
+
+
+def test_a_cell_may_have_several_lines(tmp_path: Path) -> None:
+    rows = table(saved(tmp_path, 'judge,x\nLan,"a\nb"\nMai,\n'), ["judge"]).rows
+    assert [(row.line, row.cells["judge"]) for row in rows] == [(2, "Lan"), (4, "Mai")]
 
 
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:
@@ -109,3 +121,10 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
 
 def test_a_column_without_a_name_is_not_offered(tmp_path: Path) -> None:
     assert table(saved(tmp_path, "letter;judge;;\n1;Lan;;\n"), ["judge"]).columns == ("letter", "judge")
+
+
+@pytest.mark.parametrize("place", ["taken", "taken/out.csv"])
+def test_what_cannot_be_written_is_refused(tmp_path: Path, place: str) -> None:
+    (tmp_path / "taken").mkdir() if place == "taken" else (tmp_path / "taken").write_text("")
+    with pytest.raises(Refused, match="cannot be written"):
+        write(tmp_path / place, ["letter"], [])
