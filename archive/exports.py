@@ -15,6 +15,7 @@ from archive.queries import Found
 from archive.sources import source_of
 from archive.worded import fields_of
 from core.countries import country_name
+from core.formulas import guarded
 
 MOST_ROWS = 10_000
 AT_ONCE = 500
@@ -25,8 +26,6 @@ NOTICE = (
 )
 # By this mark Excel knows that a file is UTF-8.
 BYTE_ORDER_MARK = "\ufeff"
-# A cell that begins so is a formula to a spreadsheet; after an apostrophe it is what it says.
-_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 class CutShort(Exception):  # noqa: N818 - a state of the index, not an error of anybody
@@ -68,7 +67,7 @@ def as_json(found: Found) -> Iterator[str]:
 
 def harmless(value: Any) -> Any:
     """A value that no spreadsheet takes for a formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULAS) else value
+    return guarded(value) if isinstance(value, str) else value
 
 
 def _hits(found: Found) -> Iterator[Hit]:

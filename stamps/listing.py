@@ -103,7 +103,7 @@ def _narrowed(asked: Browsed) -> Narrowed:
     return Narrowed(
         country=typed.country,
         years=typed.years,
-        topics=family_of(typed.topic) if typed.topic else (),
+        topics=tuple(queries.keys_below(typed.topic) or [typed.topic]) if typed.topic else (),
         maker=typed.maker,
         series=typed.series,
         process=typed.process,
@@ -111,15 +111,6 @@ def _narrowed(asked: Browsed) -> Narrowed:
         emission=typed.emission,
         has_picture=bool(typed.picture),
     )
-
-
-def family_of(topic: str) -> tuple[str, ...]:
-    """A topic and everything below it."""
-    parents = {one.key: one.parent.key if one.parent else "" for one in queries.topics()}
-    family = {topic}
-    while more := {key for key, parent in parents.items() if parent in family} - family:
-        family |= more
-    return tuple(sorted(family))
 
 
 def _pictures(things: Sequence[StampIssue | Stamp]) -> dict[int, StampPicture]:

@@ -24,6 +24,7 @@ from contest.results.models import StageAward
 from contest.winners.services import NamesOf
 from core import clock
 from core.db import transaction
+from core.formulas import guarded
 from core.localtime import from_local, to_local
 from core.pages import in_language, page, refusals
 from core.permissions import asks
@@ -38,7 +39,6 @@ FIGURES = {
     "for_its_judges": "of_judges",
     "for_few_reads": "of_rest",
 }
-FORMULAS = tuple("=+-@\t\r")
 
 
 @blueprint.get("/stages/<int:number>/results")
@@ -96,7 +96,7 @@ def marks_csv(stage: Stage) -> ResponseReturnValue:
 def _spreadsheet(rows: Iterable[Sequence[str]], name: str) -> Response:
     """CSV as spreadsheets read it; a cell that they would take for a formula is marked as text."""
     out = io.StringIO()
-    csv.writer(out).writerows([f"'{cell}" if cell[:1] in FORMULAS else cell for cell in row] for row in rows)
+    csv.writer(out).writerows(map(guarded, row) for row in rows)
     answer = make_response("\ufeff" + out.getvalue())
     answer.headers["Content-Type"] = "text/csv; charset=utf-8"
     answer.headers["Content-Disposition"] = f"attachment; filename={name}"

@@ -1,6 +1,8 @@
 """The rows of a chart of completeness: what each is called, where it leads, how much of it there is."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask import url_for
 
@@ -55,12 +57,12 @@ def _of_issues(person_id: int, number: int) -> Chart:
     return Chart(bars, number + (len(found) > PER_PAGE))
 
 
-def _label(by: By, group: int | str, named: dict[int, object], within: Within) -> tuple[str, str]:
+def _label(by: By, group: int | str, named: Mapping[int, Any], within: Within) -> tuple[str, str]:
     if by is By.COUNTRY:
         return country_name(str(group)), url_for("collections.completeness", by=By.YEAR.value, country=group)
     if by is By.YEAR:
         return str(group), url_for("stamps.issues", year=group, country=within.country or None)
     thing = named[int(group)]
     if by is By.TOPIC:
-        return in_language(thing, "name"), url_for("stamps.topic", key=getattr(thing, "key", ""))
-    return stamps_words.name_of(thing), url_for("archive.search", q=stamps_words.name_of(thing))  # type: ignore[arg-type]
+        return in_language(thing, "name"), url_for("stamps.topic", key=thing.key)
+    return stamps_words.name_of(thing), url_for("stamps.series", key=thing.key)

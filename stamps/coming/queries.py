@@ -13,6 +13,7 @@ from stamps.coming.rules import Certainty, in_span, sequence_of, span_of
 from stamps.curating.models import Change, Revision
 from stamps.curating.rules import ISSUE
 from stamps.models import StampIssue, Topic
+from stamps.queries import keys_below
 
 MOST = 500
 # What a calendar shows of an issue; a change of these is a change of its event.
@@ -46,7 +47,7 @@ def coming(first: date, after: date, *, country: str = "", topic: str = "") -> l
     if country:
         query = query.where(StampIssue.country == country)
     if topic:
-        query = query.where(StampIssue.topics.any(Topic.key.in_(below(topic))))
+        query = query.where(StampIssue.topics.any(Topic.key.in_(keys_below(topic))))
     query = query.options(selectinload(StampIssue.stamps)).order_by(StampIssue.date, StampIssue.id).limit(MOST)
     found = [each for each in db.session.scalars(query) if in_span([span_of(each.date)], first, after)]
     return told_of(found)
@@ -91,17 +92,6 @@ def _changes(keys: Sequence[str]) -> dict[str, list[tuple[str, str, datetime]]]:
     for key, field, before, at in db.session.execute(query):
         found.setdefault(key, []).append((field, before, at))
     return found
-
-
-def below(topic: str) -> list[str]:
-    """A topic with everything below it, by key."""
-    rows = db.session.execute(select(Topic.id, Topic.key, Topic.parent_id)).all()
-    keys, wanted = {row.id: row.key for row in rows}, {row.id for row in rows if row.key == topic}
-    grown = True
-    while grown:
-        more = {row.id for row in rows if row.parent_id in wanted} - wanted
-        wanted, grown = wanted | more, bool(more)
-    return [keys[each] for each in wanted]
 
 
 def above(topics: Iterable[Topic]) -> set[str]:

@@ -13,6 +13,7 @@ from stamps.coming import queries, rules
 from stamps.coming.models import Announcement, Offer, OfferPart, Reservation, StandingOrder
 from stamps.coming.rules import Allotment, Ask, Certainty, Goods
 from stamps.models import StampIssue, Topic
+from stamps.queries import keys_below
 
 
 @dataclass(frozen=True)
@@ -206,7 +207,7 @@ def _serve(order: StandingOrder, offer: Offer) -> None:
     span = rules.span_of(offer.issue.date)
     fits = span is not None and rules.wants(
         country=order.country,
-        topics=queries.below(order.topic.key) if order.topic else (),
+        topics=keys_below(order.topic.key) if order.topic else (),
         since=order.since,
         until=order.until,
         of_country=offer.issue.country,

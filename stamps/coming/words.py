@@ -43,11 +43,6 @@ def rule(value: Allotment) -> str:
     return str(words[value])
 
 
-def rule_name(value: Allotment) -> str:
-    """How it is decided who gets what, in short."""
-    return str({Allotment.ROUNDS: _("one each, round by round"), Allotment.ARRIVAL: _("in order of asking")}[value])
-
-
 def contents(issue: StampIssue) -> str:
     """What comes out: stamps, sheets, first day cover."""
     stamps = issue.n_stamps

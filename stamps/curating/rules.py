@@ -28,7 +28,6 @@ ALIKE = Decimal("0.6")
 _LAST_NUMBER = re.compile(r"(\d+)(\D*)$")
 _DATED = re.compile(r"(.*\d)(\.(?:19|20)?\d\d)")
 _POSITION = re.compile(r"(\d+)-(\d+)")
-_ADDRESS = re.compile(r"https?://\S+")
 
 
 class Act(StrEnum):
@@ -153,11 +152,6 @@ def read_size(text: str) -> tuple[Decimal | None, Decimal | None]:
         return None, None
     width, height = (Decimal(side.replace(",", ".")) for side in found.groups())
     return width, height
-
-
-def is_address(text: str) -> bool:
-    """Whether a source is an address of the web rather than words."""
-    return bool(_ADDRESS.fullmatch(text))
 
 
 def refuse_stale(*, seen: int, latest: int) -> None:

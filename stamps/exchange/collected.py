@@ -12,15 +12,11 @@ from stamps.collections.models import CollectorList, Copy, ListEntry, Want
 from stamps.collections.reading import SHORT
 from stamps.collections.rules import Condition
 from stamps.exchange.lists import Entry, cells_of
+from stamps.exchange.pieces import told
 from stamps.exchange.queries.candidates import parts
 
 # What Colnect calls the three lists that everybody has.
 HAVE, WANT, SWAP = "Collection", "Wish", "Swap"
-# What is noted of a copy, by the names of its columns.
-NOTED = (
-    *("grade", "place", "acquired_on", "acquired_from", "price_currency", "certificate_expert", "certificate_number"),
-    *("certificate_date", "public_note", "private_note", "parted_on", "parted_with"),
-)
 
 
 @dataclass(slots=True)
@@ -46,21 +42,9 @@ def own_things(person_id: int, ids: Sequence[int]) -> dict[int, Own]:
     for stamp_id in dict.fromkeys(ids):
         entries = [*_kept(kept.get(stamp_id, ())), *_wanted(wants.get(stamp_id)), *listed.get(stamp_id, ())]
         if entries:
-            copies = tuple(map(copy_as_told, kept.get(stamp_id, ())))
+            copies = tuple(map(told, kept.get(stamp_id, ())))
             found[stamp_id] = Own(cells_of(entries), copies, entries)
     return found
-
-
-def copy_as_told(copy: Copy) -> dict[str, object]:
-    """Everything noted of one copy, for files; what is empty is left out."""
-    told: dict[str, object] = {
-        "condition": _short(copy.condition),
-        "format": copy.format.value if copy.format else "",
-        "price": f"{copy.price.normalize():f}" if copy.price is not None else "",
-        "to_swap": copy.to_swap,
-        **{name: getattr(copy, name) for name in NOTED},
-    }
-    return {name: value for name, value in told.items() if value}
 
 
 def stamps_of(person_id: int) -> list[int]:

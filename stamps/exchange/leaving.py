@@ -6,6 +6,7 @@ from itertools import groupby
 from sqlalchemy import select
 
 from core.db import db
+from core.formulas import unguarded
 from stamps.exchange import queries, services
 from stamps.exchange.cells import Known, changed, item_cells
 from stamps.exchange.collected import Own, own_things, stamps_of
@@ -14,7 +15,6 @@ from stamps.exchange.matching import portions_of
 from stamps.exchange.models import ImportRow, StampImport
 from stamps.exchange.records import cells_of_raw
 from stamps.exchange.rules import Finding, RowAct
-from stamps.exchange.tables import unguarded
 from stamps.exchange.writing import Leaving
 from stamps.models import Stamp
 

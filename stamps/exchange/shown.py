@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.formulas import unguarded
 from stamps.exchange import queries
 from stamps.exchange.cells import Known
 from stamps.exchange.models import ImportRow, StampImport
 from stamps.exchange.records import cells_of_raw
 from stamps.exchange.rules import Finding, RowAct
-from stamps.exchange.tables import unguarded
 
 MOST_TOLD = 100
 LONGEST_TOLD = 200

@@ -20,6 +20,7 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from core.errors import Refused
+from core.formulas import unguarded
 from stamps.exchange.columns import COLNECT_OF, COPIES, Header, header_of, is_plain
 from stamps.exchange.records import LONGEST_RECORD, Fault, Reader, Record, record, taken_apart
 from stamps.exchange.texts import SEPARATORS, Writing, lines_of, writing_of
@@ -32,8 +33,6 @@ MOST_UNPACKED = 400_000_000
 MOST_PARTS = 2_000
 MOST_ROWS = 250_000
 MOST_COLUMNS = 200
-# Before these signs a spreadsheet program sees a formula; plain CSV writes an apostrophe before them.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 # What openpyxl and the readers of ZIP and XML below it raise for a file that is broken.
 _BROKEN = (
     *(InvalidFileException, zipfile.BadZipFile, zlib.error, SyntaxError, EOFError, OSError),
@@ -138,16 +137,6 @@ def _unguarded(rows: Iterable[Record]) -> Iterator[Record]:
         yield Record(row.line, row.raw, tuple(map(unguarded, row.cells)), row.fault, row.frame)
 
 
-def guarded(value: str) -> str:
-    """A cell that no spreadsheet program takes for a formula."""
-    return f"'{value}" if value.startswith(FORMULA_SIGNS) else value
-
-
-def unguarded(value: str) -> str:
-    """The cell again."""
-    return value[1:] if value.startswith("'") and value[1:].startswith(FORMULA_SIGNS) else value
-
-
 def _spreadsheet(path: Path) -> Table:
     _check_unpacked(path)
     rows = _sheet(path)
@@ -234,9 +223,14 @@ def _json(path: Path) -> Table:
     if header is None:
         raise _no_table()
     more = tuple(dict.fromkeys(name for row in rows for name in row if name not in names))
-    columns = (COPIES if name == COPIES else "" for name in more)
+    columns = (COPIES if name == COPIES and _hold_pieces(rows) else "" for name in more)
     header = Header((*header.names, *map(_said, more)), (*header.columns, *columns))
     return Table("json", header, Writing(), _json_rows(rows, (*names, *more)))
+
+
+def _hold_pieces(rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether what is called copies are lists, as we write them."""
+    return all(isinstance(row.get(COPIES) or [], list) for row in rows)
 
 
 def _json_rows(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> Iterator[Record]:
@@ -245,9 +239,9 @@ def _json_rows(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> Itera
 
 
 def _json_cell(value: Any) -> str:
-    if isinstance(value, list):
+    if isinstance(value, list) and not any(isinstance(one, list | dict) for one in value):
         return ", ".join(_json_cell(one) for one in value)
-    if isinstance(value, bool | dict):
+    if isinstance(value, bool | list | dict):
         return _said(json.dumps(value, ensure_ascii=False))
     if isinstance(value, float):
         return f"{Decimal(str(value)).normalize():f}"

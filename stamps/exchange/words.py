@@ -3,6 +3,7 @@
 from flask_babel import gettext as _
 
 from stamps.exchange.cells import Known
+from stamps.exchange.columns import COPIES
 from stamps.exchange.rules import Finding, ImportState, Meaning
 
 
@@ -71,6 +72,7 @@ def column(name: str) -> str:
         "Country": _("Country"),
         "List": _("Lists"),
         "Quantity": _("Quantity"),
+        COPIES: _("Copies"),
     }
     return str(words.get(name, name))
 

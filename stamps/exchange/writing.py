@@ -14,9 +14,9 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
+from core.formulas import guarded
 from stamps.exchange.columns import COLNECT, COLNECT_OF, COPIES, PLAIN
 from stamps.exchange.records import cell, record
-from stamps.exchange.tables import guarded
 from stamps.exchange.texts import Writing
 
 CHUNK = 500
@@ -85,6 +85,8 @@ def as_json(rows: Iterable[Leaving], *, now: datetime) -> Iterator[bytes]:
         told |= {heading: said for heading, said in row.beside.items() if said}
         if row.more:
             told[COPIES] = list(row.more)
+        elif row.cells.get(COPIES):  # of a stamp that the catalogue does not know
+            told[COPIES] = json.loads(row.cells[COPIES])
         yield (("\n" if first else ",\n") + json.dumps(told, ensure_ascii=False)).encode()
         first = False
     yield b"\n]}\n"

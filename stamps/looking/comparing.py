@@ -5,7 +5,7 @@ ORB's points say how the picture would lie on the photograph; laid there, the tw
 A likeness is the better of the two, between 0 and 1.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,6 +38,10 @@ class Likeness:
     shared: int = 0
 
 
+# What is done with the pictures that are looked at closely, such as showing how far it is.
+Passing = Callable[[list[Any]], Iterable[Any]]
+
+
 @dataclass(frozen=True)
 class _Candidate:
     part: Part
@@ -48,7 +52,12 @@ class _Candidate:
 
 
 def likenesses(
-    photograph: Pixels, shelf: Shelf, *, only: NDArray[Any] | None = None, most: int = SHORTLIST
+    photograph: Pixels,
+    shelf: Shelf,
+    *,
+    only: NDArray[Any] | None = None,
+    most: int = SHORTLIST,
+    passing: Passing = iter,
 ) -> list[Likeness]:
     """The pictures most like the photograph, likeliest first; of `only` these when given."""
     seen = views(photograph)
@@ -56,7 +65,7 @@ def likenesses(
     found = sorted(_from_afar(asked, shelf, only), key=lambda one: -one.score)[: max(most, LOOKED_AT_CLOSELY)]
     closely = _Closely(seen)
     ranked: list[Likeness] = []
-    for place, one in enumerate(found):
+    for place, one in enumerate(passing(found)):
         worth = place < LOOKED_AT_CLOSELY and one.score > _bar(ranked)
         ranked.append(closely.compare(one) if worth else _said(one, one.score, 0))
     return sorted(ranked, key=lambda one: (-one.score, one.key))[:most]

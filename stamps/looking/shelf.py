@@ -42,7 +42,6 @@ _ARRAYS: dict[str, tuple[Any, tuple[int, ...]]] = {
     "descriptors": (np.uint8, (POINTS, 32)),
     "counts": (np.int64, ()),
 }
-BYTES_A_PICTURE = sum(np.dtype(kind).itemsize * int(np.prod(shape)) for kind, shape in _ARRAYS.values())
 _mapped: dict[Path, "Part"] = {}
 _mapping = threading.Lock()
 

@@ -18,7 +18,7 @@ from itsdangerous import BadData, URLSafeSerializer
 from core.errors import Refused
 from core.turns import Turns
 from stamps.looking import shelf
-from stamps.looking.comparing import Likeness, likenesses
+from stamps.looking.comparing import Likeness, Passing, likenesses
 from stamps.looking.reading import pixels_of
 from stamps.pictures import queries
 from stamps.pictures.queries import Pictured
@@ -43,14 +43,14 @@ class Found:
     alikeness: Alikeness
 
 
-def ask(content: bytes, *, country: str = "", year: int | None = None) -> list[Likeness]:
+def ask(content: bytes, *, country: str = "", year: int | None = None, passing: Passing = iter) -> list[Likeness]:
     """The pictures most like a photograph. Refuses what is no picture; raises shelf.Unusable without an index."""
     held = shelf.read(folder())
     only = np.array(queries.ids_of(country=country, year=year), np.int64) if country or year else None
     busy = Refused("Many photographs are being looked at just now. Please try again in a moment.", field="picture")
     with _looking.turn(otherwise=busy):
         cv2.setNumThreads(1)
-        return likenesses(pixels_of(content), held, only=only)
+        return likenesses(pixels_of(content), held, only=only, passing=passing)
 
 
 def things(found: Sequence[Likeness], *, country: str = "", year: int | None = None) -> list[Found]:

@@ -1,7 +1,9 @@
 """`temthu stamps index-pictures` and `temthu stamps identify PICTURE`."""
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import click
 from flask import current_app
@@ -36,7 +38,7 @@ def identify(picture: Path, country: str, year: int | None, limit: int) -> None:
     """The stamps most like a photograph, likeliest first. Exit code 0: some; 1: nothing likely; 2: no picture; 3: no index."""
     with current_app.test_request_context():
         try:
-            likenesses = asking.ask(picture.read_bytes(), country=country.upper(), year=year)
+            likenesses = asking.ask(picture.read_bytes(), country=country.upper(), year=year, passing=_with_bar)
         except Refused as refused:
             click.echo(sentence(refused), err=True)
             sys.exit(NOT_A_PICTURE)
@@ -49,6 +51,10 @@ def identify(picture: Path, country: str, year: int | None, limit: int) -> None:
         if not found:
             click.echo("Nothing here is like this picture.", err=True)
             sys.exit(NOTHING_LIKELY)
+
+
+def _with_bar(candidates: Iterable[Any]) -> Iterable[Any]:
+    return tqdm(candidates, unit=" pictures", desc="compared", leave=False, disable=None)
 
 
 def _line(one: Found) -> str:

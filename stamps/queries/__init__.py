@@ -53,6 +53,7 @@ from stamps.queries.things import (
     topics_called,
     years,
 )
+from stamps.queries.tree import ids_below, keys_below, topics_above
 
 __all__ = [
     "MOST_ASKED",
@@ -67,6 +68,7 @@ __all__ = [
     "every_item",
     "highest_id",
     "highest_permanent_number",
+    "ids_below",
     "issue",
     "issues_by_keys",
     "issues_like",
@@ -75,6 +77,7 @@ __all__ = [
     "items_by_keys",
     "items_like",
     "joint_issue",
+    "keys_below",
     "keys_between",
     "keys_of_numbers",
     "maker",
@@ -100,6 +103,7 @@ __all__ = [
     "taken_keys",
     "topic",
     "topics",
+    "topics_above",
     "topics_called",
     "years",
 ]

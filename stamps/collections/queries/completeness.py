@@ -15,6 +15,7 @@ from stamps.collections.kinds import By
 from stamps.collections.models import CollectorList, Copy, ListEntry
 from stamps.collections.queries.copies import kept
 from stamps.models import Series, Stamp, StampIssue, Topic, issue_topic, item_topic
+from stamps.queries import topics_above
 from stamps.rules import PRODUCTS
 
 COLUMN_OF: dict[By, Any] = {
@@ -182,12 +183,7 @@ def _root(stamp_id: int, parents: dict[int, int | None]) -> int:
 
 def _topics_of_items() -> Any:
     """Topics of issues, and of single items (`stamp_id`), each with all topics above it."""
-    above = select(Topic.id.label("id"), Topic.id.label("topic_id")).cte("topics_above", recursive=True)
-    above = above.union(
-        select(above.c.id, Topic.parent_id)
-        .join(above, Topic.id == above.c.topic_id)
-        .where(Topic.parent_id.is_not(None))
-    )
+    above = topics_above()
     of_issues = select(issue_topic.c.issue_id, _no_item(), above.c.topic_id).join(
         above, above.c.id == issue_topic.c.topic_id
     )

@@ -9,8 +9,8 @@ from sqlalchemy.sql.elements import ColumnElement
 from core.db import db
 from stamps.collections.models import CollectorList, ListEntry
 from stamps.kinds import StampKind
-from stamps.models import Series, Stamp, StampIssue, Topic, issue_topic, item_topic
-from stamps.queries import MOST_ASKED
+from stamps.models import Series, Stamp, StampIssue, issue_topic, item_topic
+from stamps.queries import MOST_ASKED, ids_below
 from stamps.rules import PRODUCTS
 
 
@@ -66,9 +66,7 @@ def items_of_country(country: str, years: tuple[int, int] | None) -> list[int]:
 
 def items_of_topic(key: str) -> list[int]:
     """Stamps and sheets on a topic or anything below it, by their issue or themselves."""
-    family = select(Topic.id).where(Topic.key == key).cte("family", recursive=True)
-    family = family.union(select(Topic.id).join(family, Topic.parent_id == family.c.id))
-    below = select(family.c.id)
+    below = ids_below(key)
     issues = select(issue_topic.c.issue_id).where(issue_topic.c.topic_id.in_(below))
     items = select(item_topic.c.stamp_id).where(item_topic.c.topic_id.in_(below))
     return _items(StampIssue.id.in_(issues) | Stamp.id.in_(items))

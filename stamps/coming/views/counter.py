@@ -12,6 +12,7 @@ from flask_login import current_user
 
 from core import clock
 from core.db import transaction
+from core.formulas import guarded
 from core.localtime import local_day
 from core.pages import page, refusals
 from core.permissions import asks
@@ -23,9 +24,6 @@ from stamps.coming.models import Offer, Reservation
 from stamps.coming.rules import AHEAD, LATELY, Allotment, Certainty, Goods
 from stamps.coming.views.blueprint import blueprint
 from stamps.models import StampIssue
-
-# What a spreadsheet would take for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -108,7 +106,7 @@ def clerks_file(offer: Offer) -> ResponseReturnValue:
         handed = row.handed_at.isoformat(timespec="seconds") if row.handed_at else ""
         placed = row.placed_at.isoformat(timespec="seconds")
         person = row.person
-        texts = (_plain(person.user_name), _plain(person.full_name), row.part.goods.value)
+        texts = (guarded(person.user_name), guarded(person.full_name), row.part.goods.value)
         lines.writerow((*texts, row.quantity, given, placed, handed))
     answer = Response("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="reservations-{offer.issue.key}.csv"'
@@ -178,8 +176,3 @@ def _by_collector(rows: list[Reservation]) -> list[Collector]:
 
 def _name_of(row: Reservation) -> str:
     return row.person.full_name or row.person.user_name
-
-
-def _plain(text: str) -> str:
-    """A name that begins like a formula is text to a spreadsheet too."""
-    return f"'{text}" if text.startswith(FORMULA) else text

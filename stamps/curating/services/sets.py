@@ -15,6 +15,7 @@ from stamps.curating.rules import ISSUE, RECORD, STAMP, Act
 from stamps.curating.services import fields, saving
 from stamps.kinds import StampKind
 from stamps.models import Stamp, StampIssue
+from stamps.reading.dates import read_date
 from stamps.rules import CONTAINERS, PRODUCTS, year_of
 from stamps.services.describing import key_of_name
 from stamps.services.permanent import give_permanent_numbers
@@ -186,8 +187,6 @@ def _finish(revision: Revision, issue: StampIssue) -> Revision | None:
 
 
 def _issue_key(facts: Mapping[str, str]) -> str:
-    from stamps.reading.dates import read_date  # noqa: PLC0415
-
     name = facts.get("name_en") or facts.get("name_vi") or facts.get("name_fr") or facts.get("name_local") or ""
     if not name:
         raise Refused("An issue needs a name.", field="name_vi")

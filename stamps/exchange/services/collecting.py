@@ -5,7 +5,7 @@ Only what lacks is added: a list that says two adds one copy where one is there.
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,9 +16,11 @@ from stamps.collections.reading import read_condition
 from stamps.collections.rules import LONGEST_NAME, Accepted, Condition, Noted
 from stamps.exchange import queries
 from stamps.exchange.collected import own_things
+from stamps.exchange.columns import COPIES
 from stamps.exchange.lists import Entry, entries_of
 from stamps.exchange.matching import Examined
 from stamps.exchange.models import StampImport
+from stamps.exchange.pieces import in_short, pieces_of, told
 from stamps.exchange.rules import MOST_COPIES, Meaning, meaning_of
 from stamps.exchange.services.many import add_many
 
@@ -50,7 +52,11 @@ class Collector:
         )
         copies, wants, entries = [], [], []
         for row in rows:
-            for meaning, entry in self._told(row):
+            entries_told = self._told(row)
+            if pieces := self._pieces_told(row, entries_told):
+                copies += self._pieces(row, pieces, have, kept.get(row.stamp_id or 0, ()))
+                entries_told = [each for each in entries_told if each[0] not in (Meaning.HAVE, Meaning.SWAP)]
+            for meaning, entry in entries_told:
                 if meaning in (Meaning.HAVE, Meaning.SWAP):
                     copies += self._copies(row, entry, have, to_swap=meaning is Meaning.SWAP)
                 elif meaning is Meaning.WANT:
@@ -69,6 +75,41 @@ class Collector:
             return [(self.into, Entry(self.into_name))]
         return [(self.meanings.get(entry.list) or meaning_of(entry.list), entry) for entry in entries]
 
+    def _pieces_told(self, row: Examined, told: Sequence[tuple[Meaning, Entry]]) -> list[Noted]:
+        """What a row says of each piece, where it is of stamps that are had or offered."""
+        pieces, sure = pieces_of(row.cells.get(COPIES, ""))
+        if not sure:
+            row.facts.doubts.append(COPIES)
+        if len(pieces) > MOST_COPIES:
+            row.facts.doubts.append("Quantity")
+        here = any(meaning in (Meaning.HAVE, Meaning.SWAP) for meaning, _entry in told)
+        return pieces[:MOST_COPIES] if here else []
+
+    def _pieces(
+        self,
+        row: Examined,
+        pieces: Sequence[Noted],
+        have: dict[tuple[int, Condition | None, bool], int],
+        kept: Sequence[Copy],
+    ) -> list[tuple[Examined, dict[str, Any]]]:
+        """Of the pieces in each condition as many as lack; those of which the same is noted here already are not among them."""
+        here = [told(copy) for copy in kept]
+        alike: dict[tuple[int, Condition | None, bool], list[Noted]] = defaultdict(list)
+        for noted in sorted(pieces, key=lambda noted: told(noted) not in here):
+            alike[row.stamp_id or 0, noted.condition, noted.to_swap].append(noted)
+        lacking: list[Noted] = []
+        for place, some in alike.items():
+            missing = some[have[place] :]
+            have[place] += len(missing)
+            lacking += missing
+        if lacking:
+            row.made["noted"] = in_short(lacking)
+        return [(row, self._copy(row, noted)) for noted in lacking]
+
+    def _copy(self, row: Examined, noted: Noted) -> dict[str, Any]:
+        values = {column.name: getattr(noted, column.name) for column in fields(noted)}
+        return values | {"stamp_id": row.stamp_id, "person_id": self.person_id, "added_at": self.now}
+
     def _copies(
         self, row: Examined, entry: Entry, have: dict[tuple[int, Condition | None, bool], int], *, to_swap: bool
     ) -> list[tuple[Examined, dict[str, Any]]]:
@@ -80,8 +121,7 @@ class Collector:
             row.facts.doubts.append("Quantity")
         missing = max(0, quantity - have[place])
         have[place] += missing
-        values = _copy_columns(noted) | {"stamp_id": row.stamp_id, "person_id": self.person_id, "added_at": self.now}
-        return [(row, values) for _ in range(missing)]
+        return [(row, self._copy(row, noted)) for _ in range(missing)]
 
     def _want(self, row: Examined, entry: Entry, wanted: set[int]) -> list[tuple[Examined, dict[str, Any]]]:
         if row.stamp_id is None or row.stamp_id in wanted:
@@ -159,12 +199,3 @@ def _noted(entry: Entry) -> Noted:
     unread = entry.condition if entry.condition and condition is None else ""
     private = " · ".join(filter(None, (entry.private_note, unread)))
     return Noted(condition=condition, public_note=entry.public_note, private_note=private)
-
-
-def _copy_columns(noted: Noted) -> dict[str, Any]:
-    return {
-        "condition": noted.condition,
-        "public_note": noted.public_note,
-        "private_note": noted.private_note,
-        "to_swap": noted.to_swap,
-    }

@@ -13,6 +13,7 @@ from sqlalchemy import select, update
 
 from accounts import queries as accounts
 from core.db import db
+from core.formulas import unguarded
 from stamps.exchange import queries
 from stamps.exchange.cells import item_cells, short
 from stamps.exchange.matching import Examined, Examiner
@@ -25,7 +26,6 @@ from stamps.exchange.services.collecting import Collector
 from stamps.exchange.services.many import add_many
 from stamps.exchange.services.receiving import header_of_import
 from stamps.exchange.services.searching import MOST_INDEXED, index_all_later
-from stamps.exchange.tables import unguarded
 
 Counts = Counter[str]
 

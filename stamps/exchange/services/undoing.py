@@ -16,6 +16,7 @@ from stamps.exchange.cells import ITEM_COLUMNS, Known, changed, item_cells
 from stamps.exchange.collected import own_things
 from stamps.exchange.columns import COLNECT, OWN
 from stamps.exchange.models import ImportRow, StampImport
+from stamps.exchange.pieces import in_short
 from stamps.exchange.rules import ImportState
 from stamps.exchange.services.searching import index_all_later
 from stamps.models import CatalogueNumber, Credit, Stamp, StampIssue
@@ -166,7 +167,7 @@ def _uncollect(work: Undoing, rows: Sequence[ImportRow], known: dict[int, Known]
             continue
         mine = own.get(row.stamp_id or 0)
         now = changed(row.seen, mine.cells if mine else {}, COLNECT) & set(OWN)
-        if now or _noted_since(made["copies"]):
+        if now or _noted_since(made["copies"], row.made.get("noted")):
             _keep(work, known.get(row.stamp_id or 0))
             continue
         _delete_own(work.person_id or 0, made)
@@ -180,8 +181,11 @@ def _keep(work: Undoing, known: Known | None) -> None:
         work.kept.append(known.name)
 
 
-def _noted_since(copy_ids: Sequence[int]) -> bool:
-    """Whether anything was noted of these copies that no list says: place, price, certificate, picture, a way it went."""
+def _noted_since(copy_ids: Sequence[int], brought: int | None) -> bool:
+    """Whether anything was noted of these copies that the file does not say: place, price, picture, a way it went."""
+    if brought is not None:
+        copies = db.session.scalars(select(Copy).where(Copy.id.in_(copy_ids))).all()
+        return in_short(copies) != brought or any(copy.picture or copy.parted_on for copy in copies)
     query = select(Copy.id).where(
         Copy.id.in_(copy_ids),
         or_(

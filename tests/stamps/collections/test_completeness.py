@@ -8,6 +8,7 @@ from sqlalchemy import event, select
 
 from accounts.models import Person
 from core.db import db, transaction
+from stamps import queries as stamps
 from stamps.collections import queries, services
 from stamps.collections.queries import Progress, Within
 from stamps.collections.rules import By, ListSource, Noted, Status
@@ -120,3 +121,12 @@ def test_marking_a_set_makes_it_complete(khoa: Person, ids: dict[str, int]) -> N
     with transaction():
         services.mark(person_id=khoa.id, stamp_ids=wanted, status=Status.HAVE, now=make.NOW)
     assert queries.progress(khoa.id, By.ISSUE, id_of(StampIssue, "vn-a")) == Progress(4, 4)
+
+
+def test_a_topic_is_walked_down_to_everything_below_it(khoa: Person) -> None:
+    assert stamps.keys_below("fauna") == ["birds", "fauna"]
+    assert (stamps.keys_below("birds"), stamps.keys_below("nothing")) == (["birds"], [])
+    above = stamps.topics_above()
+    pairs = set(db.session.execute(select(above.c.id, above.c.topic_id)).tuples())
+    birds, fauna = (id_of(Topic, key) for key in ("birds", "fauna"))
+    assert pairs == {(birds, birds), (birds, fauna), (fauna, fauna)}

@@ -258,6 +258,7 @@ def test_two_lists_of_one_name_are_refused_on_the_form(album: FlaskClient) -> No
 def test_completeness_is_shown_every_way(album: FlaskClient, khoa: Person, ids: dict[str, int], by: str) -> None:
     copy_of(khoa, ids["vn-a-1"])
     answer = album.get(f"/my-stamps/completeness?by={by}&country=VN")
+    assert ('href="/stamps/series/animals-of-vn"' in answer.text) is (by == "series")
     assert (answer.status_code, "1 of " in answer.text) == (200, True)
 
 

@@ -1,5 +1,8 @@
 """A collector's lists in and out, idempotent, undone as a whole; private proposals for what the catalogue does not know."""
 
+import json
+from dataclasses import fields
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -9,8 +12,9 @@ from sqlalchemy import delete, select
 from accounts.models import Person
 from core.db import db, transaction
 from core.jobs import Job
+from stamps.collections import services as collecting
 from stamps.collections.models import CollectorList, Copy, ListEntry, Want
-from stamps.collections.rules import Condition
+from stamps.collections.rules import Condition, CopyFormat, Noted
 from stamps.exchange import services
 from stamps.exchange.models import ImportRow, StampImport
 from stamps.exchange.rules import BATCH, Finding, ImportState, Proposal
@@ -234,3 +238,81 @@ def test_what_a_row_is_made_of_in_memory_is_what_the_database_says(app: Flask, t
     rows = db.session.scalars(select(ImportRow).where(ImportRow.finding == Finding.NEW)).all()
     known = queries.known_stamps([row.stamp_id for row in rows if row.stamp_id])
     assert [row.seen for row in rows] == [short(item_cells(known[row.stamp_id or 0])) for row in rows]
+
+
+PRECIOUS = Noted(
+    condition=Condition.MNH,
+    format=CopyFormat.BLOCK_OF_FOUR,
+    grade="well centred",
+    place="Album 3",
+    acquired_on="1998-03",
+    acquired_from="an uncle",
+    price=Decimal("12.50"),
+    price_currency="EUR",
+    certificate_expert="Bühler",
+    certificate_number="17",
+    certificate_date="2001",
+    public_note="fine",
+    private_note="do not lend",
+)
+
+
+def brought_in_json(app: Flask, tmp_path: Path, pieces: list[dict[str, object]]) -> None:
+    rose = {"name": "Rose", "country": "Estonia", "catalogue_numbers": "Mi:EE 937", "link": ROSE["Link"]}
+    path = tmp_path / "list.json"
+    path.write_text(json.dumps([rose | {"lists": "Collection", "quantities": "[1]", "copies": pieces}]))
+    run(app, "import", path, "--for", "mai")
+
+
+def test_everything_noted_of_each_copy_comes_back(app: Flask, mai: Person, tmp_path: Path) -> None:
+    """Out as JSON, all erased, in again: the same copies, and the same JSON."""
+    run(app, "import", kept(tmp_path, colnect(ROSE)))
+    rose_id = db.session.scalars(select(Stamp.id)).one()
+    with transaction():
+        noted = [PRECIOUS, Noted(condition=Condition.USED, to_swap=True), Noted()]
+        collecting.add_copies(person_id=mai.id, copies=[(rose_id, each) for each in noted], now=make.NOW)
+    out = run(app, "export", "--format", "json", "--for", "mai").stdout_bytes
+    with transaction():
+        collecting.erase_collection(person_id=mai.id)
+    path = tmp_path / "mine.json"
+    path.write_bytes(out)
+    for _again in range(2):
+        run(app, "import", path, "--for", "mai")
+        copies = db.session.scalars(select(Copy).order_by(Copy.id)).all()
+        names = [field.name for field in fields(Noted)]
+        assert [Noted(**{name: getattr(copy, name) for name in names}) for copy in copies] == noted
+    again = run(app, "export", "--format", "json", "--for", "mai").stdout_bytes
+    assert json.loads(again)["stamps"][0]["copies"] == json.loads(out)["stamps"][0]["copies"]
+
+
+def test_copies_brought_with_all_that_is_noted_are_undone_unless_something_was_noted_since(
+    app: Flask, mai: Person, tmp_path: Path
+) -> None:
+    run(app, "import", kept(tmp_path, colnect(ROSE)))
+    brought_in_json(app, tmp_path, [{"condition": "MNH", "place": "Album 3", "price": "4"}])
+    undo(last_import())
+    assert number_of(Copy) == 0
+    brought_in_json(app, tmp_path, [{"condition": "MNH", "place": "Album 3", "price": "4"}])
+    db.session.scalars(select(Copy)).one().place = "Album 4"
+    db.session.commit()
+    undo(last_import())
+    assert number_of(Copy) == 1
+
+
+def test_what_is_not_understood_of_a_copy_stays_in_its_private_note(app: Flask, mai: Person, tmp_path: Path) -> None:
+    run(app, "import", kept(tmp_path, colnect(ROSE)))
+    piece = {"condition": "splendid", "price": "much", "acquired_on": "30/02/1998", "private_note": "mine", "shelf": 3}
+    brought_in_json(app, tmp_path, [piece])
+    copy = db.session.scalars(select(Copy)).one()
+    assert (copy.condition, copy.price, copy.acquired_on) == (None, None, "")
+    assert copy.private_note == "mine · condition: splendid · price: much · acquired_on: 30/02/1998 · shelf: 3"
+
+
+def test_copies_of_a_stamp_that_the_catalogue_does_not_know_go_out_again(
+    app: Flask, mai: Person, tmp_path: Path
+) -> None:
+    pieces: list[dict[str, object]] = [{"condition": "MNH", "price": "4"}]
+    brought_in_json(app, tmp_path, pieces)
+    assert number_of(Copy) == 0
+    out = json.loads(run(app, "export", "--format", "json", "--for", "mai").stdout_bytes)
+    assert [stamp["copies"] for stamp in out["stamps"]] == [pieces]

@@ -12,11 +12,12 @@ import pytest
 from openpyxl import Workbook
 
 from core.errors import Refused
+from core.formulas import guarded, unguarded
 from stamps.exchange import tables
 from stamps.exchange.columns import COLNECT, header_of
 from stamps.exchange.lists import Entry, cells_of, entries_of
 from stamps.exchange.records import Fault, record
-from stamps.exchange.tables import Table, guarded, table_of, unguarded
+from stamps.exchange.tables import Table, table_of
 from stamps.exchange.writing import Leaving, as_json, colnect_as_it_came, plain_csv, spreadsheet
 from tests.stamps.exchange.files import DOVE, QUILL, REAL, colnect, kept, line
 
@@ -166,7 +167,7 @@ def test_our_own_files_come_back_as_they_were(tmp_path: Path, write: Callable[..
 def test_no_cell_of_plain_csv_is_a_formula() -> None:
     text = b"".join(plain_csv([Leaving({"Name": "=1+1"})])).decode()
     assert "\r\n'=1+1," in text
-    assert unguarded(guarded("@x")) == "@x"
+    assert [unguarded(guarded(cell)) for cell in ("@x", "\n=x", "'=x", "x")] == ["@x", "\n=x", "=x", "x"]
 
 
 def test_json_holds_one_object_a_stamp() -> None:

@@ -1,5 +1,8 @@
 """One photograph against a shelf of looks."""
 
+from collections.abc import Iterable
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -39,6 +42,18 @@ def test_only_those_allowed_are_given(held: Shelf) -> None:
     found = likenesses(photographed(1, ASKED["blur"]), held, only=np.array([0, 4], np.int64))
 
     assert {one.key for one in found} <= {0, 4}
+
+
+def test_every_picture_looked_at_closely_passes_whoever_shows_how_far_it_is(held: Shelf) -> None:
+    passed: list[int] = []
+
+    def passing(candidates: list[Any]) -> Iterable[Any]:
+        for one in candidates:
+            passed.append(len(candidates))
+            yield one
+
+    found = likenesses(photographed(1, ASKED["blur"]), held, passing=passing)
+    assert passed == [len(found)] * len(found) == [len(ALL)] * len(ALL)
 
 
 def test_noise_is_like_nothing(held: Shelf) -> None:
