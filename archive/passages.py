@@ -2,18 +2,19 @@
 
 import re
 import unicodedata
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from html import unescape
 
 from markupsafe import Markup
 
-from archive.text import fold, marked, typed_words
+from archive.text import MARKS, fold, marked, typed_words
 
 # As much of a text as two lines of a list hold, and how much of it stands before the first word found.
 LENGTH = 30
 BEFORE = 8
 # What stands between blanks; text without any (an address, Chinese) is cut after so many signs, marks kept to theirs.
-_PIECE = re.compile(r"\S{1,64}[\u0300-\u036f]*")
+_PIECE = re.compile(rf"\S{{1,64}}[{MARKS}]*")
 _MARK = re.compile(r"</?mark>")
 Wanted = Callable[[str], bool]
 
@@ -56,10 +57,17 @@ def _said(piece: str, is_wanted: Wanted) -> frozenset[str]:
 def _begins(places: list[tuple[int, frozenset[str]]], count: int, length: int) -> Iterator[tuple[int, int]]:
     """For each place found: how many different words a part beginning a little before it has, and its beginning."""
     last = max(count - length, 0)
+    ahead = deque(places)
+    inside: deque[tuple[int, frozenset[str]]] = deque()
+    counted: Counter[str] = Counter()
     for at, _said_here in places:
         begin = min(max(at - min(BEFORE, length - 1), 0), last)
-        inside = (said for place, said in places if begin <= place < begin + length)
-        yield len(frozenset().union(*inside)), begin
+        while ahead and ahead[0][0] < begin + length:
+            inside.append(ahead.popleft())
+            counted.update(inside[-1][1])
+        while inside[0][0] < begin:
+            counted -= Counter(inside.popleft()[1])
+        yield len(counted), begin
 
 
 def _cut(line: str, spans: list[tuple[int, int]], begin: int, end: int) -> str:

@@ -4,7 +4,7 @@ Every word asked for must be there, so how rare it is says nothing; where it sta
 as typed say all. Ties go to the newest. Engines store and match, they decide nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from archive.index import PICTURED, Document, Query
@@ -101,6 +101,15 @@ def of_query(query: Query) -> QueryTerms:
         exact=frozenset(exact_words(" ".join((*query.words, *query.phrases)))),
         together=tuple(typed) if len(typed) > 1 else (),
     )
+
+
+def once(documents: Iterable[Document]) -> Iterator[Document]:
+    """Each document but once: a source that gives one twice would have it found twice."""
+    seen: set[str] = set()
+    for document in documents:
+        if document.id not in seen:
+            seen.add(document.id)
+            yield document
 
 
 def decades(document: Document) -> tuple[int, ...]:

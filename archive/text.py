@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
+from itertools import groupby
 
 from markupsafe import Markup, escape
 
@@ -15,9 +16,25 @@ STROKES = str.maketrans(
     | {"œ": "oe", "æ": "ae", "þ": "th", "ʼ": None, "ʻ": None}
 )
 # Scripts written without blanks: every sign is a word, and a phrase of them is what a reader calls a word.
-_SIGNS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_SIGNS = "\u3041-\u3096\u309d-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+
+
+def _marks() -> str:
+    """All signs that are written above, below or beside a letter, as a regular expression lists them."""
+    planes = (range(0x300, 0x20000), range(0xE0100, 0xE01F0))
+    found = [code for plane in planes for code in plane if unicodedata.category(chr(code)) in ("Mn", "Mc")]
+    runs = ([code for _, code in run] for _, run in groupby(enumerate(found), lambda pair: pair[1] - pair[0]))
+    return "".join(f"{chr(run[0])}-{chr(run[-1])}" for run in runs)
+
+
+# What stands in a word besides letters: accents, vowels of Thai, Hebrew, Arabic, Hindi, Khmer, Burmese.
+MARKS = _marks()
+_LETTER = rf"[^\W\d_{_SIGNS}]"
 # Letters and digits part, so that `VN2910`, `VN 2910` and `VN-2910` are the same two words.
-_WORD = re.compile(rf"\d+|[{_SIGNS}]|(?:[^\W\d_{_SIGNS}]|[\u0300-\u036f])+")
+# Never going back (`++`), it is as quick as without marks.
+_MARKED = rf"{_LETTER}++(?:[{MARKS}]++{_LETTER}*+)*+"
+_WORD = re.compile(rf"{_MARKED}|\d++|[{_SIGNS}]|[{MARKS}]++{_MARKED}")
+_MARK = re.compile(f"[{MARKS}]")
 _SIGN = re.compile(f"[{_SIGNS}]")
 # Stands between texts that are read together.
 _BETWEEN = "\0"
@@ -48,7 +65,7 @@ class _Cutting(dict[int, str]):
 def _cut_sign(sign: str) -> str:
     if _SIGN.match(sign) or sign == _BETWEEN:
         return f" {sign} "
-    return sign if _WORD.match(sign) else " "
+    return sign if _WORD.match(sign) or _MARK.match(sign) else " "
 
 
 _CUTTING = _Cutting()

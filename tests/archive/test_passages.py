@@ -1,5 +1,6 @@
 """Passages of long texts: the right place, whole words, no letter changed."""
 
+import time
 import unicodedata
 
 import pytest
@@ -13,6 +14,8 @@ from archive.text import wanted, words
 # Words as letters hold them, accents and all; few of them, so that one is often found.
 WORDS = st.sampled_from(["thư", "Đào", "nhà", "bưu", "điện,", "—", "e\u0301te", "<b>", "&", "2021.", "lettre", "信"])
 TEXTS = st.lists(st.lists(WORDS, max_size=90).map(" ".join), max_size=3).map("\n".join)
+# On a busy machine; comparing every place with every other takes a minute.
+MOST_SECONDS = 3.0
 
 
 def said(shown: Markup) -> str:
@@ -61,6 +64,12 @@ def test_a_passage_says_where_it_is_cut() -> None:
     text = " ".join(f"a{number}" for number in range(100))
     shown = passage(text, wanted(["50"]))
     assert (shown[:2], shown[-2:], len(said(shown).split())) == ("… ", " …", LENGTH)
+
+
+def test_a_text_that_says_a_word_again_and_again_takes_no_longer_than_another() -> None:
+    begun = time.process_time()
+    assert passage("thư lá " * 20_000, wanted(["thu"])).count("<mark>") == LENGTH // 2
+    assert time.process_time() - begun < MOST_SECONDS
 
 
 def test_a_short_text_is_shown_whole() -> None:

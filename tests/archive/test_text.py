@@ -31,6 +31,30 @@ def test_marking_changes_no_letter(text: str) -> None:
     assert "".join(shown.split()) == "".join(Markup.escape(unicodedata.normalize("NFC", text)).striptags().split())
 
 
+# Letters and marks of Latin, Greek, Hebrew, Arabic, Hindi, Thai, Burmese, Khmer, Tibetan, Japanese; what stands between.
+WRITTEN = "".join(
+    sign
+    for first, end in ((0x300, 0x315), (0x5B0, 0x5EB), (0x621, 0x660), (0x904, 0x94E), (0xE01, 0xE4F), (0xF40, 0xF70))
+    for sign in map(chr, range(first, end))
+) + "".join(map(chr, [*range(0x1000, 0x103F), *range(0x1780, 0x17D4), *range(0x3041, 0x30FA), *range(0x3B1, 0x3CA)]))
+BETWEEN = " ,.-'\n0159aZđ王"
+
+
+@given(st.text(st.sampled_from(WRITTEN + BETWEEN)))
+def test_words_as_written_are_the_words_of_the_index_when_they_are_folded(text: str) -> None:
+    assert tuple(fold(word) for word in typed_words(text)) == words(text)
+
+
+@pytest.mark.parametrize("word", ["สวัสดี", "हिन्दी", "مُحَمَّد", "שָׁלוֹם", "ខ្មែរ", "မြန်မာ", "বাংলা", "தமிழ்"])
+def test_marks_of_any_script_stand_in_their_word(word: str) -> None:
+    word = unicodedata.normalize("NFC", word)
+    assert (typed_words(f"({word})"), words(word), marked(word, wanted(words(word)))) == (
+        (word,),
+        (fold(word),),
+        Markup("<mark>{}</mark>").format(word),
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "folded"),
     [

@@ -5,15 +5,13 @@ PostgreSQL hands these over in one piece; counting and ranking them is NumPy's, 
 
 import struct
 from collections.abc import Iterable
-from typing import Any, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from archive import terms
+from archive.engines import ordering
+from archive.engines.ordering import Array
 from archive.index import Document
-
-Array: TypeAlias = NDArray[Any]
 
 # Numbers of facet sets (facet_sets.py).
 SETS = ("main", "topics", "making", "makers")
@@ -22,8 +20,6 @@ CODED = np.dtype(
     [("place", "<u4"), *((name, "<u4") for name in SETS), ("recency", "<i8"), ("number", "<i8"), ("value", "<i8")]
 )
 _PACKED = struct.Struct("<IIIIIqqq")
-# A date and a catalogue number are less than 2 to this power, points than 2 to that.
-DATE_BITS, POINT_BITS = 40, 12
 
 
 def coded_of(document: Document, place: int, sets: Iterable[int]) -> bytes:
@@ -52,17 +48,8 @@ def page_of(found: Array, points: Array, sort: str, *, offset: int, limit: int) 
     end = min(first + max(limit, 0), len(found))
     if end <= first:
         return []
-    order = _order(found, points, sort)
+    order = ordering.order(sort, found[ordering.column_of(sort)], points)
     least = np.partition(order, len(order) - end)[len(order) - end]
     among = np.flatnonzero(order >= least)
     page = among[np.lexsort((found["place"][among], -order[among]))[first:end]]
     return list(zip(found["place"][page].tolist(), points[page].tolist(), strict=True))
-
-
-def _order(found: Array, points: Array, sort: str) -> Array:
-    """A number for each document; the greatest comes first. What has no date or number comes last."""
-    if sort == "relevance":
-        return np.asarray((points << DATE_BITS) + found["recency"])
-    column = found[sort if sort in ("number", "value") else "recency"]
-    first = column if sort == "newest" else np.where(column > 0, (1 << DATE_BITS) - column, 0)
-    return np.asarray((first << POINT_BITS) + points)

@@ -12,7 +12,9 @@ from functools import lru_cache
 import numpy as np
 
 from archive import terms
-from archive.engines.postgres.coded import SETS, Array
+from archive.engines import ordering
+from archive.engines.ordering import Array
+from archive.engines.postgres.coded import SETS
 from archive.index import FACETS, YEAR, Document
 
 _IN_SET = {
@@ -86,6 +88,5 @@ class FacetSets:
             if name in facets:
                 facets[name][value] = int(totals[at])
         if YEAR in facets:
-            years = np.bincount(found["recency"] // terms.YEAR_UNIT, minlength=1)
-            facets[YEAR] = {str(year): int(years[year]) for year in np.flatnonzero(years) if year}
+            facets[YEAR] = ordering.years(found["recency"])
         return facets

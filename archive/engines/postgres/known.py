@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from psycopg import Connection
 
-from archive.engines.postgres.coded import SETS, Array
+from archive.engines.ordering import Array
+from archive.engines.postgres.coded import SETS
 from archive.engines.postgres.facet_sets import FacetSets
 from archive.engines.postgres.tables import SCHEMA
 

@@ -8,7 +8,8 @@ from typing import Any, TypeAlias
 from psycopg import Connection
 
 from archive import terms
-from archive.engines.postgres.coded import Array, decoded, page_of, points_of
+from archive.engines.ordering import Array
+from archive.engines.postgres.coded import decoded, page_of, points_of
 from archive.engines.postgres.facet_sets import FacetSets
 from archive.engines.postgres.known import Known, known_of, with_sets_of
 from archive.engines.postgres.lexemes import condition_of, worths_of

@@ -94,7 +94,7 @@ def rebuild(connection: Connection, documents: Iterable[Document]) -> None:
         raise Refused("The search index is being rebuilt already.")
     connection.execute(f"SET LOCAL maintenance_work_mem = '{MEMORY}'")
     connection.execute(tables.CREATE)
-    rest = _read(_once(documents))
+    rest = _read(terms.once(documents))
     sample = list(islice(rest, SAMPLE))
     rows = Rows(_common(sample))
     _copy(connection, f"{NEXT}.document", rows.of(chain(sample, rest)), options="(FREEZE)")
@@ -150,15 +150,6 @@ def _common(sample: Collection[Read]) -> frozenset[str]:
 
 def _read(documents: Iterable[Document]) -> Iterator[Read]:
     return ((document, terms.of_document(document)) for document in documents)
-
-
-def _once(documents: Iterable[Document]) -> Iterator[Document]:
-    """A source that gives one document twice would have it found twice."""
-    seen: set[str] = set()
-    for document in documents:
-        if document.id not in seen:
-            seen.add(document.id)
-            yield document
 
 
 def _copy(connection: Connection, table: str, rows: Iterable[tuple[Any, ...]], *, options: str = "") -> None:

@@ -44,7 +44,10 @@ def _put(out: BinaryIO, array: Array) -> tuple[str, int, int]:
 
 
 def read(path: Path) -> Arrays:
-    """The arrays of a file, mapped: nothing is read yet. Raises Unusable for a file that is not whole or not ours."""
+    """The arrays of a file, mapped: nothing is read yet. Raises Unusable for a file that is not whole or not ours.
+
+    One that is not there any more is another matter: FileNotFoundError, and somebody looks again.
+    """
     try:
         whole = np.memmap(path, np.uint8, "r")
         table = _table_of(whole)

@@ -9,6 +9,7 @@ import os
 import re
 import threading
 import time
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -46,7 +47,7 @@ Answer = TypeVar("Answer")
 
 @dataclass(frozen=True)
 class Snapshot:
-    """What one commit left: `contents` by the name of the segment, to be used again by the next snapshot.
+    """What one commit left: segments by their names, to be used again by the next snapshot.
 
     `looked`: what the folder looked like before it was read; as long as it does, there is no newer commit.
     """
@@ -54,8 +55,7 @@ class Snapshot:
     folder: Path
     looked: tuple[int, int] | None
     generation: int
-    contents: Mapping[str, Content]
-    segments: tuple[Segment, ...]
+    segments: Mapping[str, Segment]
 
 
 class WhooshIndex:
@@ -80,17 +80,19 @@ class WhooshIndex:
     def search(self, query: Query) -> Results:
         """Find. An index that cannot be read gives nothing, and says that it is not ready."""
         wanted = terms.of_query(query)
-        return self._read(lambda snapshot: answer(snapshot.segments, query, wanted)) or Results((), 0, ready=False)
+        return self._read(lambda snapshot: answer(snapshot.segments.values(), query, wanted)) or Results(
+            (), 0, ready=False
+        )
 
     def spellings(self, word: str) -> Mapping[str, int]:
         """The word and those a letter away, with how many documents hold each."""
-        return self._read(lambda snapshot: spellings(snapshot.segments, word)) or {}
+        return self._read(lambda snapshot: spellings(snapshot.segments.values(), word)) or {}
 
     def rebuild(self, documents: Iterable[Document]) -> None:
         """Build a new generation and switch to it. Of documents with the same id the first is kept."""
         with self.generations.building() as folder:
             index = whoosh_index.create_in(str(folder), new_schema())
-            rest = _once(documents)
+            rest = terms.once(documents)
             while batch := list(islice(rest, BATCH)):
                 with _writing(ArraysWriter(index, patience=self.patience), merge=keep) as writer:
                     for document in batch:
@@ -123,12 +125,23 @@ class WhooshIndex:
             try:
                 return ask(_newest(folder)) if folder else None
             except Unusable:
-                break
+                return None
             except Exception:  # whatever a broken or vanishing file leads to in Whoosh or NumPy
                 log.info("the search index changed or broke while it was read (look %s)", look + 1, exc_info=True)
                 _snapshots.pop(self.generations.folder, None)
                 time.sleep(PAUSE_BETWEEN_LOOKS * look)
-        return None
+        opened = self._opened_once_more()
+        return ask(opened) if opened else None
+
+    def _opened_once_more(self) -> Snapshot | None:
+        """An index that cannot be opened is broken. One that opens well is not: what fails then is ours, and is raised."""
+        folder = self.generations.current()
+        try:
+            return _opened(folder, None, {}) if folder else None
+        except Exception:  # as above
+            # In words: an error that is kept would keep the files open that Whoosh could not read.
+            log.warning("the search index cannot be opened:\n%s", traceback.format_exc())
+            return None
 
 
 def _newest(folder: Path) -> Snapshot:
@@ -142,8 +155,8 @@ def _newest(folder: Path) -> Snapshot:
             return made
     with _opening:
         known = _snapshots.get(folder.parent)
-        contents = known.contents if known is not None and known.folder == folder else {}
-        made = _snapshots[folder.parent] = _opened(folder, looked, contents)
+        segments = known.segments if known is not None and known.folder == folder else {}
+        made = _snapshots[folder.parent] = _opened(folder, looked, segments)
     return made
 
 
@@ -153,14 +166,19 @@ def _generation_in(folder: Path) -> int:
     return max((int(match[1]) for match in found if match), default=-1)
 
 
-def _opened(folder: Path, looked: tuple[int, int] | None, known: Mapping[str, Content]) -> Snapshot:
+def _opened(folder: Path, looked: tuple[int, int] | None, known: Mapping[str, Segment]) -> Snapshot:
     index = _open(folder)
     toc = index._read_toc()
-    contents = {
-        one.segment_id(): known.get(one.segment_id()) or Content.of(path_of(index.storage, one)) for one in toc.segments
-    }
-    segments = tuple(Segment(contents[one.segment_id()], list(one.deleted_docs())) for one in toc.segments)
-    return Snapshot(folder, looked, toc.generation, contents, segments)
+    segments = {one.segment_id(): _segment(index.storage, one, known.get(one.segment_id())) for one in toc.segments}
+    return Snapshot(folder, looked, toc.generation, segments)
+
+
+def _segment(storage: Any, one: Any, known: Segment | None) -> Segment:
+    """The same object as long as nothing was deleted from it: it remembers much of what it was asked."""
+    deleted = frozenset(one.deleted_docs())
+    if known is not None and known.deleted == deleted:
+        return known
+    return Segment(known.content if known is not None else Content.of(path_of(storage, one)), deleted)
 
 
 def _open(folder: Path) -> Any:
@@ -188,12 +206,3 @@ def _delete(writer: ArraysWriter, ids: Iterable[str]) -> None:
         for id_ in ids:
             for document in content.with_id(id_).tolist():
                 segment.delete_document(document)
-
-
-def _once(documents: Iterable[Document]) -> Iterator[Document]:
-    """A source that gives one document twice would have it found twice."""
-    seen: set[str] = set()
-    for document in documents:
-        if document.id not in seen:
-            seen.add(document.id)
-            yield document

@@ -17,7 +17,7 @@ from archive.index import Hit, Query, Results
 from archive.terms import QueryTerms
 
 # So many of the first of a kind are remembered for each order: as many as pages can be turned.
-MOST_KEPT = 20_000
+MOST_FIRST = 20_000
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def answer(segments: Iterable[Segment], query: Query, wanted: QueryTerms) -> Res
             facets[name].update(counted)
         if not len(found) or not (end > offset or query.of_each_kind):
             continue
-        if not query.of_each_kind and end <= MOST_KEPT and (whole := segment.whole(found)):
+        if not query.of_each_kind and end <= MOST_FIRST and (whole := segment.whole(found)):
             best.append(_kept(segment, whole, query.sort, wanted, found).among(np.arange(min(end, len(found)))))
             continue
         ranked = _Best.of(segment, query.sort, wanted, found)
@@ -73,7 +73,7 @@ def _kept(segment: Segment, kind: str, sort: str, wanted: QueryTerms, found: Arr
     """The first of everything of a kind, in an order: looked for once."""
     kept: _Best | None = segment.firsts.get((kind, sort))
     if kept is None:
-        kept = segment.firsts[kind, sort] = _Best.of(segment, sort, wanted, found).first(MOST_KEPT)
+        kept = segment.firsts[kind, sort] = _Best.of(segment, sort, wanted, found).first(MOST_FIRST)
     return kept
 
 

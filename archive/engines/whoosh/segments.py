@@ -4,7 +4,7 @@ Whoosh matches and scores document by document in Python; here whole sets are wo
 changes and any number of threads may ask it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from archive import terms
+from archive.engines import ordering
 from archive.engines.whoosh import arrays
 from archive.engines.whoosh.arrays import Array, Arrays, Scattered
 from archive.engines.whoosh.coded import Coded, coded_in
@@ -24,10 +25,6 @@ from archive.engines.whoosh.words import Postings, postings_in
 from archive.index import FILTERS, YEAR, Query
 from archive.terms import QueryTerms
 
-# What documents are sorted by is one number: points and date, or date (catalogue number) and points.
-POINT_BITS, DATE_BITS = 12, 40
-# Orders that begin with the lowest number.
-BY_NUMBER = ("number", "value")
 # Looking up the places of a word document by document pays where there are so many times more of them.
 MUCH_MORE = 8
 
@@ -54,8 +51,8 @@ class Content:
 class Segment:
     """A segment without the documents deleted from it."""
 
-    def __init__(self, content: Content, deleted: Sequence[int] = ()) -> None:
-        self.content = content
+    def __init__(self, content: Content, deleted: Collection[int] = ()) -> None:
+        self.content, self.deleted = content, frozenset(deleted)
         self.arrays, self.fields, self.columns = content.arrays, content.fields, content.columns
         self.size = content.size
         # How many places there are in all.
@@ -154,7 +151,7 @@ class Segment:
 
     def _counted(self, name: str, found: Array, places: Array) -> Mapping[str, int]:
         if name == YEAR:
-            return self._years(places)
+            return ordering.years(self.arrays["recency"].take(places))
         whole = self.whole(found)
         if found is self.everything or whole:
             return self._counted_once(whole, name, places)
@@ -165,10 +162,6 @@ class Segment:
         if known is None:
             known = self._totals[kind, name] = self.columns[name].counts(places)
         return known
-
-    def _years(self, places: Array) -> dict[str, int]:
-        years = np.bincount(self.arrays["recency"].take(places) // terms.YEAR_UNIT, minlength=1)
-        return {str(year): int(years[year]) for year in np.flatnonzero(years) if year}
 
     def by_value(self, name: str, found: Array) -> Iterable[tuple[str, Array]]:
         """Where among the documents found those stand that hold each value of a column."""
@@ -211,11 +204,7 @@ class Segment:
 
     def order(self, sort: str, points: Array, found: Array) -> Array:
         """A number for each document found; the greatest comes first. Of all segments alike."""
-        if sort == "relevance":
-            return (points << DATE_BITS) + self.arrays["recency"].take(at(found))
-        column = self.arrays[sort if sort in BY_NUMBER else "recency"].take(at(found))
-        first = column if sort == "newest" else np.where(column > 0, (1 << DATE_BITS) - column, 0)
-        return (first << POINT_BITS) + points
+        return ordering.order(sort, self.arrays[ordering.column_of(sort)].take(at(found)), points)
 
     def shown(self, document: int) -> bytes:
         """What a list shows of a document, as a JSON list."""

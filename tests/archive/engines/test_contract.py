@@ -46,6 +46,12 @@ def test_what_is_put_in_is_read_while_nobody_else_can_write(full: Index) -> None
     assert (found(full, "earlier"), found(full, "later")) == ([], ["football"])
 
 
+@pytest.mark.parametrize("name", ["สวัสดี", "हिन्दी", "مُحَمَّد", "שָׁלוֹם", "ខ្មែរ", "မြန်မာ"])
+def test_a_word_of_any_script_is_found_by_itself_and_by_its_beginning(full: Index, name: str) -> None:
+    full.put([stamp("scripts", f"{name} 2021")])
+    assert (found(full, name), found(full, f'"{name} 2021"'), found(full, f"{name[:3]}*")) == (["scripts"],) * 3
+
+
 def test_some_are_taken_out_while_others_are_put_in(full: Index) -> None:
     full.put([stamp("new", "New")], instead_of=[FOOTBALL.id, "stamp:nothing"])
     assert (found(full, "2910"), found(full, "new")) == ([], ["new"])

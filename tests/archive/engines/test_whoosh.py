@@ -12,7 +12,9 @@ from whoosh import index as whoosh_index
 from whoosh.index import LockError
 
 from archive.engines.whoosh import WhooshIndex
+from archive.engines.whoosh.index import _snapshots
 from archive.engines.whoosh.schema import LAYOUT, new_schema
+from archive.engines.whoosh.segments import Segment
 from archive.index import Document, Query, Unusable
 from tests.archive.documents import ALL, LEA, THU, stamp
 
@@ -159,6 +161,27 @@ def test_a_put_that_fails_half_way_changes_nothing(index: WhooshIndex) -> None:
     with pytest.raises(ZeroDivisionError):
         index.put(documents())
     assert index.search(EVERYTHING).total == len(ALL)
+
+
+def test_a_commit_leaves_alone_what_segments_remember(index: WhooshIndex, folder: Path) -> None:
+    index.search(EVERYTHING)
+    (before,) = segments_of(folder)
+    index.put([stamp("new", "New")])
+    index.search(EVERYTHING)
+    after = segments_of(folder)
+    index.remove([THU.id])
+    index.search(EVERYTHING)
+    assert ([one is before for one in after], before in segments_of(folder)) == ([True, False], False)
+
+
+def segments_of(folder: Path) -> list[Segment]:
+    return list(_snapshots[folder].segments.values())
+
+
+def test_a_mistake_of_ours_is_not_taken_for_a_broken_index(index: WhooshIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archive.engines.whoosh.index.answer", lambda *_: 1 // 0)
+    with pytest.raises(ZeroDivisionError):
+        index.search(EVERYTHING)
 
 
 def test_many_commits_leave_few_segments(index: WhooshIndex, folder: Path) -> None:
