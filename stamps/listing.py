@@ -3,7 +3,7 @@
 Rows are read anew, so that a list shows what is so now.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from flask_babel import gettext as _
@@ -21,6 +21,7 @@ from core.pages import in_language
 from stamps import picturing, queries
 from stamps.browsing import BEST, ISSUES, ITEMS, LOOKS, PER_PAGE, Browsed
 from stamps.models import Stamp, StampIssue, StampPicture, Topic
+from stamps.picturing import InList
 from stamps.queries import Narrowed
 
 
@@ -55,9 +56,9 @@ class Listed:
         """How many pages can be turned to."""
         return min(max(1, -(-self.total // PER_PAGE)), LAST_PAGE)
 
-    def picture_of(self, thing: StampIssue | Stamp) -> str:
-        """The address of the picture that stands for a thing, or nothing."""
-        return picturing.thumbnail(self.pictures.get(thing.id))
+    def picture_of(self, thing: StampIssue | Stamp) -> InList | None:
+        """The picture that stands for a thing, or nothing."""
+        return picturing.in_list(self.pictures.get(thing.id))
 
 
 @one_page()
@@ -116,6 +117,13 @@ def _pictures(things: Sequence[StampIssue | Stamp]) -> dict[int, StampPicture]:
     own = {thing.id: face for thing in things if (face := picturing.face_of(thing.pictures))}
     bare = [thing for thing in things if isinstance(thing, StampIssue) and thing.id not in own]
     return own | queries.pictures_of_issues(bare) if bare else own
+
+
+def pictures_of(issues: Sequence[StampIssue]) -> Callable[[StampIssue], InList | None]:
+    """The picture that stands for each of these issues: its own, or one of its stamps."""
+    own = queries.own_pictures_of_issues(issues)
+    found = queries.pictures_of_issues([issue for issue in issues if issue.id not in own]) | own
+    return lambda issue: picturing.in_list(found.get(issue.id))
 
 
 def _sorts(asked: Browsed) -> list[Choice]:

@@ -10,6 +10,7 @@ Which numbers stand for which letters is the caller's business; sort them by som
 numbers and seed give the same assignment, bit for bit.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -125,6 +126,15 @@ def groups(reads: Ints, judges: Judges) -> int:
         return 0
     labels = _labels(reads, len(judges))
     return len(np.unique(labels[reads[:, 1]]))
+
+
+def groups_among(reads: Sequence[tuple[int, int]]) -> int:
+    """The same of reads as (letter, judge), numbered in whatever way."""
+    if not reads:
+        return 0
+    rows = np.array(reads, dtype=np.int64)
+    judges, places = np.unique(rows[:, 1], return_inverse=True)
+    return len(np.unique(_labels(np.stack([rows[:, 0], places], axis=1), len(judges))))
 
 
 def _labels(reads: Ints, judges: int) -> Ints:

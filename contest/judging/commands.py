@@ -15,6 +15,7 @@ import click
 
 from contest.judging import assigning, pairs, planning
 from contest.judging.severity.adjusting import Ability, Asked, Model, adjust
+from contest.judging.severity.agreement import agreement_of
 from contest.judging.severity.freedom import Anchors
 from contest.judging.severity.steps import Steps
 from contest.judging.spreadsheets import adjusted, marks
@@ -84,7 +85,7 @@ def adjust_marks(
         anchors=marks.anchors(anchor_path, ratings) if anchor_path else Anchors(),
     )
     outcome = adjust(ratings, asked)
-    adjusted.write_all(outcome, folder)
+    adjusted.write_all(outcome, folder, agreement_of(ratings))
     for remark in outcome.remarks:
         click.echo(remark, err=True)
     click.echo(

@@ -8,9 +8,8 @@ drawn by lot from the published seed, which is said.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
-from itertools import combinations, groupby, pairwise
+from itertools import combinations, pairwise
 
 import numpy as np
 from scipy.sparse.csgraph import connected_components
@@ -21,18 +20,6 @@ from contest.judging.chance import Chance
 # Exact up to here: 2^14 sets of letters in a fraction of a second. Beyond, a search whose result says whether it is proved.
 MOST_FOR_EXACT = 14
 RESTARTS = 20
-
-
-class TieRule(StrEnum):
-    """What parts letters of equal standing, in the order the organiser publishes."""
-
-    FIRST_CRITERION = "first criterion"  # the most important criterion's own mark
-    MAJORITY = "majority"  # more judges placing it before the others it is tied with
-    EXTRA_READ = "extra read"  # a blind read by a judge who has seen neither
-
-
-# Where an organiser publishes nothing else. What is equal after the last rule shares the place.
-USUAL_RULES = (TieRule.FIRST_CRITERION, TieRule.MAJORITY, TieRule.EXTRA_READ)
 
 
 def ballots(rankings: Iterable[Iterable[int]], letters: int) -> Ints:
@@ -67,49 +54,6 @@ def standing(*scores: Sequence[float] | Floats) -> Ints:
     order = sorted(keys, reverse=True)
     first = {key: place for place, key in reversed(list(enumerate(order, start=1)))}
     return np.array([first[key] for key in keys], dtype=np.int64)
-
-
-def part_ties(points: Sequence[float] | Floats, rules: Sequence[Callable[[list[int]], Sequence[float]]]) -> Ints:
-    """Places by points; each group of equals is parted by the first rule that can, its parts by the following ones.
-
-    A rule takes the tied letters and gives a score for each among them, higher better (`by_majority`, `by_score`).
-    """
-    values = np.asarray(points).tolist()
-    order = sorted(range(len(values)), key=lambda letter: -values[letter])
-    groups = [list(group) for _value, group in groupby(order, key=lambda letter: values[letter])]
-    for rule in rules:
-        groups = [part for group in groups for part in _parted(group, rule)]
-    places = np.zeros(len(values), dtype=np.int64)
-    begun = 1
-    for group in groups:
-        places[group] = begun
-        begun += len(group)
-    return places
-
-
-def _parted(group: list[int], rule: Callable[[list[int]], Sequence[float]]) -> list[list[int]]:
-    if len(group) == 1:
-        return [group]
-    scores = dict(zip(group, rule(group), strict=True))
-    order = sorted(group, key=lambda letter: -scores[letter])
-    return [list(part) for _score, part in groupby(order, key=scores.__getitem__)]
-
-
-def by_majority(places: Ints) -> Callable[[list[int]], Sequence[float]]:
-    """The rule `TieRule.MAJORITY`: duels won less duels lost against the letters it is tied with."""
-    before = majorities(places)
-
-    def rule(tied: list[int]) -> Sequence[float]:
-        among = before[np.ix_(tied, tied)]
-        scores: list[float] = np.sign(among - among.T).sum(axis=1).tolist()
-        return scores
-
-    return rule
-
-
-def by_score(scores: Sequence[float] | Floats) -> Callable[[list[int]], Sequence[float]]:
-    """A rule by scores already there: the most important criterion, an extra read."""
-    return lambda tied: [float(scores[letter]) for letter in tied]
 
 
 @dataclass(frozen=True, eq=False)

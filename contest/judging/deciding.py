@@ -14,11 +14,9 @@ from math import ceil
 
 from contest.judging import ranking
 from contest.judging.ranking import Scores
+from contest.judging.safety import WITHIN
 from contest.judging.terms import GoingOn, Quotas, Terms, Ties
 from core.errors import Refused
-
-# Letters nearer to the cut than so many standard errors might as well lie on its other side.
-BORDERLINE_ERRORS = 1.5
 
 
 @dataclass(frozen=True)
@@ -143,7 +141,7 @@ def _borderline(ordered: Sequence[Standing], taken: int) -> frozenset[int]:
     return frozenset(
         each.letter_id
         for each in ordered
-        if each.error is not None and abs(float(each.score - line)) <= BORDERLINE_ERRORS * each.error
+        if each.error is not None and abs(float(each.score - line)) <= WITHIN * each.error
     )
 
 

@@ -17,8 +17,9 @@ import numpy as np
 
 from contest.judging.arrays import Floats, Ints
 from contest.judging.ranking import SCALE, Score, Scores, Weighing
-from contest.judging.severity import panel
+from contest.judging.severity import agreement, panel
 from contest.judging.severity.adjusting import Asked, Model, adjust
+from contest.judging.severity.agreement import Level
 from contest.judging.severity.outcome import Outcome
 from contest.judging.severity.ratings import Ratings, means
 from contest.judging.severity.sentences import CLEARLY, Company
@@ -221,7 +222,7 @@ def _companies(worths: Ratings, found: Outcome) -> Ints:
     )
 
 
-def _judges(worths: Ratings, found: Outcome, agreement: Floats) -> list[JudgeFigures]:
+def _judges(worths: Ratings, found: Outcome, agreeing: Floats) -> list[JudgeFigures]:
     judges, count = found.judges, len(worths.judges)
     mean = means(worths.mark, worths.judge, count)
     squares = np.bincount(worths.judge, (worths.mark - mean[worths.judge]) ** 2, count)
@@ -229,7 +230,7 @@ def _judges(worths: Ratings, found: Outcome, agreement: Floats) -> list[JudgeFig
     spread = np.sqrt(np.divide(squares, judges.reads - 1, out=np.full(count, np.nan), where=several))
     measures = (judges.severity, judges.severity_se, judges.taken, judges.taken_se)
     columns = [judges.reads.tolist(), *(_rounded(each).tolist() for each in measures)]
-    columns += [_known(each) for each in (*_fits(found), mean, spread, agreement)]
+    columns += [_known(each) for each in (*_fits(found), mean, spread, agreeing)]
     return [JudgeFigures._make(row) for row in zip(*columns, strict=True)]
 
 
@@ -257,8 +258,8 @@ def _figures(worths: Ratings, found: Outcome, together: panel.Colleagues) -> dic
         **{name: _plain(value) for name, value in variance.items()},
         "kappa": _plain(together.kappa),
         "pairs_of_judges": together.pairs,
-        "alpha": _plain(panel.interval_alpha(worths.mark, worths.letter)),
-        "icc": _plain(panel.one_read(worths.mark, worths.letter)),
+        "alpha": _plain(agreement.krippendorff_alpha(worths.mark, worths.letter, Level.INTERVAL)),
+        "icc": _plain(agreement.one_read(worths.mark, worths.letter)),
         "read_twice": int((np.bincount(worths.letter) > 1).sum()),
         "groups": [[judges[place] for place in group] for group in connection.components],
         "links": [[judges[link.judge], judges[link.with_judge]] for link in connection.links],

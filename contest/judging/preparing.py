@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from contest.editions import queries as editions
-from contest.judging import queries
+from contest.judging import assigning, queries
 from contest.judging.dealing import Deal, Parcel, Reader, deal
 from contest.judging.models import Assignment, Comparison, Judge, Round
 from contest.judging.pairing import chained_pairs, random_pairs
@@ -18,12 +18,44 @@ from contest.judging.rules import AssignmentState, RoundState
 from contest.judging.terms import Pairing, RoundMethod
 from contest.letters.queries import Origin
 
+# Letters that several judges hold, looked at first when it is asked whether all judges are tied together.
+LETTERS_TO_TIE = 5000
+
 
 def preview(round_: Round) -> Deal:
     """What opening or topping up would deal: reads, or for pairs one entry for each pair (left letter, judge)."""
     if round_.method is not RoundMethod.PAIRS:
         return dealt(round_)
     return Deal(tuple((pair.left, pair.judge_id) for pair in paired(round_)))
+
+
+def missing(round_: Round) -> Deal:
+    """The same of a round that is open, at the price of a count where every read is dealt, however many letters there are."""
+    if round_.method in (RoundMethod.PAIRS, RoundMethod.RANKING) or _lacks_reads(round_):
+        return preview(round_)
+    return Deal((), groups=_groups(round_))
+
+
+def _lacks_reads(round_: Round) -> bool:
+    if queries.count_dealt(round_) < queries.count_entries(round_):
+        return True
+    anchors = queries.anchors_of(round_)
+    readers = _readers(round_) if anchors else []
+    parcels = (
+        _parcels(round_, queries.entries_among(round_, anchors), queries.held_in(round_, anchors)) if anchors else []
+    )
+    return any(each.may_be_read_by(reader) for each in parcels for reader in readers)
+
+
+def _groups(round_: Round) -> int:
+    """Sets of judges whom no letter ties together; some thousand letters mostly show that there is one, else all are asked."""
+    holding = set(queries.loads_in(round_)) & {judge.id for judge in queries.sitting_judges(round_.stage)}
+    for most in (LETTERS_TO_TIE, None):
+        reads = [(letter, judge) for letter, judge in queries.shared_reads(round_, most=most) if judge in holding]
+        groups = assigning.groups_among(reads) + len(holding - {judge for _letter, judge in reads})
+        if groups <= 1:
+            break
+    return max(groups, 1)
 
 
 def dealt(round_: Round) -> Deal:

@@ -13,6 +13,7 @@ from scipy.special import ndtr, ndtri
 from contest.judging.arrays import Flags, Floats, Ints
 from contest.judging.chance import Chance
 
+# Letters nearer to the cut than so many standard errors might as well lie on its other side.
 WITHIN = 1.5
 # Equally likely places of a standard normal, over which what is not known yet is averaged.
 _QUANTILES = ndtri((np.arange(400) + 0.5) / 400)

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from contest.judging.pairs import SPLITS, Pairs, SplitHalf, abilities, split_half
+from contest.judging.severity.fit import ERRATIC
 
 # Fits of two halves take as long as pairs there are; of very many a few splits say as much.
 MANY_PAIRS, FEW_SPLITS = 5_000, 10
-ERRATIC, TOO_PREDICTABLE = 1.5, 0.5
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from math import sqrt
 from statistics import NormalDist, median
 
 from contest.judging.measuring import JudgeFigures
+from contest.judging.severity.fit import ERRATIC, PREDICTABLE
 
 # Of the newest deviation in the smoothed one (Roberts 1959).
 WEIGHT = 0.2
@@ -22,7 +23,6 @@ SMALLEST_DRIFT = 0.2
 FEWEST_READS = 8
 # The standard deviation of normal deviations whose middle step from one to the next is one.
 OF_MIDDLE_STEP = 1 / (sqrt(2) * NormalDist().inv_cdf(0.75))
-ERRATIC, PREDICTABLE = 1.5, 0.5
 
 
 class Sign(StrEnum):

@@ -14,6 +14,7 @@ from contest.winners.shown import ShownAward, show, show_all, show_letter
 from core.claims import Field, by_field
 from core.countries import country_name
 from core.evidence import Claim, citations_of, claims_about
+from stamps import listing
 from stamps import queries as stamps
 from stamps import words as stamps_words
 
@@ -36,7 +37,7 @@ def of_edition(edition: Edition) -> dict[str, Any]:
         "fields": _fields("edition", key, discretion),
         "sources_of": discretion.only(cited),
         "withheld": len(cited) - len(discretion.only(cited)),
-        "issues": stamps.issues_of_year(edition.year),
+        **_stamps_of(edition.year),
         "before": before,
         "after": after,
         "words": words,
@@ -59,9 +60,14 @@ def of_award(award: Award) -> dict[str, Any]:
         "sources_of": discretion.only(cited),
         "withheld": len(cited) - len(discretion.only(cited)),
         "others": show_all(others, discretion),
-        "issues": stamps.issues_of_year(award.edition.year),
+        **_stamps_of(award.edition.year),
         "words": words,
     }
+
+
+def _stamps_of(year: int) -> dict[str, Any]:
+    issues = stamps.issues_of_year(year)
+    return {"issues": issues, "picture_of": listing.pictures_of(issues)}
 
 
 def themes_of(edition: Edition) -> list[tuple[str, str, str]]:

@@ -12,6 +12,8 @@ depends_on = None
 def upgrade() -> None:
     with op.batch_alter_table("job", schema=None) as batch_op:
         batch_op.add_column(sa.Column("claimed_by", sa.String(length=128), nullable=False, server_default=""))
+    # In a step of its own: SQLite copies the jobs that are there only after both.
+    with op.batch_alter_table("job", schema=None) as batch_op:
         batch_op.alter_column("claimed_by", server_default=None)
 
 

@@ -26,6 +26,7 @@ from stamps.queries.lists import (
     items_by_keys,
     items_like,
     on_letter_writing,
+    own_pictures_of_issues,
     page_of,
     pictures_of_issues,
 )
@@ -87,6 +88,7 @@ __all__ = [
     "numbered",
     "numbered_keys",
     "on_letter_writing",
+    "own_pictures_of_issues",
     "page_of",
     "parts_of",
     "permanent_number",

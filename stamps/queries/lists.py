@@ -95,6 +95,15 @@ def pictures_of_issues(issues: Sequence[StampIssue]) -> dict[int, StampPicture]:
     return {issue: picture for issue, picture in db.session.execute(query).tuples()}  # noqa: C416 - rows, not pairs
 
 
+def own_pictures_of_issues(issues: Sequence[StampIssue]) -> dict[int, StampPicture]:
+    """A face for each of these issues that has one of its own: by the id of the issue."""
+    query = select(StampPicture).where(StampPicture.issue_id.in_([issue.id for issue in issues]))
+    faces = query.where(StampPicture.view == View.FACE, _shown()).order_by(
+        StampPicture.rank.desc(), StampPicture.id.desc()
+    )
+    return {picture.issue_id: picture for picture in db.session.scalars(faces) if picture.issue_id}
+
+
 def on_letter_writing(most: int) -> list[StampIssue]:
     """The newest issues on letter writing."""
     return page_of(issues_like(Narrowed(topics=("letter-writing",))), number=1, size=most)

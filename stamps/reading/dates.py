@@ -3,9 +3,9 @@
 import re
 from datetime import date
 
-_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
-_DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
-_MONTH = re.compile(r"(\d{1,2})[./-](\d{4})")
+_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
+_DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})", re.ASCII)
+_MONTH = re.compile(r"(\d{1,2})[./-](\d{4})", re.ASCII)
 
 
 def read_date(printed: str) -> str:

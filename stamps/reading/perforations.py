@@ -1,7 +1,7 @@
 """Perforations as printed, understood: how stamps part, and holes in two centimetres across and down. Pure.
 
 One number is meant for all sides; of two the first is across (horizontal). Quarters and halves are usual; other fractions
-are measured ones (the WNS measures for itself), which is said.
+are measured ones (the WNS measures for itself), which is said. Numbers that no machine makes are not understood.
 """
 
 import re
@@ -21,9 +21,10 @@ _KINDS = {
 }
 _TAG = re.compile(r"<[^<>]{0,20}>")
 _FRACTIONS = (("¼", ".25"), ("½", ".5"), ("¾", ".75"), (" 1/4", ".25"), (" 1/2", ".5"), (" 3/4", ".75"))
-_SIDES = re.compile(r"(\d{1,2}(?:[.,]\d{1,3})?)(?:\s*[x×:]\s*(\d{1,2}(?:[.,]\d{1,3})?))?")
-_ONE_SIDED = re.compile(r"(\d{1,2}(?:[.,]\d{1,3})?)\s*([VH])")
+_SIDES = re.compile(r"(\d{1,2}(?:[.,]\d{1,3})?)(?:\s*[x×:]\s*(\d{1,2}(?:[.,]\d{1,3})?))?", re.ASCII)
+_ONE_SIDED = re.compile(r"(\d{1,2}(?:[.,]\d{1,3})?)\s*([VH])", re.ASCII)
 _QUARTER = Decimal("0.25")
+FEWEST_HOLES, MOST_HOLES = 5, 20
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def read_perforation(printed: str) -> Perforation | None:
         text = text.replace(sign, digits)
     if one_sided := _ONE_SIDED.fullmatch(text):
         holes = _holes(one_sided[1])
-        return Perforation(kind, down=holes) if one_sided[2] == "V" else Perforation(kind, across=holes)
+        return _possible(Perforation(kind, down=holes) if one_sided[2] == "V" else Perforation(kind, across=holes))
     rest = re.sub(r"[^\d.,x×:]+", " ", re.sub(r"[^\W\dx]+", " ", text)).strip()
     sides = _SIDES.fullmatch(rest)
     if sides is None:
@@ -69,7 +70,12 @@ def read_perforation(printed: str) -> Perforation | None:
     if kind is PerforationKind.IMPERFORATE:  # with holes or without: it was not said which
         return Perforation()
     across = _holes(sides[1])
-    return Perforation(kind, across, _holes(sides[2]) if sides[2] else across)
+    return _possible(Perforation(kind, across, _holes(sides[2]) if sides[2] else across))
+
+
+def _possible(read: Perforation) -> Perforation:
+    sides = [side for side in (read.across, read.down) if side is not None]
+    return read if all(FEWEST_HOLES <= side <= MOST_HOLES for side in sides) else Perforation()
 
 
 def _holes(text: str) -> Decimal:

@@ -24,11 +24,13 @@ _RATES = (
     "permanent",
     "lettre verte",
 )
-_AMOUNT = re.compile(r"(?P<before>[^\d+*]{0,12}?)\s*(?P<amount>\d[\d.,\s]*[¼½¾]?|[¼½¾])\s*(?P<after>[^\d+*]{0,24})")
+_AMOUNT = re.compile(r"(?P<before>[^\d+*]{0,12}?)\s*(?P<amount>[0-9][0-9.,\s]*[¼½¾]?|[¼½¾])\s*(?P<after>[^\d+*]{0,24})")
 _SURCHARGED = re.compile(r"(.+?)\s*\+\s*(.+)")
-_SUM = re.compile(r"\d+\s*[*×x]\s*\d.*")
-_GROUPED = re.compile(r"\d{1,3}([.,\s])\d{3}(\1\d{3})*")
-_PLAIN = re.compile(r"\d+([.,]\d{1,3})?")
+_SUM = re.compile(r"[0-9]+\s*[*×x]\s*[0-9].*")
+_GROUPED = re.compile(r"[0-9]{1,3}([.,\s])[0-9]{3}(\1[0-9]{3})*")
+_PLAIN = re.compile(r"[0-9]+([.,][0-9]{1,3})?")
+# No stamp is worth less than nothing: what a sign before the number means is not known.
+_SIGNS = ("-", "\N{MINUS SIGN}", "\N{EN DASH}", "\N{EM DASH}")
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ def read_value(printed: str, *, currency: str = "") -> Value | None:
 
 def _amount(text: str, currency: str) -> Decimal | None:
     found = _AMOUNT.fullmatch(text.strip())
-    if found is None:
+    if found is None or found["before"].rstrip().endswith(_SIGNS):
         return None
     dong = any(sign in f"{found['before']} {found['after']}".lower() for sign in ("đ", "đồng"))
     return read_amount(found["amount"], whole=dong or currency in WHOLE_CURRENCIES)
@@ -78,7 +80,7 @@ def read_amount(text: str, *, whole: bool = False) -> Decimal | None:
     fraction = _VULGAR.get(text[-1:], "")
     digits = text[:-1].strip() if fraction else text
     if fraction:
-        return Decimal(f"{digits or 0}.{fraction}") if (digits or "0").isdecimal() else None
+        return Decimal(f"{digits or 0}.{fraction}") if re.fullmatch(r"[0-9]*", digits) else None
     if grouped := _GROUPED.fullmatch(digits):
         sure = whole or grouped[1].isspace() or digits.count(grouped[1]) > 1
         return Decimal(re.sub(r"[.,\s]", "", digits)) if sure else None

@@ -23,7 +23,7 @@ def issue(key: str) -> ResponseReturnValue:
         containers=[item for item in found.stamps if item.kind in CONTAINERS],
         products=[item for item in found.stamps if item.kind in PRODUCTS],
         pictures=around.pictures_of_issue(found),
-        picture_of=lambda item: picturing.thumbnail(picturing.face_of(item.pictures)),
+        picture_of=lambda item: picturing.in_list(picturing.face_of(item.pictures)),
         earlier=queries.neighbour(found, later=False),
         later=queries.neighbour(found, later=True),
         facts_of=around.with_makers(words.issue_facts(found), found.credits),

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from core.pages import page
 from core.permissions import public
-from stamps import queries, words
+from stamps import listing, queries, words
 from stamps.rules import PATHS
 from stamps.views import blueprint
 
@@ -18,7 +18,8 @@ def path(key: str) -> ResponseReturnValue:
     """The issues of a path by year, what else happened in those years beside them."""
     topics = PATHS.get(key) or abort(404)
     by_year: dict[int, list[object]] = {}
-    for issue in queries.issues_on(topics, LONGEST_PATH):
+    issues = queries.issues_on(topics, LONGEST_PATH)
+    for issue in issues:
         if issue.year:
             by_year.setdefault(issue.year, []).append(issue)
     return page(
@@ -26,5 +27,6 @@ def path(key: str) -> ResponseReturnValue:
         key=key,
         topics=[topic for topic in queries.topics() if topic.key in topics],
         by_year=by_year,
+        picture_of=listing.pictures_of(issues),
         words=words,
     )

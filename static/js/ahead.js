@@ -10,8 +10,15 @@ async function forgetOthers() {
 
 async function keep(shelf, address) {
   const answer = await fetch(address);
-  if (answer.ok && !answer.redirected) await shelf.put(address, answer);
+  if (!answer.ok || answer.redirected) return "";
+  const copy = answer.clone();
+  await shelf.put(address, answer);
+  return copy.headers.get("Content-Type")?.startsWith("text/html") ? copy.text() : "";
 }
+
+// Scripts and styles: of this page with what its styles bring along, and of pages fetched ahead, which need others.
+const looksHere = () => performance.getEntriesByType("resource").map((entry) => entry.name).filter((name) => name.includes("/static/"));
+const looksOf = (html) => [...html.matchAll(/(?:src|href)="([^"]*\/static\/[^"]+)"/g)].map((found) => new URL(found[1].replaceAll("&amp;", "&"), location.href).href);
 
 // A page that waits unchanged is fetched once; after so many minutes once more, for what lies around it has moved.
 const YOUNG = 15 * 60 * 1000;
@@ -28,11 +35,13 @@ async function fetchAhead() {
   const shelf = await caches.open(SHELF);
   const known = new Set((await shelf.keys()).map((request) => new URL(request.url).pathname));
   const wanted = new Set([...fresh, ...pages, ...sheets]);
-  const looks = performance.getEntriesByType("resource").map((entry) => entry.name).filter((name) => name.includes("/static/"));
+  const looks = new Set(looksHere());
   for (const path of known) if (!wanted.has(path) && !path.includes("/static/")) await shelf.delete(path);
   for (const sheet of sheets) if (!known.has(sheet)) await keep(shelf, sheet);
-  for (const address of [...fresh, ...looks]) await keep(shelf, address);
-  for (const address of pages) if (!await isYoung(shelf, address)) await keep(shelf, address);
+  const due = [...fresh];
+  for (const address of pages) if (!await isYoung(shelf, address)) due.push(address);
+  for (const address of due) for (const look of looksOf(await keep(shelf, address))) looks.add(look);
+  for (const look of looks) if (!await shelf.match(look)) await keep(shelf, look);
   place.dataset.fetched = fresh.length + pages.length;
 }
 

@@ -8,7 +8,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import Enum, inspect
+from sqlalchemy import Enum, inspect, text
 
 from core.db import Base, db
 from tests.conftest import ENGINES, build, new_database
@@ -51,3 +51,13 @@ def test_the_tables_take_every_choice_of_the_models(empty: Flask) -> None:
             if isinstance(column.type, Enum):
                 refused += [f"{table}.{column.name}: {one}" for one in column.type.enums if f"'{one}'" not in checks]
     assert refused == []
+
+
+def test_jobs_that_wait_are_kept_when_they_come_to_name_their_process(empty: Flask) -> None:
+    upgrade(revision="b27d9e50c3a8")
+    facts = "'archive.index', '{}', 'waiting', '2026-11-28 17:00:00', 0, ''"
+    with db.engine.begin() as connection:
+        connection.execute(text(f"INSERT INTO job (name, arguments, state, due_at, tries, error) VALUES ({facts})"))
+    upgrade()
+    with db.engine.connect() as connection:
+        assert connection.execute(text("SELECT name, claimed_by FROM job")).all() == [("archive.index", "")]

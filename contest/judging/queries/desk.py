@@ -6,15 +6,12 @@ Everything here costs what is shown, however many letters lie on the desk.
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, Tuple, false, func, literal, select, tuple_
-from sqlalchemy.orm import InstrumentedAttribute
 
 from accounts.models import Person
 from contest.judging.models import Assignment, Comparison, Judge, Reading, Round
-from contest.judging.queries.reads import READS_OF_THE_PACE, is_judgeable
+from contest.judging.queries.reads import READS_OF_THE_PACE, are_judgeable, is_judgeable
 from contest.judging.rules import AssignmentState, Pile, RoundState, minutes_left, own_paces
 from contest.judging.terms import RoundMethod
-from contest.letters import queries as letters
-from contest.letters.models import Letter
 from core.db import db
 
 Dealt = Assignment | Comparison
@@ -146,11 +143,5 @@ def _few(table: type[Dealt], query: Select[tuple[int]], most: int) -> list[int]:
 
 
 def _is_present(table: type[Dealt]) -> ColumnElement[bool]:
-    """Whether the letter of a read, or both of a pair, may be judged; asked one by one, as `is_judgeable` says."""
-    if table is Assignment:
-        return is_judgeable()
-    return _may_be_judged(Comparison.left_id) & _may_be_judged(Comparison.right_id)
-
-
-def _may_be_judged(letter_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
-    return letters.judgeable_ids().where(Letter.id == letter_id).correlate(Comparison).exists()
+    """Whether the letter of a read, or both of a pair, may be judged."""
+    return is_judgeable() if table is Assignment else are_judgeable()

@@ -34,6 +34,15 @@ def is_judgeable() -> ColumnElement[bool]:
     return letters.judgeable_ids().where(Letter.id == Assignment.letter_id).correlate(Assignment).exists()
 
 
+def are_judgeable() -> ColumnElement[bool]:
+    """The same of both letters of a pair."""
+    both = [
+        letters.judgeable_ids().where(Letter.id == letter_id).correlate(Comparison).exists()
+        for letter_id in (Comparison.left_id, Comparison.right_id)
+    ]
+    return both[0] & both[1]
+
+
 def assignment(assignment_id: int) -> Assignment | None:
     """By id, while its letter may be judged: a letter taken back is not there any more."""
     query = select(Assignment).where(Assignment.id == assignment_id)
@@ -192,6 +201,24 @@ def _progress(judge: Judge, reads: list[tuple[AssignmentState, datetime | None]]
 
 def _present(query: Select[Any], round_: Round) -> Select[Any]:
     return query.where(Assignment.round_id == round_.id, Assignment.letter_id.in_(letters.judgeable_ids()))
+
+
+def count_dealt(round_: Round) -> int:
+    """How many letters of a round lie on as many desks as it promises."""
+    held = _present(select(Assignment.letter_id), round_).where(Assignment.state != AssignmentState.RECUSED)
+    enough = held.group_by(Assignment.letter_id).having(func.count() >= round_.reads_per_letter).subquery()
+    return db.session.scalar(select(func.count()).select_from(enough)) or 0
+
+
+def shared_reads(round_: Round, *, most: int | None = None) -> list[tuple[int, int]]:
+    """Who holds letters that several hold, as (letter, judge), of all such letters or of the first so many."""
+    kept = (Assignment.round_id == round_.id) & (Assignment.state != AssignmentState.RECUSED)
+    shared = select(Assignment.letter_id).where(kept).group_by(Assignment.letter_id).having(func.count() > 1)
+    of_these = shared.order_by(Assignment.letter_id).limit(most).subquery()
+    query = select(Assignment.letter_id, Assignment.judge_id).join(
+        of_these, of_these.c.letter_id == Assignment.letter_id
+    )
+    return [(letter_id, judge_id) for letter_id, judge_id in db.session.execute(query.where(kept))]
 
 
 def reads_done(round_: Round) -> dict[int, int]:

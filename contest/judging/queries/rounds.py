@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from accounts.models import Person
 from accounts.rules import Role
@@ -12,6 +12,7 @@ from contest.judging.ranking import Weighing
 from contest.judging.rules import RoundState
 from contest.judging.terms import Terms
 from contest.letters import queries as letters
+from contest.letters.models import Letter
 from contest.letters.queries import Origin
 from core.db import db
 
@@ -104,6 +105,18 @@ def entries(round_: Round) -> list[Origin]:
     decision = decision_of(before)
     taken = went_on(decision) if decision else frozenset()
     return [origin for origin in present if origin.letter_id in taken]
+
+
+def count_entries(round_: Round) -> int:
+    """How many letters are in a round, counted by the database."""
+    present, before = letters.judgeable_ids().where(Letter.stage_id == round_.stage_id), round_before(round_)
+    if before is not None:
+        decision = decision_of(before)
+        if decision is None:
+            return 0
+        present = present.join(DecidedLetter, DecidedLetter.letter_id == Letter.id)
+        present = present.where(DecidedLetter.decision_id == decision.id)
+    return db.session.scalar(select(func.count()).select_from(present.subquery())) or 0
 
 
 def entries_among(round_: Round, letter_ids: Collection[int]) -> list[Origin]:

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from accounts.models import Person
 from contest.judging.models import Assignment, Comparison, Judge, Placing, ReadVerdict, Round, SentChoice
+from contest.judging.queries.reads import are_judgeable
 from contest.judging.rules import AssignmentState, Verdict
 from contest.judging.trusting import Answer
 from contest.letters import queries as letters
@@ -123,11 +124,7 @@ def comparisons_of(round_: Round) -> list[Comparison]:
 
 def comparison(pair_id: int) -> Comparison | None:
     """By id, while both letters may be judged."""
-    present = letters.judgeable_ids()
-    query = select(Comparison).where(
-        Comparison.id == pair_id, Comparison.left_id.in_(present), Comparison.right_id.in_(present)
-    )
-    return db.session.scalar(query)
+    return db.session.scalar(select(Comparison).where(Comparison.id == pair_id, are_judgeable()))
 
 
 def was_chosen(pair: Comparison, key: str) -> bool:
@@ -143,15 +140,13 @@ def letters_of_pairs(pairs: Collection[int]) -> dict[int, tuple[int, int]]:
 
 def pairs_on_desk(person: Person, round_: Round | None = None) -> list[Comparison]:
     """A judge's pairs in rounds that have been opened, or in one, in desk order; those given back are gone."""
-    present = letters.judgeable_ids()
     query = (
         select(Comparison)
         .join(Judge)
         .where(
             Judge.person_id == person.id,
             Comparison.state != AssignmentState.RECUSED,
-            Comparison.left_id.in_(present),
-            Comparison.right_id.in_(present),
+            are_judgeable(),
         )
     )
     if round_:

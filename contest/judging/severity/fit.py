@@ -1,4 +1,4 @@
-"""How well a model fits and how far apart it tells things: infit, outfit, separation, reliability, strata, drift.
+"""How well a model fits and how far apart it tells things: infit, outfit, separation, reliability, strata.
 
 Fit is averaged over each letter's posterior rather than taken at one value, so that 1 is what to expect however few the reads.
 """
@@ -10,9 +10,11 @@ import numpy as np
 
 from contest.judging.severity import likelihood
 from contest.judging.severity.rasch import RaschFit, moments
-from contest.judging.severity.ratings import BoolArray, FloatArray, IntArray
+from contest.judging.severity.ratings import FloatArray, IntArray
 
 SMALLEST_VARIANCE = 1e-6
+# Mean squares beyond these: marks that follow no pattern, or that are always the same.
+ERRATIC, PREDICTABLE = 1.5, 0.5
 
 
 @dataclass(frozen=True)
@@ -127,35 +129,3 @@ def _sums(fit: RaschFit) -> Sequence[FloatArray]:
         standardised = np.divide(squares, variance, out=np.zeros_like(squares), where=telling)
         totals += [each.sum(axis=1) for each in (squares, marks * variance, standardised, marks * telling)]
     return list(totals)
-
-
-@dataclass(frozen=True)
-class Drift:
-    """Of each judge, in marks: the smoothed deviation on anchors now (positive: sterner than the model expects), its error.
-
-    `anchors`: how many the judge read; without any the others are NaN.
-    """
-
-    now: FloatArray
-    error: FloatArray
-    anchors: IntArray
-
-
-def drift(residual: FloatArray, judge: IntArray, anchor: BoolArray, *, judges: int, weight: float = 0.2) -> Drift:
-    """Deviation of each judge on anchor letters by an exponentially weighted mean (Roberts 1959).
-
-    `residual`: mark less what the model expects, in the order in which marks were given; `weight` of the newest.
-    """
-    each = [-residual[anchor & (judge == place)] for place in range(judges)]
-    found = np.array([_smoothed(values, weight) for values in each]).reshape(judges, 2)
-    return Drift(found[:, 0], found[:, 1], np.array([len(values) for values in each], dtype=np.int64))
-
-
-def _smoothed(values: FloatArray, weight: float) -> tuple[float, float]:
-    """The weighted mean with weights falling towards the past, and its error."""
-    if not len(values):
-        return float("nan"), float("nan")
-    weights = (1 - weight) ** np.arange(len(values))[::-1]
-    weights = weights / weights.sum()
-    spread = float(np.std(values, ddof=1)) if len(values) > 1 else float("nan")
-    return float(weights @ values), spread * float(np.sqrt((weights**2).sum()))

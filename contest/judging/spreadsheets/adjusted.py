@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,17 +16,17 @@ from contest.judging.spreadsheets.writing import write, write_text
 PLACES = 6
 
 
-def write_all(outcome: Outcome, folder: Path) -> None:
+def write_all(outcome: Outcome, folder: Path, agreement: Mapping[str, float]) -> None:
     """Write every file into the folder, which is made when it is missing."""
     _write_letters(outcome, folder / "letters.csv")
     _write_judges(outcome, folder / "judges.csv")
     _write_criteria(outcome, folder / "criteria.csv")
     _write_steps(outcome, folder / "steps.csv")
-    write_text(folder / "summary.json", json.dumps(summary(outcome), ensure_ascii=False, indent=1) + "\n")
+    write_text(folder / "summary.json", json.dumps(summary(outcome, agreement), ensure_ascii=False, indent=1) + "\n")
     write_text(folder / "report.html", report(outcome))
 
 
-def summary(outcome: Outcome) -> dict[str, Any]:
+def summary(outcome: Outcome, agreement: Mapping[str, float]) -> dict[str, Any]:
     """The figures of the whole as JSON; what is not known is null."""
     groups = [[outcome.judges.names[judge] for judge in group] for group in outcome.connection.components]
     return {
@@ -34,6 +34,7 @@ def summary(outcome: Outcome) -> dict[str, Any]:
         "unit": outcome.unit,
         **{name: _plain(value) for name, value in outcome.figures.items()},
         **{f"of_{facet}": _of_facet(found) for facet, found in outcome.separation.items()},
+        "agreement": {name: _plain(value) for name, value in agreement.items()},
         "connected": outcome.connection.connected,
         "groups_of_judges": groups if len(groups) > 1 else [],
         "link": [

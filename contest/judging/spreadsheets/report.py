@@ -11,11 +11,11 @@ from typing import Any
 import numpy as np
 
 from contest.judging.severity import plots
+from contest.judging.severity.fit import ERRATIC, PREDICTABLE
 from contest.judging.severity.outcome import Outcome
 
 MOST_MOVED = 40
 MOST_JUDGES = 120
-ERRATIC, PREDICTABLE = 1.5, 0.5
 
 STYLE = """
 body{font:16px/1.5 system-ui,sans-serif;color:#1f2430;background:#fff;max-width:46rem;margin:0 auto;padding:1rem}

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from core.errors import Refused
@@ -47,6 +48,7 @@ def cells_of(path: Path) -> Iterator[Line]:
         raise refused_file(path, f"line {skipped + rows.line_num}: {error}") from error
 
 
+@lru_cache(10_000)
 def number(cell: str) -> float | None:
     """A number with a decimal point or comma; None for an empty cell or one that says missing. ValueError for any other."""
     if cell.casefold() in MISSING:

@@ -123,7 +123,8 @@ def cancel_round(round_: Round) -> ResponseReturnValue:
 def round_(round_: Round) -> ResponseReturnValue:
     """How a round stands; before it opens, and while reads are missing, what dealing would do."""
     rows = queries.progress_of(round_)
-    deal = preparing.preview(round_) if round_.state is not RoundState.CLOSED else None
+    look = {RoundState.PLANNED: preparing.preview, RoundState.OPEN: preparing.missing}.get(round_.state)
+    deal = look(round_) if look else None
     return page(
         "contest/judging/round.html",
         round=round_,
@@ -137,7 +138,7 @@ def round_(round_: Round) -> ResponseReturnValue:
         lacking=_lacking(deal) if deal else [],
         is_last=queries.last_round(round_.stage) is round_,
         decision=queries.decision_of(round_),
-        entries=len(queries.entries(round_)),
+        entries=queries.count_entries(round_),
         net=_net(round_),
         now=clock.now(),
     )

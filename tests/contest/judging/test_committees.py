@@ -11,11 +11,8 @@ from contest.judging.arrays import Ints
 from contest.judging.committees import (
     ballots,
     borda,
-    by_majority,
-    by_score,
     kemeny,
     majorities,
-    part_ties,
     standing,
     stv,
 )
@@ -125,19 +122,6 @@ def test_places_are_shared_as_one_two_two_four() -> None:
 
 def test_the_next_scores_part_what_is_equal() -> None:
     assert standing([7.5, 9.0, 7.5, 7.5], [1, 0, 2, 1]).tolist() == [3, 1, 2, 3]
-
-
-def test_majority_parts_letters_of_equal_points() -> None:
-    """Equal points for 0, 1 and 2; two of three judges place 2 before 0 and 0 before 1."""
-    places = voted(3, (1, [2, 0, 1]), (1, [0, 1, 2]), (1, [2, 0, 1]))
-    assert part_ties([5, 5, 5], [by_majority(places)]).tolist() == [2, 3, 1]
-
-
-def test_rules_for_ties_follow_each_other() -> None:
-    rules = [by_score([1, 1, 1, 2]), by_majority(circle()), by_score([0, 3, 0])]
-    assert part_ties([5, 5, 5, 9], [rules[0]]).tolist() == [2, 2, 2, 1]
-    assert part_ties([5, 5, 5], [rules[1]]).tolist() == [1, 1, 1]
-    assert part_ties([5, 5, 5], rules[1:]).tolist() == [2, 1, 2]
 
 
 @given(st.permutations(range(5)), elections(5))

@@ -19,6 +19,7 @@ from contest.editions.models import Stage, Unit
 from contest.judging import preparing, queries, services
 from contest.judging.models import Assignment, Judge, Mark, MarkChange, Round
 from contest.judging.rules import AssignmentState, RoundState
+from contest.judging.terms import RoundMethod
 from contest.letters.models import Letter
 from core import journal
 from core.db import Base, db, transaction
@@ -470,3 +471,31 @@ def test_letters_of_a_school_barred_later_leave_the_desk_at_once(
     with transaction():
         gone = services.set_limits(judge=lan, capacity=None, units=[], home=school, by=hoa, now=NOW)
     assert (gone, queries.desk_of(lan.person), len(queries.desk_of(dung.person))) == (2, [], 4)
+
+
+@pytest.mark.parametrize("given", [{}, {"reads": 2}, {"anchors": 1}, {"method": RoundMethod.SCREENING, "reads": 2}])
+def test_what_is_missing_is_told_without_dealing_where_every_read_is_dealt(
+    stage: Stage, school: Unit, letters: list[Letter], lan: Judge, dung: Judge, given: dict[str, Any]
+) -> None:
+    round_ = make.open_round(stage, **given)
+
+    def told() -> tuple[bool, object]:
+        short, whole = preparing.missing(round_), preparing.preview(round_)
+        return (short == whole, (len(short.pairs), short.groups))
+
+    found = [told()]
+    make.child(stage, school)
+    found.append(told())
+    make.judge(stage, make.person("third"))
+    found.append(told())
+    assert [same for same, _what in found] == [True] * 3
+
+
+def test_letters_of_a_round_are_counted_as_they_are_listed(stage: Stage, read: Assignment, hoa: Person) -> None:
+    make.marks(read, "9")
+    make.closed(read.round, hoa)
+    following = make.planned_round(stage)
+    undecided = queries.count_entries(following)
+    make.decided(read.round, hoa, read.letter)
+    found = [(queries.count_entries(each), len(queries.entries(each))) for each in (read.round, following)]
+    assert (undecided, found) == (0, [(4, 4), (1, 1)])

@@ -24,6 +24,11 @@ from stamps.reading.values import Value, read_value
         ("no value", Value(ValueKind.NONE)),
         ("4.000", Value(ValueKind.UNREAD)),
         ("a dozen", Value(ValueKind.UNREAD)),
+        ("-5", Value(ValueKind.UNREAD)),
+        ("− 5 c", Value(ValueKind.UNREAD)),
+        ("400 + -5", Value(ValueKind.UNREAD)),
+        ("5,-", Value(ValueKind.UNREAD)),
+        ("٤٠٠", Value(ValueKind.UNREAD)),
         ("", None),
     ],
 )
@@ -46,6 +51,12 @@ def test_a_point_parts_thousands_where_there_is_no_smaller_unit() -> None:
         ("Imperf", Perforation(PerforationKind.IMPERFORATE)),
         ("12.25:12 or imperforate", Perforation()),
         ("13½ & 14", Perforation()),
+        ("0", Perforation()),
+        ("99", Perforation()),
+        ("comb 13 x 99", Perforation()),
+        ("4 V", Perforation()),
+        ("5 x 20", Perforation(None, Decimal(5), Decimal(20))),
+        ("١٣", Perforation()),
         ("", None),
     ],
 )
@@ -73,6 +84,9 @@ def test_a_measured_perforation_is_worth_a_second_look() -> None:
         ("30/02/1998", ""),
         ("1998-02-30", ""),
         ("soon", ""),
+        ("٢٠٢٠", ""),
+        ("١٩/١٠/٢٠٢١", ""),
+        ("١٠/٢٠٢١", ""),
     ],
 )
 def test_a_date_is_understood_or_left_alone(printed: str, day: str) -> None:

@@ -5,6 +5,8 @@ import pytest
 
 from contest.judging.severity import agreement
 from contest.judging.severity.agreement import Level
+from contest.judging.severity.ratings import FloatArray, IntArray
+from tests.contest.judging.severity import made as making
 
 SHROUT_FLEISS = np.array(
     [[9, 2, 5, 8], [6, 1, 3, 2], [8, 4, 6, 8], [7, 1, 2, 6], [10, 5, 6, 9], [6, 2, 4, 7]], dtype=float
@@ -18,6 +20,12 @@ KRIPPENDORFF = np.array(
         [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, NAN],
     ]
 ).T
+
+
+def long(table: FloatArray) -> tuple[FloatArray, IntArray]:
+    """Values and letters of what is known in a table of letters × judges."""
+    letter, judge = np.nonzero(~np.isnan(table))
+    return table[letter, judge], letter
 
 
 def test_intraclass_correlations_are_those_of_shrout_and_fleiss() -> None:
@@ -35,11 +43,11 @@ def test_intraclass_correlations_are_those_of_shrout_and_fleiss() -> None:
     ],
 )
 def test_alpha_is_that_of_krippendorffs_example(level: Level, expected: float) -> None:
-    assert agreement.krippendorff_alpha(KRIPPENDORFF, level) == pytest.approx(expected, abs=1e-12)
+    assert agreement.krippendorff_alpha(*long(KRIPPENDORFF), level) == pytest.approx(expected, abs=1e-12)
 
 
 def test_alpha_of_what_nobody_read_twice_is_unknown() -> None:
-    assert np.isnan(agreement.krippendorff_alpha(np.array([[1.0, NAN], [NAN, 2.0]]), Level.INTERVAL))
+    assert np.isnan(agreement.krippendorff_alpha(*long(np.array([[1.0, NAN], [NAN, 2.0]])), Level.INTERVAL))
 
 
 def test_cohen_kappa_of_his_textbook_table() -> None:
@@ -86,5 +94,17 @@ def test_who_always_agrees_has_kappa_one() -> None:
     assert agreement.quadratic_weighted_kappa(marks, marks) == 1.0
 
 
-def test_twice_as_many_reads_by_spearman_and_brown() -> None:
-    assert agreement.spearman_brown(0.6, 2) == pytest.approx(0.75)
+def test_what_reads_allow_is_told_of_a_complete_table() -> None:
+    rows = [(str(letter), str(judge), "mark", float(mark)) for (letter, judge), mark in np.ndenumerate(SHROUT_FLEISS)]
+    found = agreement.agreement_of(making.ratings(rows))
+    named = ("ICC1", "ICC2", "ICC3", "ICC1k", "ICC2k", "ICC3k")
+    assert [round(found[name], 4) for name in named] == [0.1657, 0.2898, 0.7148, 0.4428, 0.6201, 0.9093]
+
+
+def test_what_reads_allow_is_told_of_a_table_with_gaps() -> None:
+    cells = [(place, mark) for place, mark in np.ndenumerate(KRIPPENDORFF) if not np.isnan(mark)]
+    found = agreement.agreement_of(
+        making.ratings((str(letter), str(judge), "mark", float(mark)) for (letter, judge), mark in cells)
+    )
+    assert [round(found[f"alpha_{level}"], 6) for level in Level] == [0.743421, 0.815388, 0.849107, 0.797403]
+    assert sorted(found) == ["ICC1", "alpha_interval", "alpha_nominal", "alpha_ordinal", "alpha_ratio"]

@@ -1,4 +1,4 @@
-"""Fit, separation and drift."""
+"""Fit and separation."""
 
 import numpy as np
 import pytest
@@ -57,14 +57,6 @@ def test_a_judge_who_throws_dice_is_erratic() -> None:
 def test_ratings1_has_the_reliability_of_tam() -> None:
     found = rasch.fit(making.ratings1())
     assert fit.reliability_of_letters(found.measure, found.measure_se) == pytest.approx(0.888, abs=0.002)
-
-
-def test_drift_is_the_weighted_mean_of_deviations_on_anchors() -> None:
-    residual = np.array([0.0, -1.0, -9.0, -2.0])
-    judge, anchor = np.array([0, 0, 0, 0]), np.array([True, True, False, True])
-    found = fit.drift(residual, judge, anchor, judges=2, weight=0.5)
-    expected = (0.25 * 0 + 0.5 * 1 + 1 * 2) / 1.75
-    assert (found.now[0], found.anchors.tolist(), np.isnan(found.now[1])) == (pytest.approx(expected), [3, 0], True)
 
 
 def test_predictions_drawn_towards_zero_are_separated_as_letters_are() -> None:
