@@ -1,5 +1,6 @@
 """The judge's desk: letters by number, one at a time. Every page here is fed by `blind_letter` and by marks, by nothing else."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -241,9 +242,24 @@ def _state_of(assignment: Assignment, said: str) -> dict[str, object]:
 @asks("assignment.give_back", of=queries.assignment)
 def recuse(assignment: Assignment) -> ResponseReturnValue:
     """“I recognise this child”: it goes to another judge."""
-    with transaction():
-        services.recuse(assignment=assignment, by=current_user, now=clock.now())
-    flash(_("Thank you. The letter has left your desk and goes to another judge."))
+    return given_back(
+        lambda: services.recuse(assignment=assignment, by=current_user, now=clock.now()),
+        _("Thank you. The letter has left your desk and goes to another judge."),
+    )
+
+
+def given_back(act: Callable[[], object], said: str) -> ResponseReturnValue:
+    """Give a letter or a pair back, and say so; the script sends JSON: the same act, perhaps kept for an hour."""
+    try:
+        with transaction():
+            act()
+    except Refused as refused:
+        if not request.is_json:
+            raise
+        return jsonify(said=sentence(refused)), 422
+    if request.is_json:
+        return jsonify(said=said)
+    flash(said)
     return redirect(url_for("judging.desk"))
 
 
