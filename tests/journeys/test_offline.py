@@ -120,7 +120,9 @@ def test_a_concern_that_could_not_be_sent_says_so_beside_its_button(judge: Page)
     judge.locator("#remarks summary").click()
     judge.locator("#remarks textarea").first.fill("A warm letter")
     judge.locator("#remarks button").click()
-    expect(judge.locator("#remarks .said-so")).to_have_text("Kept in this browser; it is sent when the network is back.")
+    expect(judge.locator("#remarks .said-so")).to_have_text(
+        "Kept in this browser; it is sent when the network is back."
+    )
     judge.context.set_offline(False)
     wait_until_sent(judge)
     expect(judge.locator("#concern .said-so")).to_contain_text("has been told")

@@ -227,7 +227,9 @@ def test_a_judge_who_knows_the_child_gives_the_letter_to_another(
     assert [each.letter for each in queries.desk_of(dung.person)] == [reads[0].letter]
 
 
-def test_recognising_a_child_can_be_sent_later_like_a_mark(desk: FlaskClient, reads: list[Assignment], dung: Judge) -> None:
+def test_recognising_a_child_can_be_sent_later_like_a_mark(
+    desk: FlaskClient, reads: list[Assignment], dung: Judge
+) -> None:
     sent = [desk.post(address(reads[0], "/recuse"), json={"key": "12345678"}) for _once_more in range(2)]
     said = "Thank you. The letter has left your desk and goes to another judge."
     assert [(answer.status_code, answer.get_json()) for answer in sent] == [(200, {"said": said})] * 2
