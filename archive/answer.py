@@ -109,6 +109,8 @@ def answer(asked: Asked) -> Answer:
 
 def found_for(asked: Asked, query: Query) -> Found:
     """What a query finds; with a slip of the fingers put right, unless the words are meant as they stand."""
+    if asked.unread:
+        return Found(Results(hits=(), total=0), query)
     return queries.find_as_typed(query) if asked.exact else queries.find_or_correct(query)
 
 
@@ -149,7 +151,7 @@ def _ways_out(asked: Asked, results: Results) -> list[Choice]:
     if results.too_wide:
         narrower = [] if asked.typed.kind else sources()
         return [Choice(str(source.label), asked.url(kind=source.kind)) for source in narrower]
-    if results.total or not results.ready:
+    if results.total or not results.ready or asked.unread:
         return []
     found = []
     for label, url, query in [*_without_filters(asked), *_without_words(asked)][:MOST_WAYS_OUT]:

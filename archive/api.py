@@ -11,7 +11,7 @@ from archive.answer import list_for
 from archive.asked import LAST_PAGE, PARAMETERS, Asked, asked, last_page
 from archive.exports import NOTICE
 from archive.queries import Found
-from archive.query import range_of
+from archive.query import is_backwards, range_of
 from archive.worded import fields_of
 from core.permissions import public
 from core.problems import problem
@@ -51,7 +51,7 @@ def misunderstood(question: Asked, arguments: Mapping[str, str]) -> Iterator[tup
     """Parameters that the page would leave out, each with what is wrong with it."""
     given = {name: value for name, value in arguments.items() if value}
     understood = {"q", *(name for name, value in _understood(question).items() if given.get(name) == value)}
-    if range_of(given.get("years", "")):
+    if range_of(given.get("years", "")) and not is_backwards(given["years"]):
         understood.add("years")
     for name in given.keys() - set(PARAMETERS):
         yield name, f"There is no such parameter; there are {', '.join(PARAMETERS)}."

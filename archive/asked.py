@@ -12,7 +12,7 @@ from typing import Any
 from flask import url_for
 
 from archive.index import FACETS, FURTHER_FACETS, PICTURED, SORTS, Query
-from archive.query import PRIZE, query_of, range_of, take_apart
+from archive.query import MOST_CHARACTERS, PRIZE, query_of, range_of, readable, take_apart
 from archive.sources import kinds, source_of, values_called
 from core.countries import known
 
@@ -35,12 +35,14 @@ class Asked:
     """The question: `typed` holds words and filters alike, `text` the words as they stand in the box.
 
     `exact`: the words are meant as they stand, and nothing else is looked for in their place.
+    `unread`: what was typed when none of it can be searched (`*`, a drawn face); it finds nothing.
     """
 
     text: str = ""
     typed: Query = field(default_factory=Query)
     page: int = 1
     exact: bool = False
+    unread: str = ""
 
     @property
     def query(self) -> Query:
@@ -74,7 +76,7 @@ class Asked:
 
     def address(self, endpoint: str, *, whole: bool = False, **changes: Any) -> str:
         """The same question put to another endpoint; `whole` with the name of the host."""
-        given = {"q": self.text, **self.filters, "exact": "1" if self.exact else None, **changes}
+        given = {"q": self.text or self.unread, **self.filters, "exact": "1" if self.exact else None, **changes}
         return url_for(endpoint, _external=whole, **{name: given[name] for name in PARAMETERS if given.get(name)})
 
     def page_url(self, number: int) -> str:
@@ -103,7 +105,9 @@ def asked(given: Mapping[str, str]) -> Asked:
         sort=_one_of(given.get("sort", ""), SORTS) or SORTS[0],
         **further,
     )
-    return Asked(text=typed.text, typed=query, page=_page(given.get("page", "")), exact=given.get("exact") == "1")
+    unread = readable(given.get("q", "")).strip()[:MOST_CHARACTERS] if typed.is_empty else ""
+    page, exact = _page(given.get("page", "")), given.get("exact") == "1"
+    return Asked(text=typed.text, typed=query, page=page, exact=exact, unread=unread)
 
 
 def last_page(total: int) -> int:

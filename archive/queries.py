@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from archive.engines import current_index, one_page
 from archive.index import Query, Results
-from archive.text import typed_words, words
+from archive.text import exact_words, fold, typed_words, words
 from core.db import db
 from core.jobs import Job, JobState
 
@@ -72,7 +72,8 @@ def corrections(query: Query) -> Iterator[Query]:
     """The same question with words spelt as the index knows them, likeliest first, MOST_TRIES at most.
 
     Words, those of phrases too, that nothing holds are replaced by one a letter away; where all are held, but by no
-    document together, one word at a time is. A last word that is like no other may be the beginning of one, and stays.
+    document together, one word at a time is, unless it was typed with its diacritics: who does that means it.
+    A last word that is like no other may be the beginning of one, and stays.
     """
     groups = [words(" ".join(query.words)), *map(words, query.phrases)]
     typed = [word for group in groups for word in group]
@@ -80,7 +81,7 @@ def corrections(query: Query) -> Iterator[Query]:
     if groups[0] and not known[last := groups[0][-1]]:
         known[last], query = [last], replace(query, prefix=True)
     are_unknown = [word not in known[word] for word in typed]
-    ways = _all_changed(typed, known, are_unknown) if any(are_unknown) else _one_changed(typed, known)
+    ways = _all_changed(typed, known, are_unknown) if any(are_unknown) else _one_changed(typed, known, _meant(query))
     for changed in islice(ways, MOST_TRIES):
         rest = iter(changed)
         said, *phrases = [list(islice(rest, len(group))) for group in groups]
@@ -98,11 +99,16 @@ def _all_changed(typed: list[str], known: dict[str, list[str]], unknown: list[bo
     return product(*choices)
 
 
-def _one_changed(typed: list[str], known: dict[str, list[str]]) -> Iterator[Sequence[str]]:
+def _one_changed(typed: list[str], known: dict[str, list[str]], meant: frozenset[str]) -> Iterator[Sequence[str]]:
     for at, word in enumerate(typed):
-        for other in known[word]:
+        for other in () if word in meant else known[word]:
             if other != word:
                 yield [*typed[:at], other, *typed[at + 1 :]]
+
+
+def _meant(query: Query) -> frozenset[str]:
+    """Words typed with diacritics, folded."""
+    return frozenset(map(fold, exact_words(" ".join((*query.words, *query.phrases)))))
 
 
 def _by_likelihood(word: str) -> list[str]:

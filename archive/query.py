@@ -27,7 +27,8 @@ _SIZE = re.compile(rf"({_LENGTH})\s?[x×X]\s?({_LENGTH})(?:\s?mm)?")
 _TOKEN = re.compile(rf'\s*({_SIZE.pattern}(?=\s|$)|(?:[^\s":]{{1,20}}:)?"[^"]*"|[^\s"]+|")')
 _RANGE = re.compile(r"(\d{1,4})?(?:\.\.+|…)(\d{1,4})?")
 # With a dash only years that stamps and letters can be of, so that the number of a set (`3-1`, `2910-2912`) is none.
-_DASHED = re.compile(r"(1[5-9]\d\d|20\d\d|21\d\d)[-‐-―](1[5-9]\d\d|20\d\d|21\d\d)")
+_YEAR = re.compile(r"1[5-9]\d\d|20\d\d|21\d\d")
+_DASHED = re.compile(rf"({_YEAR.pattern})[-‐-―]({_YEAR.pattern})")
 _DECADE = re.compile(r"(1[5-9]\d|20\d)0s")
 # A place in a set (`3-1`): its figures stand together.
 _PLACE = re.compile(r"\d{1,3}-\d{1,3}")
@@ -49,6 +50,11 @@ class Typed:
     def text(self) -> str:
         """What was typed, without the filters."""
         return " ".join(self.rest)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there was nothing in it that can be searched."""
+        return not (self.rest or self.filters or self.years)
 
     @property
     def room(self) -> int:
@@ -108,7 +114,7 @@ def query_of(typed: Typed) -> Query:
 def range_of(text: str) -> tuple[int, int] | None:
     """`2021`, `1990..1999`, `1990–1999`, `1990s`, `1990..` or `..1999` as an inclusive range; else None.
 
-    Backwards is turned round.
+    Backwards is turned round, where both can be years of stamps and letters.
     """
     if text.isascii() and text.isdigit() and len(text) <= 4:
         return int(text), int(text)
@@ -118,7 +124,15 @@ def range_of(text: str) -> tuple[int, int] | None:
     if not found or not any(found.groups()):
         return None
     first, last = int(found[1] or 0), int(found[2] or LAST_YEAR)
+    if first > last and not all(_YEAR.fullmatch(year) for year in found.groups()):
+        return None
     return min(first, last), max(first, last)
+
+
+def is_backwards(text: str) -> bool:
+    """Whether a range of years begins with its later one: a person has it turned round, a program is told."""
+    found = _RANGE.fullmatch(text) or _DASHED.fullmatch(text)
+    return bool(found and all(found.groups()) and int(found[1]) > int(found[2]))
 
 
 def _tokens(text: str) -> Iterator[str]:

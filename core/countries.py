@@ -17,6 +17,8 @@ FORMER = {
     "DD": ("Cộng hòa Dân chủ Đức", "East Germany", "Allemagne de l’Est"),
     "CS": ("Tiệp Khắc", "Czechoslovakia", "Tchécoslovaquie"),
 }
+# What CLDR names as territories and no stamp is of: unions, placeholders, parts of countries that have no post of their own.
+NO_COUNTRIES = frozenset(("EU", "EZ", "QO", "XA", "XB", "ZZ", "CP", "CQ", "DG", "EA", "IC"))
 
 
 @lru_cache
@@ -39,7 +41,7 @@ def country_names(code: str) -> tuple[str, ...]:
 
 def known(code: str) -> bool:
     """Whether this is the code of a country, past or present: two capital letters that have a name."""
-    return len(code) == 2 and code.isalpha() and code in _territories("en")
+    return len(code) == 2 and code.isalpha() and code in _territories("en") and code not in NO_COUNTRIES
 
 
 def by_name(codes: Iterable[str]) -> list[tuple[str, str]]:

@@ -74,17 +74,21 @@ def _below(item: Stamp, depth: int, seen: set[int]) -> list[Branch]:
     return found
 
 
-def doubts_of(stamp: Stamp) -> list[str]:
-    """The fields of an item whose printed text was not understood for sure, in words."""
-    doubted = fields_in_doubt(
-        face_value=stamp.face_value,
-        currency=stamp.currency,
-        perforation=words.own_or_issues(stamp, "perforation"),
-        date=stamp.date or stamp.issue.date,
-        date_printed=stamp.date_printed or stamp.issue.date_printed,
-    )
+def doubts_of(thing: StampIssue | Stamp) -> list[str]:
+    """The fields of an issue or item whose printed text was not understood for sure, in words."""
     names = words.field_names()
-    return [names[field] for field in doubted]
+    return [names[field] for field in doubted(thing)]
+
+
+def doubted(thing: StampIssue | Stamp) -> list[str]:
+    """The same fields by their names; of an item those of its issue, too, which it shows as its own."""
+    return fields_in_doubt(
+        face_value=thing.face_value if isinstance(thing, Stamp) else "",
+        currency=thing.currency,
+        perforation=words.own_or_issues(thing, "perforation") if isinstance(thing, Stamp) else thing.perforation,
+        date=words.own_date(thing),
+        date_printed=words.printed_date(thing),
+    )
 
 
 def pictures_of_issue(issue: StampIssue) -> list[StampPicture]:

@@ -1,10 +1,11 @@
 """What the search knows of stamps: an issue and a stamp as documents. Everything on a stamp is public."""
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from dataclasses import replace
 from enum import StrEnum
 
 from flask import url_for
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from archive.facts import columns_of, fact_of, in_languages, joined, title_of
@@ -19,13 +20,14 @@ from stamps.models import CatalogueNumber, Credit, Named, Stamp, StampIssue, Top
 from stamps.models.columns import PLACES
 from stamps.reading.numbers import read_number, ways_to_write
 from stamps.rules import CONTAINERS, in_currency
+from stamps.typed import said_sizes, said_values
 
 KIND_WORDS = ("tem", "bộ tem", "stamp", "timbre")
 SHEET_WORDS = ("blốc", "souvenir sheet", "bloc-feuillet")
 PRODUCT_WORDS = ("phong bì ngày phát hành đầu tiên", "first day cover", "premier jour", "FDC")
 ISSUE_NAMES = ("bộ tem", "đợt phát hành", "stamp issue", "issue", "émission")
-# How people write units of currency that stamps print otherwise.
-UNITS = {"VND": ("đ", "đồng"), "EUR": ("euro",), "GBP": ("pound", "p"), "USD": ("dollar", "c")}
+# The fact of a hit that was found by a number of another catalogue than the one asked for.
+NUMBERED = "numbered"
 
 
 def of_issue(issue: StampIssue) -> Document:
@@ -117,34 +119,22 @@ def of_stamp(stamp: Stamp) -> Document:
     )
 
 
-def said_values(value: str, currency: str) -> tuple[str, ...]:
-    """A face value in the ways people type it: `4000 VND`, `4000 đ`, `4.000 đồng`."""
-    if not value:
-        return ()
-    printed = in_currency(value, currency)
-    if printed == value:  # it names its unit itself
-        return (value,)
-    grouped = f"{int(value):,}".replace(",", ".") if value.isdecimal() and len(value) > 3 else value
-    return (printed, *(f"{amount} {unit}" for amount in (value, grouped) for unit in UNITS.get(currency, ())))
-
-
-def said_sizes(width: Decimal | None, height: Decimal | None) -> tuple[str, ...]:
-    """A size as people type it, either side first: `43 x 32 mm`."""
-    if width is None or height is None:
-        return ()
-    across, down = (f"{side.normalize():f}" for side in (width, height))
-    return tuple(dict.fromkeys((f"{across} x {down} mm", f"{down} x {across} mm")))
-
-
 def issue_summary(hit: Hit) -> str:
     """The day of issue in the reader's way, and the values as printed."""
-    return joined(words.partial_date(fact_of(hit, "date")), fact_of(hit, "values"))
+    return joined(words.partial_date(fact_of(hit, "date")), fact_of(hit, "values"), _numbered(hit))
 
 
 def stamp_summary(hit: Hit) -> str:
     """The issue in the reader's language, unless the stamp is called the same; the place in the set, the value as printed."""
     issue = fact_of(hit, "issue")
-    return joined("" if issue == title_of(hit) else issue, fact_of(hit, "position"), fact_of(hit, "value"))
+    issue = "" if issue == title_of(hit) else issue
+    return joined(issue, fact_of(hit, "position"), fact_of(hit, "value"), _numbered(hit))
+
+
+def _numbered(hit: Hit) -> str:
+    """The number by which a thing was found that has it from another catalogue than the one asked for."""
+    number = fact_of(hit, NUMBERED)
+    return _("the number in another catalogue: %(number)s", number=number) if number else ""
 
 
 def _titles(thing: Named) -> tuple[str, ...]:
@@ -253,13 +243,23 @@ def _one_stamp(key: str) -> Document | None:
 
 
 def _named(text: str, kind: str) -> list[Document]:
-    """What a number names: issues and items, items alone, or issues with those of the items."""
-    things: Iterable[StampIssue | Stamp] = naming.things_named(text)
+    """What a number names: issues and items, items alone, or issues with those of the items.
+
+    Where it names nothing, what has the same number in another catalogue, which its summary then says.
+    """
+    named: dict[StampIssue | Stamp, str] = dict.fromkeys(naming.things_named(text), "")
+    if not named:
+        named = {one.thing: one.number for one in naming.things_named_elsewhere(text)}
     if kind == "stamp_issue":
-        things = dict.fromkeys(thing if isinstance(thing, StampIssue) else thing.issue for thing in things)
+        named = {thing if isinstance(thing, StampIssue) else thing.issue: number for thing, number in named.items()}
     elif kind:
-        things = [thing for thing in things if isinstance(thing, Stamp)]
-    return [of_issue(thing) if isinstance(thing, StampIssue) else of_stamp(thing) for thing in things]
+        named = {thing: number for thing, number in named.items() if isinstance(thing, Stamp)}
+    return [_with_number(thing, number) for thing, number in named.items()]
+
+
+def _with_number(thing: StampIssue | Stamp, number: str) -> Document:
+    document = of_issue(thing) if isinstance(thing, StampIssue) else of_stamp(thing)
+    return replace(document, facts={**document.facts, NUMBERED: number}) if number else document
 
 
 def _all_issues() -> Iterable[Document]:

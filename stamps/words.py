@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from babel.dates import format_skeleton
-from flask_babel import format_date, format_decimal, get_locale
+from flask_babel import format_date, format_decimal, get_locale, ngettext
 from flask_babel import gettext as _
 
 from archive.text import words as folded_words
@@ -26,6 +26,28 @@ def partial_date(text: str) -> str:
     if len(text) == 10:
         return str(format_date(day, "long"))
     return text if len(text) == 4 else format_skeleton("yMMMM", day, locale=get_locale())
+
+
+def first_day_of(thing: StampIssue | Stamp) -> str:
+    """The first day as exactly as it is known; a date that was not understood as it is printed, which is said."""
+    if day := own_date(thing):
+        return partial_date(day)
+    printed = printed_date(thing)
+    return str(_("%(text)s (as printed, not understood)", text=printed)) if printed else ""
+
+
+def own_date(thing: StampIssue | Stamp) -> str:
+    """The first day of an issue, or of an item: its own, unless a date of its own was not understood, or its issue's."""
+    if isinstance(thing, StampIssue) or thing.date_printed:
+        return thing.date
+    return thing.date or thing.issue.date
+
+
+def printed_date(thing: StampIssue | Stamp) -> str:
+    """A first day that was not understood, as it is printed; of an item its own or its issue's."""
+    if own_date(thing):
+        return ""
+    return thing.date_printed or (thing.issue.date_printed if isinstance(thing, Stamp) else "")
 
 
 def size(width: Decimal | None, height: Decimal | None) -> str:
@@ -98,15 +120,15 @@ def made_by(told: list[Credit], part: Part) -> str:
 def issue_facts(issue: StampIssue) -> list[tuple[str, object]]:
     """Everything known of an issue, in the order of an issuer's notice; empty values are shown as not known."""
     return [
-        (_("First day of issue"), partial_date(issue.date)),
+        (_("First day of issue"), first_day_of(issue)),
         (_("End of sale"), partial_date(issue.sales_end)),
         *([(_("End of validity"), partial_date(issue.validity_end))] if issue.validity_end else []),
         (_("Country"), country_name(issue.country)),
         *([(_("Issuer"), issue.issuer)] if issue.issuer else []),
         (_("Set number"), set_number(issue)),
         (_("Catalogue numbers"), catalogue_numbers(issue)),
-        (_("Stamps"), _counted(issue.n_stamps)),
-        (_("Souvenir sheets"), _counted(issue.n_sheets)),
+        (_("Stamps"), _counted(issue.n_stamps) or _listed(issue, StampKind.STAMP)),
+        (_("Souvenir sheets"), _counted(issue.n_sheets) or _listed(issue, StampKind.SOUVENIR_SHEET)),
         (_("Face values"), face_values(issue)),
         (_("Size"), size(issue.width_mm, issue.height_mm)),
         (_("Perforation"), issue.perforation),
@@ -151,7 +173,7 @@ def _made(stamp: Stamp) -> list[tuple[str, object]]:
 
 def _days(stamp: Stamp) -> list[tuple[str, object]]:
     return [
-        (_("First day of issue"), partial_date(own_or_issues(stamp, "date")) or stamp.date_printed),
+        (_("First day of issue"), first_day_of(stamp)),
         (_("End of sale"), partial_date(own_or_issues(stamp, "sales_end"))),
         *_if_said((_("End of validity"), partial_date(own_or_issues(stamp, "validity_end")))),
     ]
@@ -191,6 +213,12 @@ def name_of(thing: Named) -> str:
 def _counted(number: int | None) -> str:
     """Zero is known; None is not."""
     return "" if number is None else str(format_decimal(number))
+
+
+def _listed(issue: StampIssue, kind: StampKind) -> str:
+    """Where no source says how many there are, how many are listed here; varieties are no further ones."""
+    number = sum(item.kind is kind and item.parent_id is None for item in issue.stamps)
+    return ngettext("%(num)d listed here", "%(num)d listed here", number) if number else ""
 
 
 def other_names(issue: StampIssue) -> list[tuple[str, str]]:

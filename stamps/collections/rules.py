@@ -117,7 +117,10 @@ def status_of(*, copies: int, to_swap: int, wanted: bool) -> Status | None:
 def years_in(text: str) -> tuple[int, int] | None:
     """The years in `1976` or `1976-1985`, first and last; None for anything else."""
     first, _dash, last = text.replace("–", "-").partition("-")
-    if not all(len(part.strip()) == 4 and part.strip().isdecimal() for part in (first, last or first)):
+    if not all(
+        len(part.strip()) == 4 and part.strip().isascii() and part.strip().isdecimal()
+        for part in (first, last or first)
+    ):
         return None
     years = (int(first), int(last or first))
     return years if years[0] <= years[1] else None

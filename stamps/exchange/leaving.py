@@ -21,8 +21,11 @@ from stamps.models import Stamp
 PORTION = 500
 
 
-def leaving(person_id: int | None) -> Iterator[Leaving]:
-    """Every row: those brought, in their order, then what was added here."""
+def leaving(person_id: int | None, *, site: str = "") -> Iterator[Leaving]:
+    """Every row: those brought, in their order, then what was added here.
+
+    `site` begins the addresses of stamps; where there is no request, it is "": a path still says which stamp a row is.
+    """
     seen: set[int] = set()
     for rows in portions_of(queries.current_rows(person_id), PORTION):
         yield from _brought(rows, person_id, seen)
@@ -32,9 +35,8 @@ def leaving(person_id: int | None) -> Iterator[Leaving]:
         for stamp_id in ids:
             if stamp_id in known:
                 mine = own.get(stamp_id, Own())
-                yield Leaving(
-                    item_cells(known[stamp_id], link=f"/stamps/{known[stamp_id].key}") | mine.cells, more=mine.copies
-                )
+                link = f"{site}/stamps/{known[stamp_id].key}"
+                yield Leaving(item_cells(known[stamp_id], link=link) | mine.cells, more=mine.copies)
 
 
 def as_it_came(person_id: int | None) -> StampImport | None:

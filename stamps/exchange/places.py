@@ -4,12 +4,15 @@ from flask_login import current_user
 
 from core.permissions import can
 from core.sections import Section
+from stamps.exchange import queries
 from stamps.models import StampIssue
 
 
 def files_and_paper(_thing: object) -> Section | None:
     """On the own stamps: into files, onto paper."""
-    return Section("stamps/exchange/_own.html") if current_user.is_authenticated else None
+    if not current_user.is_authenticated:
+        return None
+    return Section("stamps/exchange/_own.html", {"unknown": queries.count(queries.proposals_of(current_user.id))})
 
 
 def on_paper(issue: StampIssue) -> Section | None:

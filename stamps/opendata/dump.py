@@ -27,15 +27,26 @@ JOB = "opendata.dump"
 HOUR = 2
 NAME = "temthu-catalogue.zip"
 ISSUE_COLUMNS = (
-    *("key", "permanent_number", "names", "country", "issuer", "date", "sales_end", "validity_end", "series"),
-    *("joint_issue", "face_values", "currency", "stamps_count", "sheets_count", "size_mm", "perforation", "printing"),
+    *("key", "permanent_number", "names", "country", "issuer", "date", "date_as_printed", "sales_end", "validity_end"),
+    *(
+        "not_understood",
+        "series",
+        "joint_issue",
+        "face_values",
+        "currency",
+        "stamps_count",
+        "sheets_count",
+        "size_mm",
+        "perforation",
+        "printing",
+    ),
     *("print_run", "makers", "topics", "confidence", "note", "url", "changed_at"),
 )
 STAMP_COLUMNS = (
     *("key", "permanent_number", "item_kind", "names", "issue", "country", "position", "purpose", "variety_of"),
     *("difference", "variety", "overprint_on", "contains", "date", "date_as_printed", "sales_end", "validity_end"),
     *("face_value", "size_mm", "shape", "perforation", "printing", "printing_methods", "paper", "watermark", "gum"),
-    *("colours", "print_run", "makers", "topics", "confidence", "note", "url", "changed_at"),
+    *("not_understood", "colours", "print_run", "makers", "topics", "confidence", "note", "url", "changed_at"),
 )
 NUMBER_COLUMNS = ("issue", "stamp", "catalogue", "number", "printed")
 # Columns that lead to another thing.

@@ -10,8 +10,9 @@ from typing import Any
 from flask import url_for
 
 from stamps import picturing
+from stamps.around import doubted
 from stamps.models import CatalogueNumber, Credit, Named, Stamp, StampIssue, StampPicture, Topic
-from stamps.words import credits_of, own_or_issues
+from stamps.words import credits_of, own_date, own_or_issues, printed_date
 
 
 def issue_said(issue: StampIssue, permanent: int | None) -> dict[str, Any]:
@@ -25,6 +26,8 @@ def issue_said(issue: StampIssue, permanent: int | None) -> dict[str, Any]:
         "country": issue.country or None,
         "issuer": issue.issuer or None,
         "date": issue.date or None,
+        "date_as_printed": issue.date_printed or None,
+        "not_understood": doubted(issue),
         "sales_end": issue.sales_end or None,
         "validity_end": issue.validity_end or None,
         "series": _linked_name(issue.series),
@@ -63,8 +66,9 @@ def stamp_said(stamp: Stamp, permanent: int | None) -> dict[str, Any]:
         "position": stamp.position or None,
         "purpose": stamp.emission.value if stamp.emission else None,
         **_family_said(stamp),
-        "date": own_or_issues(stamp, "date") or None,
-        "date_as_printed": stamp.date_printed or None,
+        "date": own_date(stamp) or None,
+        "date_as_printed": printed_date(stamp) or None,
+        "not_understood": doubted(stamp),
         "sales_end": own_or_issues(stamp, "sales_end") or None,
         "validity_end": own_or_issues(stamp, "validity_end") or None,
         "numbers": numbers_said(stamp.numbers),

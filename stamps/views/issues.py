@@ -27,6 +27,7 @@ def issue(key: str) -> ResponseReturnValue:
         earlier=queries.neighbour(found, later=False),
         later=queries.neighbour(found, later=True),
         facts_of=around.with_makers(words.issue_facts(found), found.credits),
+        doubts=around.doubts_of(found),
         picturing=picturing,
         **around.told_of("stamp_issue", found),
         words=words,

@@ -10,6 +10,11 @@ from tests.archive.test_services import lose_the_index
 ADDRESS = "/api/v1/search"
 
 
+def test_years_backwards_are_no_years_of_a_program(browser: FlaskClient) -> None:
+    answers = [browser.get(f"/api/v1/search?years={years}") for years in ("2020..1990", "1990..2020")]
+    assert [answer.status_code for answer in answers] == [400, 200]
+
+
 def test_a_search_gives_total_hits_and_facets(browser: FlaskClient) -> None:
     found = browser.get(f"{ADDRESS}?q=dao+anh").json
     assert (found["total"], found["page"], found["pages"], found["corrected"]) == (1, 1, 1, None)

@@ -199,6 +199,25 @@ def test_one_letter_wrong_is_put_right_and_said(browser: FlaskClient) -> None:
     assert hits(browser, found["Search “Léa dupomt” as typed"]) == []
 
 
+def test_words_with_their_diacritics_are_meant_as_they_stand(browser: FlaskClient) -> None:
+    """Each is in the index, though not with the others: one is left out, none is changed."""
+    current_index().put([stamp("giai", "Thế giải của tôi"), stamp("gioi", "Thế giới"), stamp("ban", "Bạn của thế")])
+    found = links(browser, "/search?q=thế+giới+của+bạn")
+    shown = browser.get("/search?q=thế+giới+của+bạn").text
+    assert ("instead" in shown, {"without “giới”", "without “bạn”"} & found.keys()) == (False, {"without “giới”"})
+
+
+@pytest.mark.parametrize("typed", ["😀", "*", '"', "??"])
+def test_what_cannot_be_searched_finds_nothing_and_says_so(browser: FlaskClient, typed: str) -> None:
+    shown = browser.get("/search", query_string={"q": typed}).text
+    assert "Nothing was typed that can be searched" in shown
+    assert browser.get("/api/v1/search", query_string={"q": typed}).json["total"] == 0
+
+
+def test_a_long_result_leads_to_what_narrows_it(browser: FlaskClient) -> None:
+    assert links(browser, "/search?q=viet+thu")["Narrow it down"] == "#facets"
+
+
 def test_links_of_a_corrected_result_keep_the_words_typed(browser: FlaskClient) -> None:
     assert links(browser, "/search?q=vieet+thu")["Stamps (1)"] == "/search?q=vieet+thu&kind=stamp"
     assert hits(browser, "/search?q=vieet+thu&kind=stamp") == ["/stamps/fifty"]

@@ -10,7 +10,8 @@ from archive.engines.shown import hit_of, shown_of
 from archive.facts import title_of
 from archive.index import Document
 from archive.text import words
-from stamps.documents import SOURCES, issue_summary, said_sizes, said_values, stamp_summary
+from stamps.documents import SOURCES, issue_summary, stamp_summary
+from stamps.typed import said_sizes, said_values
 from tests import make
 
 
@@ -90,6 +91,10 @@ def test_a_stamp_found_says_its_issue_place_and_value(app: Flask) -> None:
 def test_a_value_is_said_as_people_type_it(typed: str) -> None:
     said = set(words(" ".join(said_values("4000", "VND"))))
     assert set(words(typed)) <= said
+
+
+def test_a_value_in_yen_is_found_by_the_word() -> None:
+    assert {"80 JPY", "80 yen", "80 yên"} <= set(said_values("80", "JPY"))
 
 
 def test_a_value_that_names_its_unit_is_said_as_printed() -> None:

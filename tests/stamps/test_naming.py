@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from archive import services
 from core.db import db, transaction
+from stamps import queries
 from stamps.models import Stamp
 from stamps.naming import things_named
 from stamps.reading.numbers import read_number
@@ -69,6 +70,24 @@ def first_found(client: FlaskClient, typed: str) -> str:
     """The address of the first hit."""
     text = client.get("/search", query_string={"q": typed}, headers={"Accept-Language": "en"}).text
     return html.unescape(re.findall(r'class="hit-title"><a href="([^"]+)"', text)[0])
+
+
+@pytest.mark.usefixtures("numbered")
+def test_a_number_that_its_catalogue_does_not_know_leads_to_that_of_another(client: FlaskClient) -> None:
+    asked = {"q": "Mi VN 2910"}
+    text = client.get("/search", query_string=asked, headers={"Accept-Language": "en"}).text
+    assert "the number in another catalogue: VN:2910" in text.partition('class="named"')[2].partition("</section>")[0]
+    assert first_found(client, "Mi VN 2910") == FIRST
+    assert first_found(client, "Michel VN 779") == SET
+
+
+@pytest.mark.usefixtures("numbered")
+def test_our_own_number_names_its_thing(client: FlaskClient) -> None:
+    of_stamp, of_set = (
+        queries.permanent_numbers(kind, key)[0].number
+        for kind, key in (("stamp", FIRST.rpartition("/")[2]), ("stamp_issue", SET.rpartition("/")[2]))
+    )
+    assert [first_found(client, typed) for typed in (f"{of_stamp}", f"#{of_set}")] == [FIRST, SET]
 
 
 LISTED = {

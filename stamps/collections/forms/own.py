@@ -231,6 +231,26 @@ class NewListForm(ListForm):
         if field.data and years_in(field.data) is None:
             raise ValidationError(_l("A year or two, please: 1976 or 1976-1985."))
 
+    def validate_country(self, field: Field) -> None:
+        """A list by country needs one."""
+        self._refuse_empty(field, ListSource.COUNTRY, _l("Please choose a country."))
+
+    def validate_topic(self, field: Field) -> None:
+        """A list by topic needs one."""
+        self._refuse_empty(field, ListSource.TOPIC, _l("Please choose a topic."))
+
+    def validate_series(self, field: Field) -> None:
+        """A list by series needs one."""
+        self._refuse_empty(field, ListSource.SERIES, _l("Please choose a series."))
+
+    def validate_words(self, field: Field) -> None:
+        """A list by words needs some."""
+        self._refuse_empty(field, ListSource.SEARCH, _l("Please type what to search for."))
+
+    def _refuse_empty(self, field: Field, source: ListSource, sentence: str) -> None:
+        if self.source.data == source.value and not field.data:
+            raise ValidationError(sentence)
+
     def key(self) -> str:
         """What the list's source is called (`CollectorList.source_key`)."""
         keys = {

@@ -2,6 +2,7 @@
 
 from flask import abort, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -13,7 +14,7 @@ from stamps import words as stamps_words
 from stamps.collections import queries, services, words
 from stamps.collections.forms import CollectorForm, MessageForm
 from stamps.collections.models import Collector
-from stamps.collections.rules import MOST_SHOWN
+from stamps.collections.rules import MOST_SHOWN, Status
 from stamps.collections.views import blueprint
 
 MOST_PARTNERS = 50
@@ -69,7 +70,7 @@ def collector(address: str) -> ResponseReturnValue:
     answer = page(
         "stamps/collections/collector.html",
         collector=found,
-        counts=queries.counts(found.person_id) if found.shows_counts else {},
+        counts=_counts_shown(found),
         haves=queries.shown_copies(found, to_swap=False, most=MOST_SHOWN) if found.shows_haves else [],
         swaps=queries.shown_copies(found, to_swap=True, most=MOST_SHOWN) if found.shows_swaps else [],
         wants=queries.shown_wants(found, most=MOST_SHOWN) if found.shows_wants else [],
@@ -77,6 +78,19 @@ def collector(address: str) -> ResponseReturnValue:
         stamps_words=stamps_words,
     )
     return *answer, {"X-Robots-Tag": "noindex"}
+
+
+def _counts_shown(collector: Collector) -> list[tuple[str, str]]:
+    """How many there are, of what the collector shows: who keeps wants private keeps their number private, too."""
+    if not collector.shows_counts:
+        return []
+    counts = queries.counts(collector.person_id)
+    told = [
+        (_("Stamps"), counts[Status.HAVE], True),
+        (_("To swap"), counts[Status.SWAP], collector.shows_swaps),
+        (_("Wanted"), counts[Status.WANT], collector.shows_wants),
+    ]
+    return [(label, str(format_decimal(number))) for label, number, is_shown in told if is_shown]
 
 
 @blueprint.get("/my-stamps/partners")

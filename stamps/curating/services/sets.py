@@ -95,9 +95,15 @@ def _save(revision: Revision, issue: StampIssue, said: SetSaid) -> None:
     items = [_item(revision, issue, present, row, number, said) for number, row in enumerate(said.rows)]
     for links in (False, True):  # what items say of each other is read once all are there
         for number, (item, row) in enumerate(zip(items, said.rows, strict=True)):
-            typed = {name: text for name, text in row.typed.items() if (name in fields.LINKS) is links}
+            typed = {name: text for name, text in _told(row).items() if (name in fields.LINKS) is links}
             with _in_row(number):
                 saving.change_fields(revision, item, typed)
+
+
+def _told(row: RowSaid) -> Mapping[str, str]:
+    """What a row says; of the currency a new item that says nothing keeps that of its issue."""
+    is_silent = not row.key and not row.typed.get("currency")
+    return {name: text for name, text in row.typed.items() if name != "currency" or not is_silent}
 
 
 def _item(

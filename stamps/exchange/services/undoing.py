@@ -69,7 +69,7 @@ def finish_undoing(*, import_: StampImport, work: Undoing, by_id: int | None, no
             db.session.execute(delete(Citation).where(Citation.kind == "stamp_issue", Citation.key == issue.key))
             db.session.delete(issue)
     if import_.person_id is not None:
-        _remove_empty_lists(import_)
+        work.counts["lists"] += _remove_empty_lists(import_)
     import_.counts = {
         **import_.counts,
         "kept_names": work.kept,
@@ -164,6 +164,7 @@ def _uncollect(work: Undoing, rows: Sequence[ImportRow], known: dict[int, Known]
     for row in rows:
         made = {name: row.made.get(name, []) for name in ("copies", "wants", "entries")}
         if not any(made.values()):
+            work.counts["gone"] += row.proposal is not None  # a stamp that only the file knew
             continue
         mine = own.get(row.stamp_id or 0)
         now = changed(row.seen, mine.cells if mine else {}, COLNECT) & set(OWN)
@@ -205,16 +206,18 @@ def _delete_own(person_id: int, made: dict[str, list[int]]) -> None:
     db.session.execute(delete(ListEntry).where(ListEntry.id.in_(made["entries"]), ListEntry.list_id.in_(lists)))
 
 
-def _remove_empty_lists(import_: StampImport) -> None:
-    """Lists that this import made and on which nothing is left."""
+def _remove_empty_lists(import_: StampImport) -> int:
+    """Lists that this import made and on which nothing is left; gives how many."""
     empty = select(CollectorList).where(
         CollectorList.person_id == import_.person_id,
         CollectorList.made_at >= import_.at,
         CollectorList.name.in_(import_.counts.get("lists", [])),
         ~exists().where(ListEntry.list_id == CollectorList.id),
     )
-    for list_ in db.session.scalars(empty):
+    lists = list(db.session.scalars(empty))
+    for list_ in lists:
         db.session.delete(list_)
+    return len(lists)
 
 
 def _issues_made(import_: StampImport) -> set[int]:

@@ -13,6 +13,7 @@ from core.permissions import asks
 from stamps import queries as stamps
 from stamps import words as stamps_words
 from stamps.collections import queries as collections
+from stamps.exchange import queries as exchanged
 from stamps.exchange import words
 from stamps.exchange.forms import AlbumForm, PaperForm
 from stamps.exchange.printing import papers
@@ -48,6 +49,7 @@ def paper(what: str) -> ResponseReturnValue:
         form=form,
         what=what,
         issue=issue,
+        unknown=exchanged.count(exchanged.proposals_of(current_user.id)),
         issue_name=stamps_words.name_of(issue) if issue else "",
     )
 

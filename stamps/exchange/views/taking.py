@@ -10,6 +10,7 @@ from core import clock
 from core.db import transaction
 from core.pages import page
 from core.permissions import asks
+from stamps.collections import queries as collections
 from stamps.exchange import exporting, queries, services, shown, words
 from stamps.exchange.views import blueprint
 
@@ -33,13 +34,21 @@ def take(form: str) -> ResponseReturnValue:
         form,
         current_user.id,
         name=current_user.user_name,
-        address=url_for("collections.mine", _external=True),
+        address=_public_address(current_user.id),
+        site=request.url_root.rstrip("/"),
         now=clock.now(),
     )
     answer = Response(stream_with_context(pieces), content_type=mimetype)
     answer.headers["Content-Disposition"] = f'attachment; filename="tem-thu-{form}.{ending}"'
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _public_address(person_id: int) -> str:
+    """Where anybody may see the collection; nothing where its collector shows none."""
+    kept = collections.collector(person_id)
+    found = collections.published(kept.address) if kept and kept.address else None
+    return url_for("collections.collector", address=found.address, _external=True) if found else ""
 
 
 @blueprint.route("/my-stamps/unknown", methods=["GET", "POST"])
@@ -58,6 +67,7 @@ def unknown() -> ResponseReturnValue:
         "stamps/exchange/unknown.html",
         rows=shown.proposals(person_id, number=number, size=PER_PAGE),
         total=total,
+        is_bare=not queries.imports_that_hold(person_id),
         number=number,
         total_pages=max(1, -(-total // PER_PAGE)),
         url_of=lambda at: url_for("exchange.unknown", page=at if at > 1 else None),

@@ -205,6 +205,23 @@ def test_what_would_be_taken_is_said_on_the_page_of_a_want(
     assert "MNH, MLH · single stamp" in album.get("/my-stamps?show=want").text
 
 
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"source": "country", "years": "1999"}, "Please choose a country."),
+        ({"source": "country", "country": "VN", "years": "٢٠٢٠"}, "A year or two, please"),
+        ({"source": "topic"}, "Please choose a topic."),
+        ({"source": "series"}, "Please choose a series."),
+        ({"source": "search"}, "Please type what to search for."),
+    ],
+)
+def test_a_list_without_what_it_is_made_of_is_refused(
+    album: FlaskClient, khoa: Person, given: dict[str, str], sentence: str
+) -> None:
+    answer = album.post("/my-stamps/lists", data={"name": "Empty", **given})
+    assert (answer.status_code, sentence in answer.text, queries.lists_of(khoa.id)) == (422, True, [])
+
+
 def test_a_list_is_made_of_a_country_shown_filled_and_removed(
     album: FlaskClient, khoa: Person, ids: dict[str, int]
 ) -> None:

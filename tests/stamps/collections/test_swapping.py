@@ -206,6 +206,18 @@ def test_a_page_shows_what_was_chosen_and_nothing_else(
     assert not any(word in text for word in (SECRET, "the safe", "an uncle", khoa.full_name, khoa.user_name))
 
 
+def test_how_much_is_wanted_is_shown_with_the_wants_alone(
+    khoa: Person, ids: dict[str, int], client: FlaskClient
+) -> None:
+    wants(khoa, ids["fr-a-1"])
+    told = []
+    for more in ({}, {"shows_wants": True}):
+        address = opened(khoa, published=True, shows_counts=True, **more)
+        text = client.get(f"/collectors/{address}", headers={"Accept-Language": "en"}).text
+        told.append(text.count("<dt>Wanted</dt>"))
+    assert told == [0, 1]
+
+
 def test_what_is_chosen_on_the_page_is_shown(
     khoa: Person, as_: Callable[..., FlaskClient], client: FlaskClient
 ) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from accounts.models import Person
@@ -107,6 +108,12 @@ def test_a_whole_set_is_entered_and_understood(khoa: Person) -> None:
     assert citations_of("stamp", one.key) == ["https://example.org/sheet"]
 
 
+def test_a_new_item_that_says_no_currency_has_that_of_its_issue(khoa: Person) -> None:
+    """The screen sends every cell, empty ones too."""
+    rows = [{**row, "currency": said} for row, said in zip(ROWS[:2], ("", "USD"), strict=True)]
+    assert [item.currency for item in enter(khoa, rows=rows).stamps] == ["VND", "USD"]
+
+
 def test_what_is_not_understood_stays_as_printed_and_is_in_doubt(khoa: Person) -> None:
     issue = enter(khoa, facts=FACTS | {"date": "30/02/1998"})
     two = issue.stamps[1]
@@ -116,6 +123,23 @@ def test_what_is_not_understood_stays_as_printed_and_is_in_doubt(khoa: Person) -
         face_value=two.face_value, currency="VND", perforation=two.perforation, date="", date_printed=issue.date_printed
     )
     assert doubts == ["face_value", "perforation", "date"]
+
+
+def test_readers_see_what_was_not_understood_as_it_is_printed(khoa: Person, client: FlaskClient) -> None:
+    issue = enter(khoa, facts=FACTS | {"date": "30/02/1998"})
+    key, second = issue.key, issue.stamps[1].key
+    shown = client.get(f"/stamps/issues/{key}", headers={"Accept-Language": "en"}).text
+    of_issue, of_stamp = (client.get(f"/api/v1/{path}").json for path in (f"issues/{key}", f"stamps/{second}"))
+    assert "30/02/1998 (as printed, not understood)" in shown
+    assert (of_issue["date"], of_issue["date_as_printed"], of_issue["not_understood"]) == (None, "30/02/1998", ["date"])
+    assert (of_stamp["date_as_printed"], of_stamp["perforation"]["printed"]) == ("30/02/1998", "13.33 x 13.5")
+    assert of_stamp["not_understood"] == ["face_value", "perforation", "date"]
+
+
+def test_an_issue_of_unknown_number_says_how_many_are_listed(khoa: Person, client: FlaskClient) -> None:
+    issue = enter(khoa, rows=[{"kind": "stamp", "face_value": "400"}, {"kind": "souvenir_sheet"}])
+    shown = client.get(f"/stamps/issues/{issue.key}", headers={"Accept-Language": "en"}).text
+    assert shown.count("1 listed here") == 2
 
 
 def test_everything_entered_has_a_number_of_ours_and_reaches_search_and_journal(khoa: Person) -> None:

@@ -240,3 +240,28 @@ def test_a_file_at_which_reading_fails_leaves_nothing(
     assert mai.post("/my-stamps/files", data=data, content_type="multipart/form-data").status_code == 500
     kept_files = [path for path in files.path_of(".").rglob("*") if path.is_file()]
     assert (number_of(StampImport), kept_files) == (0, [])
+
+
+def test_stamps_that_the_catalogue_does_not_know_are_told_of_and_counted_when_undone(mai: FlaskClient) -> None:
+    place = bring(mai, colnect(DOVE, QUILL))
+    nothing = read(mai, "/my-stamps/unknown")
+    mai.post(f"{place}/write", data={"into": "list", "into_name": "Brought"})
+    told = [read(mai, address) for address in ("/my-stamps", "/my-stamps/paper/wants")]
+    mai.post(f"{place}/undo")
+    undone, left = read(mai, place), read(mai, "/my-stamps")
+    assert "no file of yours is brought in" in nothing
+    assert [text.count("2 more stamps of your files") + text.count("2 stamps of your files") for text in told] == [1, 1]
+    assert "2 things that this file made are gone" in undone
+    assert ("yours alone" in undone, "more stamp" in left) == (False, False)
+
+
+def test_addresses_in_a_file_are_whole_and_lead_to_what_anybody_may_see(
+    app: Flask, mai: FlaskClient, tmp_path: Path
+) -> None:
+    run(app, "import", kept(tmp_path, colnect(DOVE)))
+    key = db.session.scalars(select(Stamp.key)).one()
+    mai.post("/my-stamps/mark", data={"stamp": key, "do": "have"})
+    head, _blank, rows = mai.get("/my-stamps/files/colnect").text.partition("\n\n")
+    assert ("/my-stamps" in head, f"http://localhost/stamps/{key}" in rows) == (False, True)
+    mai.post("/my-stamps/showing", data={"name": "Mai", "published": "y", "says_grown_up": "y"})
+    assert '"http://localhost/collectors/' in mai.get("/my-stamps/files/colnect").text.partition("\n\n")[0]
