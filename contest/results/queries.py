@@ -28,7 +28,8 @@ from core.db import db
 class Row:
     """A line of the ranking: the place, the round it comes from, the letter's number and its prize.
 
-    `suggested`: the prize the ranking alone would give. `figures`: fair mark and raw mean, after a round of marks. `verdicts`: yes, unsure and no, after a screening.
+    `suggested`: the prize the ranking alone would give. `figures`: fair mark and raw mean, after a round of marks; `verdicts`:
+    yes, unsure and no, after a screening.
     """
 
     ranked: Ranked
