@@ -22,6 +22,7 @@ def words_on_desk(assignment: Assignment) -> Section:
             "concern": ConcernForm(formdata=None),
             "is_open": assignment.round.state is RoundState.OPEN,
             "is_raised": queries.concern_of(assignment.letter_id, assignment.judge) is not None,
+            "to_call": _to_call(assignment.round.stage),
         },
     )
 
@@ -36,7 +37,14 @@ def concerns_on_pair(pair: Comparison) -> Section:
         (letter_id, numbers[letter_id], is_raised, ConcernForm.of_letter(letter_id, formdata=None))
         for letter_id, is_raised in said.items()
     ]
-    return Section("contest/remarks/_on_pair.html", {"pair_id": pair.id, "letters": letters})
+    shown = {"pair_id": pair.id, "letters": letters, "to_call": _to_call(pair.round.stage)}
+    return Section("contest/remarks/_on_pair.html", shown)
+
+
+def _to_call(stage: Stage) -> str:
+    """Whom a judge without network telephones; empty where the organisers look after children in distress."""
+    named = queries.safeguard(stage)
+    return (named.person.full_name or named.person.user_name) if named else ""
 
 
 def words_of_stage(stage: Stage) -> Section:

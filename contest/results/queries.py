@@ -12,11 +12,13 @@ from contest.judging import queries as judging
 from contest.judging import standing
 from contest.judging.measuring import LetterFigures
 from contest.judging.models import Assignment, Judge, Mark, MarkChange, Round
+from contest.judging.queries import VerdictCounts
 from contest.judging.ranking import Ranked, Weighing, worth_of_read
-from contest.judging.rules import AssignmentState
+from contest.judging.rules import AssignmentState, RoundState
 from contest.judging.terms import RoundMethod
 from contest.letters.models import Entrant, Letter
 from contest.letters.rules import LetterState
+from contest.results.funnel import Stretch, funnel
 from contest.results.models import StageAward
 from contest.results.rules import Border, suggested
 from core.db import db
@@ -24,41 +26,55 @@ from core.db import db
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the ranking: the place, the letter's number, its prize, and the prize the ranking alone would give.
+    """A line of the ranking: the place, the round it comes from, the letter's number and its prize.
 
-    `figures`: fair mark and raw mean, after a round of marks.
+    `suggested`: the prize the ranking alone would give. `figures`: fair mark and raw mean, after a round of marks; `verdicts`:
+    yes, unsure and no, after a screening.
     """
 
     ranked: Ranked
+    round: Round
     number: str
     award: StageAward | None
     suggested: Prize | None
     figures: LetterFigures | None = None
+    verdicts: VerdictCounts | None = None
 
 
 @dataclass(frozen=True)
 class Ranking:
-    """The ranking of a round; `border` is where it decides no more, `unread` counts letters without a complete read."""
+    """The ranking of a stage; `border` is where it decides no more, `unread` counts letters without a complete read.
+
+    `rounds` are those it comes from, in order.
+    """
 
     rows: list[Row]
     border: Border | None
     unread: int
+    rounds: list[Round]
 
 
-NO_RANKING = Ranking([], None, 0)
+def rounds_that_count(stage: Stage) -> list[Round]:
+    """The rounds a ranking comes from: those that are closed; the first one while it is open."""
+    opened = [each for each in judging.rounds_of(stage) if each.state is not RoundState.PLANNED]
+    return [each for each in opened if each.state is RoundState.CLOSED] or opened[:1]
 
 
-def ranking_of(round_: Round | None) -> Ranking:
-    """The ranking of a round, computed from what was said in it."""
-    if round_ is None:
-        return NO_RANKING
-    stage = round_.stage
-    figures = standing.fair_marks(round_)
-    placed = standing.ranking_of(round_, figures)
+def ranking_of(stage: Stage) -> Ranking:
+    """One ranking of all rounds, computed from what was said in them."""
+    rounds = {each.position: each for each in rounds_that_count(stage)}
+    figures = {position: standing.fair_marks(each) for position, each in rounds.items()}
+    verdicts = {position: judging.counts_of_verdicts(each) for position, each in rounds.items()}
+    placed = funnel(
+        [
+            Stretch(position, standing.ranking_of(each, figures[position]), _went_on(each))
+            for position, each in rounds.items()
+        ]
+    )
     awards = {award.letter_id: award for award in awards_of(stage)}
     prizes = {prize.id: prize for prize in stage.prizes}
     suggestion = suggested(
-        [(each.letter_id, each.rank) for each in placed if each.letter_id not in awards],
+        [(each.letter_id, each.rank) for _round, each in placed if each.letter_id not in awards],
         [(prize.id, prize.places - given_of(prize)) for prize in stage.prizes],
     )
     wished = {letter_id: prizes[prize_id] for letter_id, prize_id in suggestion.prizes.items()}
@@ -66,14 +82,30 @@ def ranking_of(round_: Round | None) -> Ranking:
     rows = [
         Row(
             each,
+            rounds[position],
             numbers[each.letter_id],
             awards.get(each.letter_id),
             wished.get(each.letter_id),
-            figures.get(each.letter_id),
+            figures[position].get(each.letter_id),
+            verdicts[position].get(each.letter_id),
         )
-        for each in placed
+        for position, each in placed
     ]
-    return Ranking(rows, suggestion.border, len(judging.entries(round_)) - len(rows))
+    entered = len(judging.entries(next(iter(rounds.values())))) if rounds else 0
+    return Ranking(rows, suggestion.border, entered - len(rows), list(rounds.values()))
+
+
+def _went_on(round_: Round) -> frozenset[int]:
+    """The letters that are ahead of the others of a round, for they are in a later one that has been opened."""
+    later = [each for each in judging.rounds_after(round_) if each.state is not RoundState.PLANNED]
+    decision = judging.decision_of(round_) if later else None
+    return judging.went_on(decision) if decision else frozenset()
+
+
+def figures_of(letter: Letter) -> LetterFigures | None:
+    """Fair mark and raw mean of a letter, from the last round of marks it was in."""
+    found = (standing.figures_of(each, letter.id) for each in reversed(rounds_that_count(letter.stage)))
+    return next((figures for figures in found if figures), None)
 
 
 def _numbers(stage: Stage) -> dict[int, str]:
@@ -86,8 +118,12 @@ def handed_in(letter_id: int) -> Letter | None:
     return db.session.scalar(select(Letter).where(Letter.id == letter_id, Letter.state == LetterState.SUBMITTED))
 
 
-def was_read(letter: Letter, round_: Round) -> bool:
-    """Whether somebody has read a letter to the end in a round, or chosen between it and another."""
+def was_read(letter: Letter) -> bool:
+    """Whether somebody has read a letter to the end in a round that counts, or chosen between it and another."""
+    return any(_was_read_in(letter, each) for each in rounds_that_count(letter.stage))
+
+
+def _was_read_in(letter: Letter, round_: Round) -> bool:
     if round_.method is RoundMethod.PAIRS:
         return letter.id in standing.scores_of(round_)
     query = select(Assignment.id).where(

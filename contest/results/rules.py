@@ -21,7 +21,7 @@ def refuse_award(*, final: bool, places: int, given: int, round_closed: bool, wa
     if not round_closed:
         raise Refused("The round is still open. Close it before prizes are given.")
     if not was_read:
-        raise Refused("No judge has read this letter to the end in the last round.")
+        raise Refused("No judge has read this letter to the end.")
     if given >= places:
         raise Refused("All %(places)s of this prize are given.", field="prize", places=places)
 

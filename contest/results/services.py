@@ -62,7 +62,7 @@ def _refuse_award(letter: Letter, prize: Prize, known: StageAward | None, now: d
         places=prize.places,
         given=queries.given_of(prize) - (1 if known and known.prize_id == prize.id else 0),
         round_closed=_is_closed(round_),
-        was_read=round_ is not None and queries.was_read(letter, round_),
+        was_read=queries.was_read(letter),
     )
 
 
@@ -78,7 +78,7 @@ def _refuse_naming(entrant: Entrant, citations: NamesOf) -> None:
 def give_all_suggested(*, stage: Stage, by: Person, now: datetime) -> int:
     """Give every prize the ranking alone decides; letters that have one keep theirs. Gives how many."""
     queries.hold(stage)
-    rows = [row for row in queries.ranking_of(judging.last_round(stage)).rows if row.suggested]
+    rows = [row for row in queries.ranking_of(stage).rows if row.suggested]
     for row in rows:
         letter = db.session.get_one(Letter, row.ranked.letter_id)
         if row.suggested:

@@ -15,8 +15,8 @@ from wtforms.fields.choices import SelectChoice
 from contest.editions import queries as editions
 from contest.editions.models import Stage
 from contest.judging import queries as judging
-from contest.judging import standing
 from contest.judging.rules import RoundState
+from contest.judging.terms import RoundMethod
 from contest.letters.models import Letter
 from contest.results import queries, services
 from contest.results.forms import AwardForm, HourForm, OfferForm, WithdrawAwardForm
@@ -46,7 +46,7 @@ FIGURES = {
 def ranking(stage: Stage) -> ResponseReturnValue:
     """The ranking by letter number, ties shown as ties, with the prizes given so far and those it suggests."""
     round_ = judging.last_round(stage)
-    found = queries.ranking_of(round_)
+    found = queries.ranking_of(stage)
     pages = max(1, ceil(len(found.rows) / ROWS_A_PAGE))
     at = min(max(request.args.get("page", 1, type=int), 1), pages)
     return page(
@@ -55,8 +55,10 @@ def ranking(stage: Stage) -> ResponseReturnValue:
         round=round_,
         is_closed=round_ is not None and round_.state is RoundState.CLOSED,
         ranking=found,
-        fairly=round_ is not None and round_.terms.ranks_fairly,
         with_figures=any(row.figures for row in found.rows),
+        methods={each.method.value for each in found.rounds},
+        fairly=any(each.terms.ranks_fairly for each in found.rounds),
+        raw=any(each.method is RoundMethod.MARKS and not each.terms.ranks_fairly for each in found.rounds),
         rows=found.rows[(at - 1) * ROWS_A_PAGE : at * ROWS_A_PAGE],
         at=at,
         pages=pages,
@@ -69,27 +71,28 @@ def ranking(stage: Stage) -> ResponseReturnValue:
 @blueprint.get("/stages/<int:number>/results/ranking.csv")
 @asks("stage.manage", of=editions.stage)
 def ranking_csv(stage: Stage) -> ResponseReturnValue:
-    """The ranking for a spreadsheet."""
-    rows = [("rank", "tied", "letter", "mean", "reads", "prize", *FIGURES)]
-    for row in queries.ranking_of(judging.last_round(stage)).rows:
+    """The ranking of all rounds together, for a spreadsheet."""
+    rows = [("rank", "tied", "letter", "round", "mean", "reads", "prize", *FIGURES)]
+    for row in queries.ranking_of(stage).rows:
         ranked, prize = row.ranked, row.award.prize.name_en if row.award else ""
         mean = f"{float(ranked.mean):.4f}"
         told = [f"{getattr(row.figures, name):.4f}" if row.figures else "" for name in FIGURES.values()]
-        rows.append((str(ranked.rank), str(int(ranked.tied)), row.number, mean, str(ranked.reads), prize, *told))
+        place = (str(ranked.rank), str(int(ranked.tied)), row.number, str(row.round.position))
+        rows.append((*place, mean, str(ranked.reads), prize, *told))
     return _spreadsheet(rows, f"ranking-{stage.edition.number}.csv")
 
 
 @blueprint.get("/stages/<int:number>/results/marks.csv")
 @asks("stage.manage", of=editions.stage)
 def marks_csv(stage: Stage) -> ResponseReturnValue:
-    """Every mark of the last round with what it weighs: whoever holds this can compute the ranking again."""
+    """Every mark of every round with what it weighs: whoever holds this can compute the ranking again."""
     criteria = {criterion.id: criterion for criterion in stage.criteria}
-    rows = [("letter", "judge", "state", "criterion", "points", "most", "weight")]
-    round_ = judging.last_round(stage)
-    for row in queries.marks_in(round_) if round_ else []:
-        criterion = criteria[row.criterion_id]
-        scale = (criterion.name_en, str(row.points), str(criterion.most), str(criterion.weight))
-        rows.append((row.number, row.judge, row.state.value, *scale))
+    rows = [("round", "letter", "judge", "state", "criterion", "points", "most", "weight")]
+    for round_ in judging.rounds_of(stage):
+        for row in queries.marks_in(round_):
+            criterion = criteria[row.criterion_id]
+            scale = (criterion.name_en, str(row.points), str(criterion.most), str(criterion.weight))
+            rows.append((str(round_.position), row.number, row.judge, row.state.value, *scale))
     return _spreadsheet(rows, f"marks-{stage.edition.number}.csv")
 
 
@@ -122,7 +125,7 @@ def award(letter: Letter) -> ResponseReturnValue:
         letter=letter,
         award=known,
         reads=queries.reads_of(letter),
-        figures=standing.figures_of(round_, letter.id) if round_ else None,
+        figures=queries.figures_of(letter),
         is_closed=round_ is not None and round_.state is RoundState.CLOSED,
         province=editions.province_of(letter.entrant.school),
     )

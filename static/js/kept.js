@@ -102,8 +102,8 @@ async function post(act) {
 function send() {
   clearTimeout(waking);
   waking = null;
-  if (navigator.locks) navigator.locks.request(`${mine}sending`, { ifAvailable: true }, (lock) => (lock ? sendAll() : wakeLater()));
-  else sendAll();
+  if (!navigator.locks) return sendAll();
+  return navigator.locks.request(`${mine}sending`, { ifAvailable: true }, (lock) => (lock ? sendAll() : wakeLater()));
 }
 
 function wakeLater() {
@@ -136,12 +136,12 @@ async function sendUnkept(act) {
   return Boolean(answer?.accepted);
 }
 
-// `detail.done` says whether the act is in good hands, so that a page may be left.
+// `detail.done` says whether the act is in good hands, so that a page may be left; `detail.tried` ends once sending was tried.
 document.addEventListener("desk:act", (event) => {
   const act = { key: newKey(), at: Date.now(), ...event.detail };
   if (wrote(ACTS, [...read(ACTS), act])) {
     event.detail.done = Promise.resolve(true);
-    send();
+    event.detail.tried = send();
   } else event.detail.done = sendUnkept(act);
 });
 // An act that has not been sent yet can be taken back here; `detail.found` says whether one was.
@@ -160,15 +160,6 @@ addEventListener("online", send);
 addEventListener("offline", show);
 addEventListener("storage", show);
 addEventListener("pageshow", send);
-
-for (const form of document.querySelectorAll("form[data-kept]")) {
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const { csrf_token: _token, ...body } = Object.fromEntries(new FormData(form));
-    const label = [document.querySelector("form.marking")?.dataset.number, form.dataset.label].filter(Boolean).join(", ");
-    document.dispatchEvent(new CustomEvent("desk:act", { detail: { url: form.dataset.kept, body, label } }));
-  });
-}
 
 forgetOthers();
 send();

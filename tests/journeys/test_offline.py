@@ -96,6 +96,38 @@ def test_a_mark_not_sent_yet_can_be_taken_back(judge: Page) -> None:
     assert (before, after, marked(judge)) == ([], ["5"] * 3, ["5"] * 3)
 
 
+def test_a_child_recognised_without_network_leaves_the_desk_at_once_and_is_passed_on_later(judge: Page) -> None:
+    address = judge.url
+    judge.context.set_offline(True)
+    judge.locator("details.confirm summary").click()
+    judge.locator("details.confirm button").click()
+    judge.wait_for_url("**/judging")
+    expect(judge.locator("#kept-waiting")).to_contain_text("I recognise this child")
+    path = address.removesuffix("/").split("/judging/")[1]
+    expect(judge.locator(f"main td a[href$='{path}']")).to_have_count(0)
+    judge.goto(address)
+    judge.wait_for_url(lambda url: url != address)
+    judge.context.set_offline(False)
+    wait_until_sent(judge)
+    assert judge.request.get(address).status == 404
+
+
+def test_a_concern_that_could_not_be_sent_says_so_beside_its_button(judge: Page) -> None:
+    judge.context.set_offline(True)
+    judge.locator("#concern summary").click()
+    judge.locator("#concern button").click()
+    expect(judge.locator("#concern .said-so")).to_contain_text("telephone")
+    judge.locator("#remarks summary").click()
+    judge.locator("#remarks textarea").first.fill("A warm letter")
+    judge.locator("#remarks button").click()
+    expect(judge.locator("#remarks .said-so")).to_have_text(
+        "Kept in this browser; it is sent when the network is back."
+    )
+    judge.context.set_offline(False)
+    wait_until_sent(judge)
+    expect(judge.locator("#concern .said-so")).to_contain_text("has been told")
+
+
 def test_a_letter_not_fetched_ahead_says_so_without_network(judge: Page) -> None:
     judge.context.set_offline(True)
     judge.goto("/judging/desk/999999")

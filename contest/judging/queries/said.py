@@ -1,6 +1,8 @@
 """What was said in rounds without marks: verdicts, places, choices; and who is missing from a round."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
@@ -8,6 +10,7 @@ from accounts.models import Person
 from contest.judging.models import Assignment, Comparison, Judge, Placing, ReadVerdict, Round, SentChoice
 from contest.judging.queries.reads import are_judgeable
 from contest.judging.rules import AssignmentState, Verdict
+from contest.judging.terms import RoundMethod
 from contest.judging.trusting import Answer
 from contest.letters import queries as letters
 from core.db import db
@@ -26,6 +29,24 @@ def verdicts_in(round_: Round) -> list[tuple[int, Verdict]]:
         .order_by(Assignment.id)
     )
     return [(letter_id, verdict) for letter_id, verdict in db.session.execute(query)]
+
+
+@dataclass
+class VerdictCounts:
+    """How often a letter was given each verdict."""
+
+    yes: int = 0
+    unsure: int = 0
+    no: int = 0
+
+
+def counts_of_verdicts(round_: Round) -> dict[int, VerdictCounts]:
+    """Of each letter of a screening round, how many said what; of no letter in any other round."""
+    found: dict[int, VerdictCounts] = defaultdict(VerdictCounts)
+    for letter_id, verdict in verdicts_in(round_) if round_.method is RoundMethod.SCREENING else []:
+        counts = found[letter_id]
+        setattr(counts, verdict.value, getattr(counts, verdict.value) + 1)
+    return found
 
 
 def orders_in(round_: Round) -> list[Sequence[int]]:

@@ -13,6 +13,7 @@ from contest.judging.deciding import Outcome, Standing
 from contest.judging.forms import DecisionForm
 from contest.judging.measuring import LetterFigures
 from contest.judging.models import Round
+from contest.judging.queries import VerdictCounts
 from contest.judging.rules import RoundState
 from contest.judging.terms import GoingOn, Ties
 from contest.judging.views import blueprint
@@ -29,7 +30,7 @@ SHOWN_BESIDE_CUT = 100
 class Line:
     """A letter on the page: where it stands, whether it goes on, is too near to the cut to be sure, or may be chosen.
 
-    `figures`: its fair mark and raw mean, in a round of marks.
+    `figures`: its fair mark and raw mean, in a round of marks; `verdicts`: yes, unsure and no, in a screening.
     """
 
     standing: Standing
@@ -38,6 +39,7 @@ class Line:
     borderline: bool
     to_choose: bool
     figures: LetterFigures | None
+    verdicts: VerdictCounts | None
 
 
 @blueprint.route("/rounds/<int:round_id>/decision", methods=["GET", "POST"])
@@ -77,7 +79,7 @@ def _decision_page(round_: Round, form: DecisionForm) -> ResponseReturnValue:
         unread=len(queries.entries(round_)) - len(standings),
         borderline=len(found.borderline),
         chosen=chosen,
-        lines=_lines(standings, found, going_on, _to_choose(round_, standings, found), figures),
+        lines=_lines(round_, standings, found, going_on, figures),
         fairly=round_.terms.ranks_fairly,
         with_figures=bool(figures),
         provinces=queries.names_of_units({unit for unit in found.by_unit if unit is not None}),
@@ -95,12 +97,13 @@ def _to_choose(round_: Round, standings: list[Standing], found: Outcome) -> froz
 
 
 def _lines(
+    round_: Round,
     standings: list[Standing],
     found: Outcome,
     going_on: frozenset[int],
-    to_choose: frozenset[int],
     figures: Mapping[int, LetterFigures],
 ) -> list[Line]:
+    to_choose, verdicts = _to_choose(round_, standings, found), queries.counts_of_verdicts(round_)
     inside = [each for each in standings if each.letter_id in going_on]
     outside = [each for each in standings if each.letter_id not in going_on]
     near = {each.letter_id for each in [*inside[-SHOWN_BESIDE_CUT:], *outside[:SHOWN_BESIDE_CUT]]}
@@ -114,6 +117,7 @@ def _lines(
             borderline=each.letter_id in found.borderline,
             to_choose=each.letter_id in to_choose,
             figures=figures.get(each.letter_id),
+            verdicts=verdicts.get(each.letter_id),
         )
         for each in shown
     ]

@@ -9,7 +9,7 @@ from contest.judging import queries, rules, services
 from contest.judging.forms import Act, ChoiceForm
 from contest.judging.models import Comparison
 from contest.judging.views import blueprint
-from contest.judging.views.desk import blind_picture, is_taken
+from contest.judging.views.desk import blind_picture, given_back, is_taken
 from contest.letters import queries as letters
 from contest.letters.queries import BlindLetter
 from core import clock
@@ -99,10 +99,10 @@ def undo_choice(pair: Comparison) -> ResponseReturnValue:
 @asks("pair.give_back", of=queries.comparison)
 def recuse_pair(pair: Comparison) -> ResponseReturnValue:
     """“I recognise one of these children”: the pair goes to another judge."""
-    with transaction():
-        services.recuse_pair(pair=pair, by=current_user, now=clock.now())
-    flash(_("Thank you. The pair has left your desk and goes to another judge."))
-    return redirect(url_for("judging.desk"))
+    return given_back(
+        lambda: services.recuse_pair(pair=pair, by=current_user, now=clock.now()),
+        _("Thank you. The pair has left your desk and goes to another judge."),
+    )
 
 
 @blueprint.get(f"/judging/pairs/<int:pair_id>/<any({LEFT}, {RIGHT}):side>/sheets/<int:place>.jpg")

@@ -227,6 +227,23 @@ def test_a_judge_who_knows_the_child_gives_the_letter_to_another(
     assert [each.letter for each in queries.desk_of(dung.person)] == [reads[0].letter]
 
 
+def test_recognising_a_child_can_be_sent_later_like_a_mark(
+    desk: FlaskClient, reads: list[Assignment], dung: Judge
+) -> None:
+    sent = [desk.post(address(reads[0], "/recuse"), json={"key": "12345678"}) for _once_more in range(2)]
+    said = "Thank you. The letter has left your desk and goes to another judge."
+    assert [(answer.status_code, answer.get_json()) for answer in sent] == [(200, {"said": said})] * 2
+    assert [each.letter for each in queries.desk_of(dung.person)] == [reads[0].letter]
+
+
+def test_recognising_a_child_after_the_closing_is_answered_with_the_reason(
+    desk: FlaskClient, reads: list[Assignment]
+) -> None:
+    make.closed(reads[0].round, cast.hoa())
+    answer = desk.post(address(reads[0], "/recuse"), json={"key": "12345678"})
+    assert (answer.status_code, answer.get_json()["said"]) == (422, "This round is closed; its marks stay as they are.")
+
+
 def test_a_closed_round_shows_its_marks_and_takes_no_more(desk: FlaskClient, reads: list[Assignment]) -> None:
     make.marks(reads[0], "7.5")
     make.closed(reads[0].round, cast.hoa())

@@ -66,7 +66,7 @@ def published(year: Year, hoa: Person, monkeypatch: pytest.MonkeyPatch) -> Award
 
 
 def test_ranks_show_ties_as_ties(year: Year) -> None:
-    rows = queries.ranking_of(year.round_).rows
+    rows = queries.ranking_of(year.stage).rows
     assert [(row.number, row.ranked.rank, row.ranked.tied, row.ranked.mean) for row in rows] == [
         (letter.number, rank, tied, mean)
         for letter, rank, tied, mean in zip(year.letters, (1, 2, 2), (False, True, True), (9.5, 8, 8), strict=True)
@@ -76,7 +76,7 @@ def test_ranks_show_ties_as_ties(year: Year) -> None:
 def test_letters_nobody_has_read_to_the_end_are_counted_apart(year: Year) -> None:
     with transaction():
         db.session.delete(db.session.scalars(select(Mark)).first())
-    ranking = queries.ranking_of(year.round_)
+    ranking = queries.ranking_of(year.stage)
     assert (len(ranking.rows), ranking.unread) == (2, 1)
 
 
@@ -124,7 +124,7 @@ def test_the_ranking_alone_gives_up_to_the_tie(year: Year, hoa: Person) -> None:
     for _click in range(2):
         with transaction():
             given.append(services.give_all_suggested(stage=year.stage, by=hoa, now=clock.now()))
-    border = queries.ranking_of(year.round_).border
+    border = queries.ranking_of(year.stage).border
     assert (given, [award.letter for award in queries.awards_of(year.stage)]) == ([1, 0], [year.letters[0]])
     assert border is not None
     assert (border.rank, border.letters, border.places) == (2, 2, 1)

@@ -102,9 +102,7 @@ def test_whoever_holds_the_marks_can_compute_the_ranking_again(desk: FlaskClient
         if row["state"] == "marked"
     ]
     again = {each.letter_id: (each.rank, each.mean) for each in ranking(marks, weighings)}
-    assert again == {
-        ids[row.number]: (row.ranked.rank, row.ranked.mean) for row in queries.ranking_of(year.round_).rows
-    }
+    assert again == {ids[row.number]: (row.ranked.rank, row.ranked.mean) for row in queries.ranking_of(year.stage).rows}
 
 
 def test_a_cell_that_a_spreadsheet_would_compute_is_text(desk: FlaskClient, year: Year, hoa: Person) -> None:
