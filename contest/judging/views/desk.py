@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import groupby
 
+from babel import numbers
 from flask import abort, flash, jsonify, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_decimal
+from flask_babel import format_decimal, get_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -31,6 +33,15 @@ from core.sections import sections
 OF_FILES = ("Content-Disposition", "Last-Modified", "Expires", "Cache-Control")
 # Where a letter lies in rounds that are not judged by marks.
 OTHER_DESKS = {RoundMethod.SCREENING: "judging.screening", RoundMethod.RANKING: "judging.order"}
+
+
+@dataclass(frozen=True)
+class Step:
+    """A mark a criterion can have: as forms send it, as a reader writes it, and whether it is a whole one."""
+
+    value: str
+    shown: str
+    is_whole: bool
 
 
 @dataclass(frozen=True)
@@ -161,10 +172,18 @@ def _points_shown(assignment: Assignment) -> dict[int, str]:
     return saved | {criterion_id: typed for criterion_id, typed in sent.items() if typed}
 
 
-def _steps(criterion: Criterion) -> list[tuple[str, Decimal]]:
-    """Every mark a criterion can have, as the page writes it and as it is."""
-    marks = [rules.STEP * step for step in range(criterion.most * 2 + 1)]
-    return [(_written(points), points) for points in marks]
+def _steps(criterion: Criterion) -> tuple[Step, ...]:
+    return _scale(criterion.most, str(get_locale()))
+
+
+@lru_cache
+def _scale(most: int, language: str) -> tuple[Step, ...]:
+    """Every mark up to this one, worked out once a language: a page has a hundred of them."""
+    marks = [rules.STEP * step for step in range(most * 2 + 1)]
+    return tuple(
+        Step(_written(points), numbers.format_decimal(points, locale=language), points == int(points))
+        for points in marks
+    )
 
 
 def _written(points: Decimal) -> str:
@@ -191,12 +210,12 @@ def mark(assignment: Assignment) -> ResponseReturnValue:
     criterion = next((each for each in assignment.round.stage.criteria if each.id == given.get("criterion")), None)
     if criterion is None:
         abort(404)
+    name = in_language(criterion, "name")
     try:
         points = rules.points_of(str(given.get("points", "")), most=criterion.most)
         _save(assignment, criterion, points, act)
     except Refused as refused:
         return jsonify(_state_of(assignment, sentence(refused))), 422
-    name = in_language(criterion, "name")
     return jsonify(
         _state_of(assignment, _("Saved: %(criterion)s %(points)s", criterion=name, points=format_decimal(points)))
     )
