@@ -1,6 +1,7 @@
 """Words on the pages of stamps: dates known in part, sizes, kinds. No page and no rule."""
 
 from decimal import Decimal
+from zlib import crc32
 
 from babel.dates import format_skeleton
 from flask_babel import format_date, format_decimal, get_locale, ngettext
@@ -16,6 +17,9 @@ from stamps.rules import CONTAINERS, first_day, in_currency
 
 # So many times as wide as high is a wide one.
 WIDE = Decimal("1.1")
+# What drawn stamps show, and in how many colours they are drawn.
+MOTIFS = ("envelope", "dove", "quill", "globe", "horn", "lotus")
+COLOURS = 6
 
 
 def partial_date(text: str) -> str:
@@ -266,6 +270,12 @@ def look_of(thing: StampIssue | Stamp) -> str:
         return "upright"
     proportion = sized.width_mm / sized.height_mm
     return "wide" if proportion > WIDE else "square" if proportion > 1 / WIDE else "upright"
+
+
+def drawing_of(thing: StampIssue | Stamp) -> tuple[str, int]:
+    """Motif and colour of a drawn stamp, from its issue: the same in whatever language it is read."""
+    number = crc32((thing.issue if isinstance(thing, Stamp) else thing).key.encode())
+    return MOTIFS[number // COLOURS % len(MOTIFS)], number % COLOURS
 
 
 def key_beginning(text: str) -> str:

@@ -10,8 +10,10 @@ def register(app: Flask) -> None:
     """Add pages, permissions, and what an issue's page says of its first day and of reserving."""
     from core import permissions  # noqa: PLC0415 - a table of reservations alone must not need the pages
     from core.sections import fill  # noqa: PLC0415
-    from stamps.coming import places, rules, views  # noqa: PLC0415
+    from stamps.collections import queries as collections  # noqa: PLC0415
+    from stamps.coming import places, queries, rules, views  # noqa: PLC0415
 
     permissions.register(rules.PERMISSIONS)
     app.register_blueprint(views.blueprint)
     fill("stamps.issue", places.of_issue)
+    collections.leaves_out(queries.called_off)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from core.db import db
@@ -51,6 +51,11 @@ def coming(first: date, after: date, *, country: str = "", topic: str = "") -> l
     query = query.options(selectinload(StampIssue.stamps)).order_by(StampIssue.date, StampIssue.id).limit(MOST)
     found = [each for each in db.session.scalars(query) if in_span([span_of(each.date)], first, after)]
     return told_of(found)
+
+
+def called_off() -> Select[tuple[int]]:
+    """The ids of issues that were announced and cancelled."""
+    return select(Announcement.issue_id).where(Announcement.certainty == Certainty.CANCELLED)
 
 
 def told_of(issues: Sequence[StampIssue]) -> list[Coming]:

@@ -308,3 +308,12 @@ def test_a_picture_is_shown_with_its_licence_and_a_withdrawn_one_is_not(client: 
     text = text_of(client, "/stamps/vn-1998-06-10-world-cup-98-3-1")
     gone = client.get("/stamps/pictures/ball").status_code
     assert (shown, bytes_, "/stamps/pictures/ball" in text, gone) == ((True, True), b"a picture", False, 404)
+
+
+def test_a_drawn_stamp_looks_the_same_in_every_language(client: FlaskClient) -> None:
+    make.record()
+    address = "/stamps/issues/vn-1998-06-10-world-cup-98"
+    texts = [client.get(address, headers={"Accept-Language": language}).text for language in ("vi", "en", "fr")]
+    looks = [re.findall(r'stamp-colour-\d|motifs\.svg[^"]*#\w+', text) for text in texts]
+    assert looks[0]
+    assert looks == [looks[0]] * 3

@@ -3,14 +3,16 @@
 What counts are stamps and sheets, not varieties of them, not first day covers; who has a variety has the stamp.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import CTE, Integer, Select, cast, func, null, select, union
+from sqlalchemy import CTE, Integer, Select, cast, false, func, null, or_, select, union
 from sqlalchemy.sql.elements import ColumnElement
 
+from core import clock
 from core.db import db
+from core.localtime import local_day
 from stamps.collections.kinds import By
 from stamps.collections.models import CollectorList, Copy, ListEntry
 from stamps.collections.queries.copies import kept
@@ -52,6 +54,7 @@ class Within:
 
 
 EVERYWHERE = Within()
+_called_off: list[Callable[[], Select[tuple[int]]]] = []
 
 
 def owned_items(person_id: int) -> CTE:
@@ -61,8 +64,26 @@ def owned_items(person_id: int) -> CTE:
 
 
 def counts_for_sets() -> ColumnElement[bool]:
-    """Items that make an issue complete."""
-    return Stamp.parent_id.is_(None) & Stamp.kind.not_in(PRODUCTS)
+    """Items that make an issue complete: what has been issued, which nobody has cancelled."""
+    return Stamp.parent_id.is_(None) & Stamp.kind.not_in(PRODUCTS) & is_out()
+
+
+def is_out() -> ColumnElement[bool]:
+    """Of an item: its first day has come, as far as it is known, and its issue was not called off."""
+    today = local_day(clock.now())
+    to_come = select(StampIssue.id).where(StampIssue.year >= today.year, StampIssue.date > today.isoformat())
+    return Stamp.issue_id.not_in(to_come) & ~or_(false(), *(Stamp.issue_id.in_(issues()) for issues in _called_off))
+
+
+def number_not_out(stamp_ids: Sequence[int]) -> int:
+    """How many of these items have not come out, or never will."""
+    return db.session.scalar(select(func.count(Stamp.id)).where(Stamp.id.in_(stamp_ids), ~is_out())) or 0
+
+
+def leaves_out(issues: Callable[[], Select[tuple[int]]]) -> None:
+    """A feature above knows issues (their ids) that were called off, and says so once."""
+    if issues not in _called_off:
+        _called_off.append(issues)
 
 
 def begun(person_id: int, by: By, *, within: Within = EVERYWHERE) -> dict[Group, int]:
@@ -110,15 +131,15 @@ def progress(person_id: int, by: By, group: Group) -> Progress:
 def progress_of_issues(person_id: int, issue_ids: Sequence[int]) -> dict[int, Progress]:
     """How much somebody has of each of these issues; only their items are looked at."""
     has = select(Copy.id).where(kept(person_id), Copy.stamp_id == Stamp.id).exists()
-    query = select(Stamp.issue_id, Stamp.id, Stamp.parent_id, Stamp.kind.not_in(PRODUCTS), has)
+    query = select(Stamp.issue_id, Stamp.id, Stamp.parent_id, counts_for_sets(), has)
     parents: dict[int, int | None] = {}
     counted: dict[int, int] = {}
     owned: set[int] = set()
-    for issue_id, stamp_id, parent_id, is_stamp, is_owned in db.session.execute(
+    for issue_id, stamp_id, parent_id, is_counted, is_owned in db.session.execute(
         query.where(Stamp.issue_id.in_(issue_ids))
     ):
         parents[stamp_id] = parent_id
-        if parent_id is None and is_stamp:
+        if is_counted:
             counted[stamp_id] = issue_id
         if is_owned:
             owned.add(stamp_id)

@@ -28,9 +28,12 @@ def mark() -> ResponseReturnValue:
     if list_id := request.form.get("list", type=int):
         return _put_on_list(list_id, ids)
     status = next((one for one in Status if one == request.form.get("do")), None) or abort(400)
-    with transaction():
-        act = services.mark(person_id=current_user.id, stamp_ids=ids, status=status, now=clock.now())
-        act_id, done = act.id, services.number_marked(act)
+    try:
+        with transaction():
+            act = services.mark(person_id=current_user.id, stamp_ids=ids, status=status, now=clock.now())
+            act_id, done = act.id, services.number_marked(act)
+    except Refused as refused:
+        return _refused(sentence(refused))
     if request.accept_mimetypes.best == "application/json":
         return _told(act_id, done, ids)
     flash(_said(done))
@@ -53,6 +56,14 @@ def undo(act: Act) -> ResponseReturnValue:
     if request.accept_mimetypes.best == "application/json":
         return jsonify(said=_("Taken back."), statuses=_statuses(person_id, ids), words=_words())
     flash(_("Taken back."))
+    return redirect(own_path(request.form.get("next")))
+
+
+def _refused(said: str) -> ResponseReturnValue:
+    """Nothing was marked, and why."""
+    if request.accept_mimetypes.best == "application/json":
+        return jsonify(said=said, undo=None, statuses={}, words=_words())
+    flash(said, "error")
     return redirect(own_path(request.form.get("next")))
 
 

@@ -8,10 +8,13 @@ from sqlalchemy import event, select
 
 from accounts.models import Person
 from core.db import db, transaction
+from core.errors import Refused
 from stamps import queries as stamps
 from stamps.collections import queries, services
 from stamps.collections.queries import Progress, Within
 from stamps.collections.rules import By, ListSource, Noted, Status
+from stamps.coming.models import Announcement
+from stamps.coming.rules import Certainty
 from stamps.models import Series, StampIssue, Topic
 from tests import cast, make
 from tests.stamps.collections import catalogue
@@ -63,6 +66,21 @@ def test_a_topic_counts_what_is_on_narrower_ones_and_single_stamps(khoa: Person,
     have(khoa, ids["vn-a-1"], ids["vn-b-1"], ids["vn-b-2"])
     for key in ("birds", "fauna"):
         assert queries.progress(khoa.id, By.TOPIC, id_of(Topic, key)) == Progress(2, 5)
+
+
+def test_what_is_not_out_or_was_called_off_misses_nowhere(khoa: Person, ids: dict[str, int]) -> None:
+    have(khoa, ids["vn-b-1"], ids["vn-a-1"])
+    later, cancelled = (stamps.issue(key) for key in ("vn-b", "vn-a"))
+    assert later is not None
+    assert cancelled is not None
+    with transaction():
+        later.date, later.year = "2999-12", 2999
+        db.session.add(Announcement(issue_id=cancelled.id, certainty=Certainty.CANCELLED, note="", changed_at=make.NOW))
+    of_issues = queries.progress_of_issues(khoa.id, [later.id, cancelled.id])
+    assert set(of_issues.values()) == {Progress(0, 0)}
+    assert (queries.begun(khoa.id, By.COUNTRY), queries.incomplete_issues(khoa.id, number=1, size=9)) == ({}, [])
+    with pytest.raises(Refused, match="not come out yet"), transaction():
+        services.mark(person_id=khoa.id, stamp_ids=[ids["vn-b-2"]], status=Status.SWAP, now=make.NOW)
 
 
 def test_sets_that_miss_least_come_first_and_whole_ones_not(khoa: Person, ids: dict[str, int]) -> None:
