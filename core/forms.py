@@ -6,7 +6,7 @@ WTForms brings its own messages, but none in Vietnamese.
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateTimeLocalField, Field, Form, IntegerField
+from wtforms import DateTimeLocalField, DecimalField, Field, Form, IntegerField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
 
@@ -39,6 +39,20 @@ def whole_number(label: str, least: int, most: int, *, optional: bool = False) -
     """A whole number in a closed range."""
     given = Optional() if optional else InputRequired(_l("Please fill this in."))
     return IntegerField(label, [given, between(least, most)], invalid_value_message=_l("A whole number, please."))
+
+
+class CommaField(DecimalField):
+    """A number as people type it: with a decimal point or comma."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed."""
+        super().process_formdata([value.strip().replace(",", ".") for value in valuelist])
+
+
+def number_field(label: str, least: int, most: int) -> CommaField:
+    """A number in a closed range, whole or not."""
+    given = InputRequired(_l("Please fill this in."))
+    return CommaField(label, [given, between(least, most)], places=None, invalid_value_message=_l("A number, please."))
 
 
 def moment_field(label: str) -> DateTimeLocalField:

@@ -26,7 +26,7 @@ from contest.judging.terms import (
     cut_of,
     quotas_of,
 )
-from core.forms import PrintableText, at_most, chosen, required, stripped, whole_number
+from core.forms import PrintableText, at_most, chosen, number_field, required, stripped, whole_number
 
 
 def numbers(value: object) -> list[int]:
@@ -186,7 +186,7 @@ class NetForm(FlaskForm):
     """What is left for reading again: hours of all judges together, minutes a letter; which letters were looked at."""
 
     seen = HiddenField()
-    hours = whole_number(_l("Hours of all judges together that are left"), 0, 100_000)
+    hours = number_field(_l("Hours of all judges together that are left"), 0, 100_000)
     minutes = whole_number(_l("Minutes for one read"), 1, 120)
 
 

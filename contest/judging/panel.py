@@ -56,6 +56,8 @@ def panel_of(round_: Round) -> Panel:
     seats = []
     for judge in queries.judges_of(round_.stage):
         figures = run.judges.get(judge.id) if run else None
+        if judge.left_at is not None and figures is None:
+            continue
         drift = watching.drift(deviations.get(judge.id, []), spread=spread)
         written, unread = notes.get(judge.id, (0, 0))
         signs = watching.signs(figures, drift)

@@ -16,7 +16,7 @@ def rounds_of_stage(stage: Stage) -> Section:
     """Judges and rounds, with the way to them."""
     return Section(
         "contest/judging/_rounds.html",
-        {"stage": stage, "rounds": queries.rounds_of(stage), "judges": len(queries.judges_of(stage))},
+        {"stage": stage, "rounds": queries.rounds_of(stage), "judges": len(queries.sitting_judges(stage))},
     )
 
 

@@ -103,6 +103,9 @@ function known() {
 
 function goOn() {
   flush();
+  const given = Object.keys(shownPoints()).length;
+  // The next page says it (js/said.js).
+  if (given && given < scales.length) sessionStorage.setItem("desk:done", form.dataset.begun.replace("{given}", given));
   location.assign(document.getElementById("next-letter")?.href ?? form.dataset.desk);
 }
 

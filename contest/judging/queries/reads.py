@@ -84,6 +84,13 @@ def loads_in(round_: Round) -> dict[int, int]:
     return {judge_id: count for judge_id, count in db.session.execute(query)}  # noqa: C416 - rows are no pairs to mypy
 
 
+def begun_on_desk(person: Person) -> set[int]:
+    """Reads of a judge that have marks and lack some still."""
+    query = select(Mark.assignment_id).join(Assignment, Mark.assignment_id == Assignment.id).join(Judge)
+    query = query.where(Judge.person_id == person.id, Assignment.state == AssignmentState.WAITING)
+    return set(db.session.scalars(query))
+
+
 def desk_of(person: Person, round_: Round | None = None) -> list[Assignment]:
     """A judge's reads in rounds that have been opened, or in one, in desk order; letters given back are gone."""
     query = (
@@ -190,14 +197,15 @@ class JudgeProgress:
 
 
 def progress_of(round_: Round) -> list[JudgeProgress]:
-    """How far everybody is in a round, in letters or in pairs."""
+    """How far everybody is in a round, in letters or in pairs; who left before it had anything is no part of it."""
     table = Comparison if round_.method is RoundMethod.PAIRS else Assignment
     query = select(table.judge_id, table.state, table.finished_at).where(table.round_id == round_.id)
     present = query if table is Comparison else _present(query, round_)
     reads: dict[int, list[tuple[AssignmentState, datetime | None]]] = defaultdict(list)
     for judge_id, state, end in db.session.execute(present):
         reads[judge_id].append((state, end))
-    return [_progress(judge, reads[judge.id]) for judge in judges_of(round_.stage)]
+    there = [judge for judge in judges_of(round_.stage) if judge.left_at is None or reads[judge.id]]
+    return [_progress(judge, reads[judge.id]) for judge in there]
 
 
 def _progress(judge: Judge, reads: list[tuple[AssignmentState, datetime | None]]) -> JudgeProgress:

@@ -7,7 +7,17 @@ from sqlalchemy import func, select
 from accounts.models import Person
 from accounts.rules import Role
 from contest.editions.models import Stage, Unit
-from contest.judging.models import Anchor, DecidedLetter, Decision, Judge, JudgeExclusion, Round
+from contest.judging.log import JudgingEvent
+from contest.judging.models import (
+    Anchor,
+    Assignment,
+    Comparison,
+    DecidedLetter,
+    Decision,
+    Judge,
+    JudgeExclusion,
+    Round,
+)
 from contest.judging.ranking import Weighing
 from contest.judging.rules import RoundState
 from contest.judging.terms import Terms
@@ -141,6 +151,32 @@ def anchors_of(round_: Round) -> frozenset[int]:
 def exclusion(exclusion_id: int) -> JudgeExclusion | None:
     """By id."""
     return db.session.get(JudgeExclusion, exclusion_id)
+
+
+def recognised_by(judge: Judge) -> dict[int, int]:
+    """Letters whose child a judge has said to recognise, or one of two, each with the position of that round."""
+    given_back = select(JudgingEvent.payload).where(
+        JudgingEvent.stage_id == judge.stage_id,
+        JudgingEvent.kind == "given_back",
+        JudgingEvent.who == judge.person_id,
+    )
+    lines = list(db.session.scalars(given_back))
+    reads = [line["read"] for line in lines if "read" in line]
+    pairs = [line["pair"] for line in lines if "pair" in line]
+    of_reads = select(Assignment.letter_id, Round.position).join(Round).where(Assignment.id.in_(reads))
+    of_pairs = (
+        select(Comparison.left_id, Comparison.right_id, Round.position).join(Round).where(Comparison.id.in_(pairs))
+    )
+    found = {letter_id: position for letter_id, position in db.session.execute(of_reads)}  # noqa: C416 - rows
+    for left, right, position in db.session.execute(of_pairs):
+        found |= {left: position, right: position}
+    return found
+
+
+def waits_for(round_: Round) -> int | None:
+    """The position of the round before as long as nobody goes on from it."""
+    before = round_before(round_)
+    return before.position if before and decision_of(before) is None else None
 
 
 def names_of_units(unit_ids: Collection[int]) -> dict[int, str]:

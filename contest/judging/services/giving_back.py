@@ -1,16 +1,27 @@
 """A letter or a pair leaves a judge's desk and goes to another judge at once, if one may have it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from accounts.models import Person
 from contest.judging import log, preparing, queries
-from contest.judging.models import Assignment, Comparison, Judge, Round
+from contest.judging.models import Assignment, Comparison, Judge, JudgeExclusion, Round
 from contest.judging.preparing import Going
 from contest.judging.rules import AssignmentState
 from contest.judging.services.measuring import ask_to_measure
 from contest.judging.services.notes import log_round, note
 from core.db import db
+
+
+def never_again(*, judge: Judge, letter_id: int, by: Person, now: datetime) -> bool:
+    """A judge never reads a letter, in this round or any later one; gives whether that is new."""
+    if any(each.letter_id == letter_id for each in judge.exclusions):
+        return False
+    judge.exclusions.append(JudgeExclusion(letter_id=letter_id, declared_at=now))
+    db.session.flush()
+    note(judge.stage, "judge.letter_excluded", by, now, judge=judge.id, letter=letter_id)
+    return True
 
 
 def pass_on(*, assignment: Assignment, by: Person, now: datetime) -> Assignment | None:
@@ -76,14 +87,22 @@ def _pair_dealt_on(pair: Comparison, judge_id: int, now: datetime) -> Comparison
     return new
 
 
-def give_back_all(*, round_: Round, judge: Judge, by: Person, now: datetime) -> None:
+@dataclass(frozen=True)
+class Left:
+    """How many reads and pairs have left a desk, and how many of them lie on others now; the rest waits for the top-up."""
+
+    gone: int = 0
+    taken: int = 0
+
+
+def give_back_all(*, round_: Round, judge: Judge, by: Person, now: datetime) -> Left:
     """Everything that waits on a judge's desk in a round goes to others."""
     queries.hold(round_)
-    give_back(round_=round_, going=preparing.waiting_on_desk(round_, judge), by=by, now=now)
+    return give_back(round_=round_, going=preparing.waiting_on_desk(round_, judge), by=by, now=now)
 
 
-def give_back(*, round_: Round, going: Going, by: Person, now: datetime) -> None:
+def give_back(*, round_: Round, going: Going, by: Person, now: datetime) -> Left:
     """These reads and pairs of one round leave their desk."""
-    pass_on_all(round_=round_, reads=going.reads, by=by, now=now)
-    for pair in going.pairs:
-        pass_on_pair(pair=pair, by=by, now=now)
+    reads = pass_on_all(round_=round_, reads=going.reads, by=by, now=now)
+    pairs = [pass_on_pair(pair=pair, by=by, now=now) for pair in going.pairs]
+    return Left(gone=len(going), taken=len(reads) + sum(pair is not None for pair in pairs))

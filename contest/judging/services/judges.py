@@ -14,7 +14,7 @@ from contest.judging.models import Assignment, Comparison, Judge, JudgeBarrier, 
 from contest.judging.preparing import Going
 from contest.judging.rules import RoundState
 from contest.judging.seen import fingerprint
-from contest.judging.services.giving_back import give_back, give_back_all
+from contest.judging.services.giving_back import Left, give_back, give_back_all, never_again
 from contest.judging.services.notes import note
 from contest.letters import queries as letters
 from contest.letters.models import Letter
@@ -109,11 +109,8 @@ def exclude_letter(*, judge: Judge, letter: Letter, by: Person, now: datetime) -
     queries.hold(judge)
     if letter.stage_id != judge.stage_id:
         raise Refused("There is no such letter in this stage.", field="letter")
-    if any(each.letter_id == letter.id for each in judge.exclusions):
+    if not never_again(judge=judge, letter_id=letter.id, by=by, now=now):
         return 0
-    judge.exclusions.append(JudgeExclusion(letter_id=letter.id, declared_at=now))
-    db.session.flush()
-    note(judge.stage, "judge.letter_excluded", by, now, judge=judge.id, letter=letter.id)
     gone = 0
     for round_ in _open_rounds(judge):
         queries.hold(round_)
@@ -130,26 +127,29 @@ def include_letter(*, exclusion: JudgeExclusion, by: Person, now: datetime) -> N
     db.session.flush()
 
 
-def dismiss_judge(*, judge: Judge, by: Person, now: datetime, seen: int | None = None) -> None:
+def dismiss_judge(*, judge: Judge, by: Person, now: datetime, seen: int | None = None) -> Left:
     """A judge leaves. Unused, the appointment is taken back; else what waits on the desk goes to others at once.
+
+    Gives how much went, and how much of it others have taken.
 
     Refused if more waits than was `seen`. Letters that nobody may take wait for the top-up. What was judged before stays and
     counts. Twice is once.
     """
     queries.hold(judge)
     if judge.left_at is not None:
-        return
+        return Left()
     if seen is not None and (waiting := preparing.waiting_for(judge)) > seen:
         raise Refused("More waits on this desk than when you looked: %(count)s. Please look again.", count=waiting)
     note(judge.stage, "judge.dismissed", by, now, judge=judge.id)
     if not _was_used(judge):
         db.session.delete(judge)
-    else:
-        judge.left_at = now
         db.session.flush()
-        for round_ in _open_rounds(judge):
-            give_back_all(round_=round_, judge=judge, by=by, now=now)
+        return Left()
+    judge.left_at = now
     db.session.flush()
+    left = [give_back_all(round_=round_, judge=judge, by=by, now=now) for round_ in _open_rounds(judge)]
+    db.session.flush()
+    return Left(gone=sum(each.gone for each in left), taken=sum(each.taken for each in left))
 
 
 def _was_used(judge: Judge) -> bool:

@@ -10,7 +10,7 @@ from contest.editions.models import Criterion
 from contest.judging import queries, rules
 from contest.judging.models import Assignment, Mark, MarkChange, Reading, SentAct
 from contest.judging.rules import AssignmentState
-from contest.judging.services.giving_back import pass_on
+from contest.judging.services.giving_back import never_again, pass_on
 from contest.judging.services.measuring import ask_to_measure
 from contest.judging.services.notes import log_round
 from contest.judging.terms import RoundMethod
@@ -122,11 +122,12 @@ def _settle(assignment: Assignment, now: datetime) -> None:
 def recuse(*, assignment: Assignment, by: Person, now: datetime) -> Assignment | None:
     """“I recognise this child”: the letter leaves this desk and goes to another judge at once, if one may read it.
 
-    Its marks stay in the log and no longer count. Twice is once.
+    It is never dealt to this judge again, in later rounds neither. Its marks stay in the log and no longer count. Twice is once.
     """
     queries.hold(assignment.round)
     queries.hold(assignment)
     if assignment.state is AssignmentState.RECUSED:
         return None
     _refuse_marking(assignment)
+    never_again(judge=assignment.judge, letter_id=assignment.letter_id, by=by, now=now)
     return pass_on(assignment=assignment, by=by, now=now)

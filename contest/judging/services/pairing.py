@@ -7,7 +7,7 @@ from contest.judging import log, preparing, queries, rules
 from contest.judging.models import Comparison, Round, SentChoice
 from contest.judging.preparing import Paired
 from contest.judging.rules import AssignmentState
-from contest.judging.services.giving_back import pass_on_pair
+from contest.judging.services.giving_back import never_again, pass_on_pair
 from contest.judging.services.notes import log_round
 from core.db import db
 from core.errors import Refused
@@ -51,12 +51,17 @@ def choose(*, pair: Comparison, letter_id: int | None, now: datetime, key: str |
 
 
 def recuse_pair(*, pair: Comparison, by: Person, now: datetime) -> Comparison | None:
-    """“I recognise one of these children”: the pair goes to another judge at once, if one may have it. Twice is once."""
+    """“I recognise one of these children”: the pair goes to another judge at once, if one may have it. Twice is once.
+
+    Nobody asks which child it is, so that neither letter is dealt to this judge in a later round.
+    """
     queries.hold(pair.round)
     queries.hold(pair)
     if pair.state is AssignmentState.RECUSED:
         return None
     _refuse(pair)
+    for letter_id in (pair.left_id, pair.right_id):
+        never_again(judge=pair.judge, letter_id=letter_id, by=by, now=now)
     return pass_on_pair(pair=pair, by=by, now=now)
 
 

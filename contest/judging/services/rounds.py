@@ -108,7 +108,7 @@ def open_round(*, round_: Round, by: Person | None, now: datetime, seen: str | N
     rules.refuse_opening(
         state=round_.state,
         another_open=queries.other_open_round(round_) is not None,
-        waits_for=_waits_for(round_),
+        waits_for=queries.waits_for(round_),
         letters=len(entries),
         judges=len(queries.sitting_judges(round_.stage)),
         reads=rules.judges_needed(round_.method, round_.reads_per_letter),
@@ -127,11 +127,6 @@ def open_round(*, round_: Round, by: Person | None, now: datetime, seen: str | N
 def _dealt_already(round_: Round) -> Deal:
     held = [(each.letter_id, each.judge_id) for each in queries.held_in(round_)]
     return Deal(tuple(held or [(pair.left_id, pair.judge_id) for pair in queries.comparisons_of(round_)]))
-
-
-def _waits_for(round_: Round) -> int | None:
-    before = queries.round_before(round_)
-    return before.position if before and queries.decision_of(before) is None else None
 
 
 def _log_opening(round_: Round, anchors: Collection[int], by: Person | None, now: datetime) -> None:

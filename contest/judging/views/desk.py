@@ -75,6 +75,7 @@ def desk() -> ResponseReturnValue:
         next_one=_next_one(rounds),
         pairs=queries.pairs_on_desk(current_user),
         notes=queries.notes_on_desk(current_user),
+        begun=queries.begun_on_desk(current_user),
     )
 
 
@@ -128,6 +129,9 @@ def _onward(assignment: Assignment) -> ResponseReturnValue:
     if "next" not in request.form:
         flash(_("Saved."))
         return redirect(url_for("judging.letter", assignment_id=assignment.id))
+    given, criteria = len(queries.marks_of(assignment)), len(assignment.round.stage.criteria)
+    if 0 < given < criteria:
+        flash(_("%(given)s of %(criteria)s criteria are marked; the letter waits.", given=given, criteria=criteria))
     for follower in queries.waiting_after(assignment, most=1):
         return redirect(url_for("judging.letter", assignment_id=follower))
     return redirect(url_for("judging.desk"))

@@ -147,7 +147,14 @@ def excluded_letters(judge: Judge) -> ResponseReturnValue:
             _say_gone(gone)
             return redirect(url_for("judging.excluded_letters", judge_id=judge.id))
     numbers = queries.numbers([each.letter_id for each in judge.exclusions])
-    return page("contest/judging/excluded.html", form=form, judge=judge, stage=judge.stage, numbers=numbers)
+    return page(
+        "contest/judging/excluded.html",
+        form=form,
+        judge=judge,
+        stage=judge.stage,
+        numbers=numbers,
+        recognised=queries.recognised_by(judge),
+    )
 
 
 @blueprint.post("/judges/letters/<int:exclusion_id>/include")
@@ -164,8 +171,20 @@ def include_letter(exclusion: JudgeExclusion) -> ResponseReturnValue:
 @asks("judge.manage", of=queries.judge)
 def dismiss(judge: Judge) -> ResponseReturnValue:
     """A judge leaves; what waits on the desk goes to others."""
-    number = judge.stage.edition.number
+    number, name = judge.stage.edition.number, judge.person.user_name
     with transaction():
         seen = request.form.get("waiting", 0, type=int)
-        services.dismiss_judge(judge=judge, by=current_user, now=clock.now(), seen=seen)
+        left = services.dismiss_judge(judge=judge, by=current_user, now=clock.now(), seen=seen)
+    flash(_("%(name)s no longer judges in this stage.", name=name))
+    _say_gone(left.gone)
+    if left.taken:
+        flash(ngettext("%(num)d of them lies on another desk.", "%(num)d of them lie on other desks.", left.taken))
+    if waiting := left.gone - left.taken:
+        flash(
+            ngettext(
+                "%(num)d of them may be read by nobody else now and waits for “Deal what is missing”.",
+                "%(num)d of them may be read by nobody else now and wait for “Deal what is missing”.",
+                waiting,
+            )
+        )
     return redirect(url_for("judging.judges", number=number))

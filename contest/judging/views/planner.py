@@ -50,14 +50,14 @@ def planner(stage: Stage) -> ResponseReturnValue:
 @asks("round.manage", of=queries.round_)
 def net(round_: Round) -> ResponseReturnValue:
     """Letters near the cut, sent to further judges before anyone is dropped; and what is still expected to be lost."""
-    form = NetForm(
-        hours=request.args.get("hours", USUAL_HOURS, type=int),
-        minutes=request.args.get("minutes", type=int) or rereading.usual_minutes(round_),
-    )
+    form = _net_form(round_)
     if form.validate_on_submit():
         with refusals(form):
             return _sent(round_, form)
-    found = rereading.net_of(round_, hours=form.hours.data or 0, minutes=form.minutes.data or 1)
+    if request.method == "GET" and "hours" in request.args:
+        form.validate()
+    is_fine = not (form.hours.errors or form.minutes.errors)
+    found = rereading.net_of(round_, hours=float(form.hours.data), minutes=form.minutes.data) if is_fine else None
     listed = found.to_read[:MOST_LISTED] if found else ()
     form.seen.data = fingerprint(found.to_read) if found else ""
     return page(
@@ -66,15 +66,22 @@ def net(round_: Round) -> ResponseReturnValue:
         round=round_,
         stage=round_.stage,
         net=found,
-        silence=None if found else rereading.silence_of(round_),
+        silence=rereading.silence_of(round_) if is_fine and not found else None,
         numbers=[queries.numbers(listed)[letter_id] for letter_id in listed],
         is_open=round_.state is RoundState.OPEN,
     )
 
 
+def _net_form(round_: Round) -> NetForm:
+    """What is sent by a button; what is asked by an address, which changes nothing; else what is usual."""
+    if request.method == "GET" and "hours" in request.args:
+        return NetForm(request.args, meta={"csrf": False}, minutes=rereading.usual_minutes(round_))
+    return NetForm(hours=USUAL_HOURS, minutes=rereading.usual_minutes(round_))
+
+
 def _sent(round_: Round, form: NetForm) -> ResponseReturnValue:
     with transaction():
-        found = rereading.net_of(round_, hours=form.hours.data, minutes=form.minutes.data)
+        found = rereading.net_of(round_, hours=float(form.hours.data), minutes=form.minutes.data)
         deal = services.read_again(
             round_=round_,
             letter_ids=found.to_read if found else (),

@@ -139,6 +139,7 @@ def round_(round_: Round) -> ResponseReturnValue:
         is_last=queries.last_round(round_.stage) is round_,
         decision=queries.decision_of(round_),
         entries=queries.count_entries(round_),
+        waits_for=queries.waits_for(round_),
         net=_net(round_),
         now=clock.now(),
     )

@@ -227,6 +227,14 @@ def test_a_judge_who_knows_the_child_gives_the_letter_to_another(
     assert [each.letter for each in queries.desk_of(dung.person)] == [reads[0].letter]
 
 
+def test_a_letter_half_marked_is_named_when_going_on_and_in_the_list(
+    desk: FlaskClient, reads: list[Assignment]
+) -> None:
+    page = desk.post(address(reads[0]), data=fields(reads[0], "6") | {"next": "yes"}, follow_redirects=True).text
+    assert "1 of 2 criteria are marked; the letter waits." in page
+    assert desk.get("/judging").text.count("begun") == 1
+
+
 def test_recognising_a_child_can_be_sent_later_like_a_mark(
     desk: FlaskClient, reads: list[Assignment], dung: Judge
 ) -> None:

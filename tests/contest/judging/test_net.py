@@ -102,6 +102,26 @@ def test_numbers_that_make_no_plan_are_explained(hoas: FlaskClient, stage: Stage
     assert ("Please look at this once more" in page, "The funnel</h2>" in page) == (True, False)
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("hours=abc&minutes=4", "A number, please."),
+        ("hours=1e9&minutes=4", "A number from 0 to 100000, please."),
+        ("hours=-1&minutes=4", "A number from 0 to 100000, please."),
+        ("hours=nan&minutes=4", "A number from 0 to 100000, please."),
+        ("hours=1&minutes=0", "A number from 1 to 120, please."),
+    ],
+)
+def test_hours_that_make_no_sense_are_explained(hoas: FlaskClient, near: Round, asked: str, said: str) -> None:
+    page = hoas.get(f"/rounds/{near.id}/net?{asked}").text
+    assert (said in page, "To be read once more" in page) == (True, False)
+
+
+def test_half_hours_may_be_typed_with_a_comma(hoas: FlaskClient, near: Round) -> None:
+    page = hoas.get(f"/rounds/{near.id}/net?hours=0,5&minutes=30").text
+    assert page.count('<li class="number">') == 1
+
+
 def test_the_planner_begins_with_the_stage_itself(hoas: FlaskClient, near: Round) -> None:
     page = hoas.get("/stages/55/rounds/planner").text
     assert ('value="4"' in page, "The funnel</h2>" in page) == (True, True)

@@ -324,3 +324,40 @@ def test_before_a_judge_leaves_the_page_says_how_many_letters_move(
     desk.post(f"/judges/{lan.id}/dismiss", data={"waiting": "2"})
     assert ("2 letters or pairs wait on this desk" in page, refused.status_code, left_at) == (True, 422, None)
     assert lan.left_at is not None
+
+
+def test_a_judge_who_has_left_is_shown_as_such_and_is_no_part_of_later_rounds(
+    desk: FlaskClient, stage: Stage, planned: Round, lan: Judge, dung: Judge, hoa: Person
+) -> None:
+    deal(desk, planned, "/open")
+    waiting = len(queries.desk_of(lan.person))
+    said = desk.post(f"/judges/{lan.id}/dismiss", data={"waiting": str(waiting)}, follow_redirects=True).text
+    assert ("lan no longer judges in this stage." in said, "left on" in said) == (True, True)
+    assert re.search(rf"{waiting} of them lies? on", said)
+    assert ">1 judge</a>" in desk.get("/stages/55").text
+    for read in queries.desk_of(dung.person):
+        make.marks(read, "7")
+    make.closed(planned, hoa)
+    make.decided(planned, hoa, *[read.letter for read in queries.desk_of(dung.person)])
+    page = desk.get(address(plan(stage))).text
+    assert ("dung: " in page, "lan: " in page) == (True, False)
+
+
+def test_a_round_before_which_nothing_is_decided_is_not_offered_to_be_opened(
+    desk: FlaskClient, stage: Stage, planned: Round
+) -> None:
+    later = make.planned_round(stage)
+    page = desk.get(address(later)).text
+    assert ("First decide who goes on from round 1" in page, address(later, "/open") in page) == (True, False)
+    assert desk.post(address(later, "/open")).status_code == 422
+
+
+def test_letters_a_judge_recognised_are_shown_to_the_organiser(
+    desk: FlaskClient, stage: Stage, planned: Round, lan: Judge, dung: Judge
+) -> None:
+    deal(desk, planned, "/open")
+    read = queries.desk_of(lan.person)[0]
+    with transaction():
+        services.recuse(assignment=read, by=lan.person, now=NOW)
+    page = desk.get(f"/judges/{lan.id}/letters").text
+    assert (str(read.letter.number) in page, "recognised by the judge in round 1" in page) == (True, True)

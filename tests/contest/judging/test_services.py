@@ -391,6 +391,20 @@ def test_nobody_left_to_read_it_leaves_it_for_the_top_up(
     assert [each.letter for each in queries.desk_of(dung.person)] == [read.letter]
 
 
+def test_a_later_round_never_deals_a_letter_to_a_judge_who_recognised_the_child(
+    stage: Stage, read: Assignment, lan: Judge, dung: Judge, hoa: Person
+) -> None:
+    with transaction():
+        new = services.recuse(assignment=read, by=lan.person, now=NOW)
+    assert new
+    make.marks(new, "7")
+    make.closed(read.round, hoa)
+    make.decided(read.round, hoa, read.letter)
+    later = make.open_round(stage)
+    assert [(each.letter_id, each.judge_id) for each in queries.held_in(later)] == [(read.letter_id, dung.id)]
+    assert queries.recognised_by(lan) == {read.letter_id: 1}
+
+
 def test_recusing_twice_is_once(app: Flask, read: Assignment, dung: Judge, lan: Judge) -> None:
     read_id, person_id = read.id, lan.person_id
 
