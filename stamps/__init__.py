@@ -28,7 +28,7 @@ def register(app: Flask) -> None:
 
     keys.register(app)
     app.register_blueprint(views.blueprint)
-    app.jinja_env.filters.update(partial_date=words.partial_date, country=country_name)
+    app.jinja_env.filters.update(partial_date=words.partial_date, country=country_name, drawing=words.drawing_of)
     permissions.register(rules.PERMISSIONS)
     for source in documents.SOURCES:
         sources.register(source)
