@@ -11,6 +11,7 @@ def register(app: Flask) -> None:
     from archive import sources  # noqa: PLC0415 - importing a table of stamps alone must not need the pages
     from core import keys, permissions  # noqa: PLC0415
     from core.countries import country_name  # noqa: PLC0415
+    from core.sections import fill  # noqa: PLC0415
     from stamps import (  # noqa: PLC0415
         collections,
         coming,
@@ -19,6 +20,7 @@ def register(app: Flask) -> None:
         exchange,
         opendata,
         pictures,
+        places,
         rules,
         views,
         words,
@@ -30,6 +32,7 @@ def register(app: Flask) -> None:
     permissions.register(rules.PERMISSIONS)
     for source in documents.SOURCES:
         sources.register(source)
+    fill("archive.ways", places.makers_named)
     collections.register(app)
     curating.register(app)
     pictures.register(app)

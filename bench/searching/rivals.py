@@ -30,7 +30,7 @@ def _row(document: Document) -> dict[str, Any]:
     text = " ".join(word for word in terms.of_document(document).text if word != terms.BREAK)
     shown = json.dumps(shown_of(document), ensure_ascii=False, separators=(",", ":"))
     return {"title": title, "text": text, "recency": terms.recency(document), "shown": shown} | {
-        name: " ".join(values) for name, values in facets.items()
+        name: " ".join(facets.get(name, ())) for name in FACETS
     }
 
 

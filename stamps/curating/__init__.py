@@ -17,3 +17,4 @@ def register(app: Flask) -> None:
     app.register_blueprint(views.blueprint)
     fill("stamps.issue", places.below_issue)
     fill("stamps.stamp", places.below_stamp)
+    fill("stamps.gone", places.gone)

@@ -1,14 +1,17 @@
 """Finding what people name when they curate: topics, series, makers, stamps by key, address or permanent number. Reads only."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import TypeVar
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from archive.text import fold
 from core.db import db
 from stamps import queries as stamps
+from stamps import words
+from stamps.curating.rules import ISSUE, STAMP
 from stamps.models import JointIssue, Maker, Series, Stamp, StampIssue, Topic
 
 # How several things are parted in one field.
@@ -51,6 +54,19 @@ def stamp(text: str) -> Stamp | None:
 def issue(text: str) -> StampIssue | None:
     """An issue by key, address or permanent number."""
     return stamps.issue(_key_in(text, "stamp_issue"))
+
+
+def names(things: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """What these records (kind, key) are called in the reader's language; one that is no more has no name."""
+    keys: dict[str, set[str]] = {ISSUE: set(), STAMP: set()}
+    for kind, key in things:
+        keys.setdefault(kind, set()).add(key)
+    issues = select(StampIssue).where(StampIssue.key.in_(keys[ISSUE]))
+    items = select(Stamp).where(Stamp.key.in_(keys[STAMP])).options(joinedload(Stamp.issue))
+    return {
+        **{(ISSUE, issue.key): words.step_name(issue) for issue in db.session.scalars(issues)},
+        **{(STAMP, item.key): words.step_name(item) for item in db.session.scalars(items)},
+    }
 
 
 def free_key(table: type[StampIssue] | type[Stamp] | type[Series] | type[JointIssue] | type[Topic], wanted: str) -> str:

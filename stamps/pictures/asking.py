@@ -64,6 +64,18 @@ def things(found: Sequence[Likeness], *, country: str = "", year: int | None = N
     return list(seen.values())
 
 
+def less_alike(found: Sequence[Likeness], besides: Sequence[Found]) -> list[Found]:
+    """The next likely things behind those that are like it, so that somebody can compare; none where nothing is near."""
+    if not besides:
+        return []
+    pictured = queries.pictured([one.key for one in found])
+    seen = {(one.pictured.stamp is None, one.pictured.thing.id): one for one in besides}
+    for one in found:
+        if of := pictured.get(one.key):
+            seen.setdefault((of.stamp is None, of.thing.id), Found(of, one, Alikeness.LESS))
+    return [one for one in seen.values() if one.alikeness is Alikeness.LESS]
+
+
 def count_question(network: str, *, now: datetime) -> None:
     """Let a network ask once more, or refuse."""
     with _counting:

@@ -19,6 +19,8 @@ CERTAIN, SOME = 25, 10
 VERY_ALIKE, ALIKE, PERHAPS = 0.93, 0.85, 0.72
 HARDLY = 0.6
 MOST_SHOWN = 24
+# The next ones after what is like the photograph, which hardly are.
+MOST_LESS = 6
 
 
 class Alikeness(StrEnum):
@@ -27,6 +29,7 @@ class Alikeness(StrEnum):
     VERY = "very"
     ALIKE = "alike"
     PERHAPS = "perhaps"
+    LESS = "less"
 
 
 class Size(StrEnum):

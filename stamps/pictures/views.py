@@ -22,7 +22,7 @@ from stamps.looking.shelf import Unusable
 from stamps.models import Stamp, StampIssue, StampPicture
 from stamps.pictures import asking, making, queries, services, sizes, words
 from stamps.pictures.forms import PhotographForm, PictureForm
-from stamps.pictures.rules import MOST_SHOWN, Size
+from stamps.pictures.rules import MOST_LESS, MOST_SHOWN, Size
 from stamps.pictures.services import indexing
 
 KEPT = 31_536_000
@@ -55,9 +55,10 @@ def found() -> ResponseReturnValue:
     country = request.args.get("country", "") if known(request.args.get("country", "")) else ""
     year = request.args.get("year", type=int)
     every = asking.things(likenesses)
-    shown = [
-        one for one in every if country in ("", one.pictured.issue.country) and year in (None, one.pictured.issue.year)
-    ]
+    shown, less = (
+        [one for one in some if country in ("", one.pictured.issue.country) and year in (None, one.pictured.issue.year)]
+        for some in (every, asking.less_alike(likenesses, every))
+    )
     return page(
         "stamps/pictures/found.html",
         form=None,
@@ -65,9 +66,12 @@ def found() -> ResponseReturnValue:
         country=country,
         year=year,
         found=shown[:MOST_SHOWN],
+        less=less[:MOST_LESS],
         countries=by_name({one.pictured.issue.country for one in every}),
         years=sorted({one.pictured.issue.year for one in every if one.pictured.issue.year}, reverse=True),
-        statuses=statuses([one.pictured.stamp.key for one in shown[:MOST_SHOWN] if one.pictured.stamp]),
+        statuses=statuses(
+            [one.pictured.stamp.key for one in (*shown[:MOST_SHOWN], *less[:MOST_LESS]) if one.pictured.stamp]
+        ),
         was_asked=bool(likenesses),
         words=words,
         stamps_words=stamps_words,

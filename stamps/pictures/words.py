@@ -7,7 +7,7 @@ from stamps.models import StampPicture
 from stamps.pictures.forms import LICENCES, VIEWS
 from stamps.pictures.rules import Alikeness
 
-TONES = {Alikeness.VERY: "green", Alikeness.ALIKE: "blue", Alikeness.PERHAPS: "neutral"}
+TONES = {Alikeness.VERY: "green", Alikeness.ALIKE: "blue", Alikeness.PERHAPS: "neutral", Alikeness.LESS: "neutral"}
 
 
 def alikeness(word: Alikeness) -> str:
@@ -16,6 +16,7 @@ def alikeness(word: Alikeness) -> str:
         Alikeness.VERY: str(_("very alike")),
         Alikeness.ALIKE: str(_("alike")),
         Alikeness.PERHAPS: str(_("perhaps")),
+        Alikeness.LESS: str(_("less alike")),
     }[word]
 
 

@@ -1,6 +1,5 @@
 """One issue: everything known of it and of what belongs to it, from where, and what stands beside it."""
 
-from flask import abort
 from flask.typing import ResponseReturnValue
 
 from core.pages import page
@@ -9,13 +8,16 @@ from stamps import around, picturing, queries, words
 from stamps.kinds import StampKind
 from stamps.rules import CONTAINERS, PRODUCTS
 from stamps.views import blueprint
+from stamps.views.missing import missing
 
 
 @blueprint.get("/issues/<key:key>")
 @public
 def issue(key: str) -> ResponseReturnValue:
     """One issue."""
-    found = queries.issue(key) or abort(404)
+    found = queries.issue(key)
+    if found is None:
+        return missing("stamp_issue", key)
     return page(
         "stamps/issue.html",
         issue=found,

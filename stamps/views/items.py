@@ -1,19 +1,21 @@
 """One item: a stamp, a variety, a sheet, a cover: everything known of it, what it is made of and what it is part of."""
 
-from flask import abort
 from flask.typing import ResponseReturnValue
 
 from core.pages import page
 from core.permissions import public
 from stamps import around, picturing, queries, words
 from stamps.views import blueprint
+from stamps.views.missing import missing
 
 
 @blueprint.get("/<key:key>")
 @public
 def stamp(key: str) -> ResponseReturnValue:
     """One item."""
-    found = queries.stamp(key) or abort(404)
+    found = queries.stamp(key)
+    if found is None:
+        return missing("stamp", key)
     before, after = around.in_the_set(found)
     return page(
         "stamps/stamp.html",

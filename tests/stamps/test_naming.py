@@ -11,7 +11,7 @@ from sqlalchemy import select
 from archive import services
 from core.db import db, transaction
 from stamps import queries
-from stamps.models import Stamp
+from stamps.models import Maker, Stamp
 from stamps.naming import things_named
 from stamps.reading.numbers import read_number
 from stamps.services.describing import known_catalogues, number_thing
@@ -160,3 +160,12 @@ def test_what_is_no_number_names_nothing(client: FlaskClient) -> None:
     asked = {typed: client.get("/search", query_string={"q": typed}, headers=english) for typed in NO_NUMBERS}
     said = {typed: (answer.status_code, "Found by its number" in answer.text) for typed, answer in asked.items()}
     assert said == dict.fromkeys(NO_NUMBERS, (200, False))
+
+
+@pytest.mark.usefixtures("numbered")
+def test_a_maker_of_the_name_is_offered_beside_what_is_found(client: FlaskClient) -> None:
+    maker = db.session.scalars(select(Maker).order_by(Maker.id)).first()
+    assert maker is not None
+    link = f'href="/stamps/makers/{maker.key}"'
+    asked = {text: client.get("/search", query_string={"q": text}).text for text in (maker.name, maker.name[:2], "")}
+    assert [link in text for text in asked.values()] == [True, False, False]

@@ -50,6 +50,7 @@ def _history(thing: Thing | None, revisions: list[Revision], kind: str, key: str
         kind=kind,
         key=key,
         revisions=revisions,
+        names=finding.names((change.kind, change.key) for revision in revisions for change in revision.changes),
         label=label,
         spoken=spoken,
         acts=act_words(),
@@ -86,10 +87,13 @@ def _undo(revision: Revision, only: Change | None) -> ResponseReturnValue:
                 )
             flash(_("It is as it was before."))
             return redirect(back)
+    single = queries.change(change_id) if change_id else None
+    changes = [single] if single else (queries.revision(revision_id) or abort(404)).changes
     return page(
         "stamps/curating/undo.html",
         form=form,
-        changes=[queries.change(change_id)] if change_id else (queries.revision(revision_id) or abort(404)).changes,
+        changes=changes,
+        names=finding.names((change.kind, change.key) for change in changes),
         back=back,
         label=label,
         spoken=spoken,

@@ -33,10 +33,12 @@ RECENT = 20
 @asks("catalogue.edit")
 def desk() -> ResponseReturnValue:
     """Where curators begin: what waits, what was saved lately."""
+    recent = queries.recent(RECENT)
     return page(
         "stamps/curating/desk.html",
         waiting=queries.waiting(),
-        recent=queries.recent(RECENT),
+        recent=recent,
+        names=finding.names((change.kind, change.key) for revision in recent for change in revision.changes[:1]),
         label=label,
     )
 

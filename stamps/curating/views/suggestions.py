@@ -15,7 +15,7 @@ from core.pages import page, refusals
 from core.permissions import asks
 from stamps import queries as stamps
 from stamps import words
-from stamps.curating import queries, services
+from stamps.curating import finding, queries, services
 from stamps.curating.forms import AnswerForm, SuggestForm
 from stamps.curating.models import Suggestion
 from stamps.curating.rules import RECORD, Naming, SuggestionState
@@ -95,9 +95,11 @@ def _list(template: str, state: SuggestionState | None, country: str, person_id:
     narrowed: dict[str, Any] = (
         {} if person_id is not None else {"state": state.value if state else "all", "country": country or None}
     )
+    found = queries.page_of(query, number=number, size=PER_PAGE)
     return page(
         template,
-        found=queries.page_of(query, number=number, size=PER_PAGE),
+        found=found,
+        names=finding.names((one.kind, one.key) for one in found),
         total=total,
         number=number,
         total_pages=max(1, -(-total // PER_PAGE)),

@@ -160,8 +160,16 @@ def test_merging_shows_the_other_one_first(desk: FlaskClient) -> None:
     assert KEY in desk.post(address, data={"other": f"/stamps/{KEY}"}).text
     assert desk.post(address, data={"other": "nothing-of-the-kind", "sure": "y"}).status_code == 422
     assert desk.post(address, data={"other": KEY, "sure": "y"}).status_code == 302
-    assert desk.get(f"/stamps/{other}").status_code == 404
+    gone = desk.get(f"/stamps/{other}")
+    assert (gone.status_code, f'href="/stamps/{other}/history"' in gone.text) == (410, True)
     assert desk.get(f"/stamps/{other}/history").status_code == 200
+    assert desk.get("/stamps/never-was-here").status_code == 404
+
+
+def test_curators_read_names_before_keys(desk: FlaskClient) -> None:
+    desk.post(f"/stamps/{KEY}/suggest", data={"field": "face_value", "value": "500", "naming": "not"})
+    text = desk.get("/curating/suggestions").text
+    assert 0 < text.index("3-1 · ") < text.index(f">{KEY}<")
 
 
 def test_only_curators_edit(child: FlaskClient, client: FlaskClient) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import random
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -44,6 +45,14 @@ def test_a_photograph_leads_to_its_stamp(indexed: StampIssue, client: FlaskClien
 
     assert (answer.status_code, places_of(answer)[0]) == (200, f"/stamps/{KITE}")
     assert ("very alike" in answer.text, "Your photograph was not kept." in answer.text) == (True, True)
+
+
+def test_the_next_likely_ones_stand_below_what_is_like_it(indexed: StampIssue, client: FlaskClient) -> None:
+    answer = ask(client, telephone(2))
+    alike, _heading, less = answer.text.partition("Less alike")
+
+    likest, next_ones = (set(re.findall(r'alike-title"><a href="([^"]+)"', text)) for text in (alike, less))
+    assert (f"/stamps/{KITE}" in likest, bool(next_ones), likest & next_ones) == (True, True, set())
 
 
 def test_the_photograph_is_kept_nowhere(indexed: StampIssue, client: FlaskClient, app: Flask) -> None:
