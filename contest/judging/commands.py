@@ -163,8 +163,8 @@ def _warn(given: ToAssign, found: assigning.Assignment) -> None:
 @click.option("--letters", required=True, type=click.IntRange(1))
 @click.option("--judges", required=True, type=click.IntRange(1))
 @click.option("--minutes", required=True, type=Finite(0, min_open=True), help="What one read takes.")
-@click.option("--reliability", type=Finite(0, 1, min_open=True, max_open=True), show_default=True,
-              default=planning.USUAL_RELIABILITY, help="Of a single read, severity removed.")  # fmt: skip
+@click.option("--reliability", type=Finite(0, 100, min_open=True, max_open=True), show_default=True,
+              default=planning.USUAL_RELIABILITY, help="Of a single read, severity removed: .74, or 74 for percent.")  # fmt: skip
 @click.option(
     "--winners", type=click.IntRange(1), help="The truly best nobody wants to lose; 100, or a tenth of few letters."
 )
@@ -175,6 +175,8 @@ def plan(
     letters: int, judges: int, minutes: float, reliability: float, winners: int | None, risk: float, *, as_json: bool
 ) -> None:
     """How many reads, how many hours a judge, how wide each cut, and what may be lost."""
+    if reliability >= 1:
+        reliability /= 100
     winners = winners or planning.usual_winners(letters)
     funnel = planning.plan(letters, judges, minutes, reliability=reliability, winners=winners, risk=risk)
     cuts = planning.single_cuts(letters, judges, minutes, reliability=reliability, winners=winners)

@@ -9,6 +9,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from contest.judging.rules import Verdict
 from contest.judging.terms import (
@@ -51,7 +52,9 @@ class LimitsForm(FlaskForm):
     seen = HiddenField()
     capacity = whole_number(_l("At most so many letters in a round"), 1, 100_000, optional=True)
     home = SelectField(_l("Own school or province"), coerce=int)
-    units = SelectMultipleField(_l("Never letters from"), coerce=int)
+    units = SelectMultipleField(
+        _l("Never letters from"), coerce=int, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+    )
 
 
 class ExclusionForm(FlaskForm):

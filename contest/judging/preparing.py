@@ -79,6 +79,11 @@ def dealt_again(round_: Round, letter_ids: Collection[int]) -> Deal:
     return deal(parcels, _readers(round_), seed=f"{round_.seed}/again/{len(given)}", kept=_kept(given))
 
 
+def unread(round_: Round) -> list[int]:
+    """Letters of a round that nobody has read to the end, and would drop out unread if it were closed now."""
+    return queries.unread_in(round_, [origin.letter_id for origin in queries.entries(round_)])
+
+
 def passed_on(round_: Round, letter_ids: Collection[int], *, seed: str) -> Deal:
     """Who reads letters that have left a desk; only what they lack is dealt, so that asking twice deals nothing twice.
 

@@ -47,6 +47,7 @@ from contest.judging.queries.reads import (
     reads_done,
     seconds_of,
     shared_reads,
+    unread_in,
     version_of,
     was_sent,
 )
@@ -172,6 +173,7 @@ __all__ = [
     "shared_reads",
     "sitting_judges",
     "tables_of",
+    "unread_in",
     "verdict_of",
     "verdicts_in",
     "version_of",

@@ -247,6 +247,14 @@ def reads_done(round_: Round) -> dict[int, int]:
     return {row.done: row[1] for row in db.session.execute(counts)}
 
 
+def unread_in(round_: Round, letter_ids: Collection[int]) -> list[int]:
+    """Those of the letters of a round that nobody has read to the end."""
+    query = select(Assignment.letter_id).where(
+        Assignment.round_id == round_.id, Assignment.state == AssignmentState.MARKED
+    )
+    return sorted(set(letter_ids) - set(db.session.scalars(query)))
+
+
 def numbers(letter_ids: Collection[int]) -> dict[int, str]:
     """The numbers of a few letters."""
     rows = db.session.execute(select(Letter.id, Letter.number).where(Letter.id.in_(letter_ids)))

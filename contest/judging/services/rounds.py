@@ -161,6 +161,19 @@ def read_again(*, round_: Round, letter_ids: Sequence[int], by: Person, now: dat
     return deal
 
 
+def deal_unread(*, round_: Round, by: Person, now: datetime, seen: str | None = None) -> Deal:
+    """Send letters that nobody has read to the end to one further judge each, as the page has shown it. Twice is once."""
+    _hold_open(round_)
+    if round_.method not in (RoundMethod.MARKS, RoundMethod.SCREENING):
+        raise Refused("In this round every letter is judged as often as any other.")
+    deal = preparing.dealt_again(round_, preparing.unread(round_))
+    refuse_unseen(deal.pairs, seen)
+    held = len(queries.held_in(round_))
+    _assign(round_, deal, seed=f"{round_.seed}/again/{held}", by=by, now=now)
+    note(round_.stage, "round.read_again", by, now, round=round_.id, reads=len(deal.pairs))
+    return deal
+
+
 def _deal(round_: Round, by: Person | None, now: datetime, seen: str | None) -> Deal:
     if round_.method is RoundMethod.PAIRS:
         pairs = deal_pairs(round_=round_, by=by, now=now)

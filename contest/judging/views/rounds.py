@@ -27,6 +27,8 @@ from core.permissions import asks
 
 # More letters without readers than this are counted; their cause is the same.
 MOST_LISTED = 50
+# Towards the end of a round, when this many letters or fewer are unread, they can be dealt once more.
+MOST_DEALT_AGAIN = 1000
 
 
 @dataclass(frozen=True)
@@ -139,6 +141,7 @@ def round_(round_: Round) -> ResponseReturnValue:
         is_last=queries.last_round(round_.stage) is round_,
         decision=queries.decision_of(round_),
         entries=queries.count_entries(round_),
+        **_unread(round_),
         waits_for=queries.waits_for(round_),
         net=_net(round_),
         now=clock.now(),
@@ -150,6 +153,18 @@ def _net(round_: Round) -> Net | None:
     if round_.state is not RoundState.OPEN or round_.method not in (RoundMethod.MARKS, RoundMethod.SCREENING):
         return None
     return rereading.net_of(round_, hours=0, minutes=1)
+
+
+def _unread(round_: Round) -> dict[str, object]:
+    """Letters that would drop out unread, and, once they are few, what dealing them again would do."""
+    if round_.state is not RoundState.OPEN or round_.method is RoundMethod.PAIRS:
+        return {"unread": 0, "again": None}
+    left = queries.count_entries(round_) - sum(
+        letters for reads, letters in queries.reads_done(round_).items() if reads
+    )
+    may_deal = 0 < left <= MOST_DEALT_AGAIN and round_.method is not RoundMethod.RANKING
+    again = preparing.dealt_again(round_, preparing.unread(round_)) if may_deal else None
+    return {"unread": left, "again": again, "again_seen": fingerprint(again.pairs) if again else ""}
 
 
 def _lacking(deal: Deal) -> list[Lacking]:
@@ -174,6 +189,16 @@ def top_up(round_: Round) -> ResponseReturnValue:
     """Deal what is missing."""
     with transaction():
         deal = services.top_up(round_=round_, by=current_user, now=clock.now(), seen=request.form.get("seen", ""))
+    flash(ngettext("%(num)d read is dealt.", "%(num)d reads are dealt.", len(deal.pairs)))
+    return redirect(url_for("judging.round_", round_id=round_.id))
+
+
+@blueprint.post("/rounds/<int:round_id>/unread")
+@asks("round.manage", of=queries.round_)
+def deal_unread(round_: Round) -> ResponseReturnValue:
+    """Letters that nobody has read go to one further judge each."""
+    with transaction():
+        deal = services.deal_unread(round_=round_, by=current_user, now=clock.now(), seen=request.form.get("seen", ""))
     flash(ngettext("%(num)d read is dealt.", "%(num)d reads are dealt.", len(deal.pairs)))
     return redirect(url_for("judging.round_", round_id=round_.id))
 

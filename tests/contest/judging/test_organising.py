@@ -361,3 +361,18 @@ def test_letters_a_judge_recognised_are_shown_to_the_organiser(
         services.recuse(assignment=read, by=lan.person, now=NOW)
     page = desk.get(f"/judges/{lan.id}/letters").text
     assert (str(read.letter.number) in page, "recognised by the judge in round 1" in page) == (True, True)
+
+
+def test_closing_names_letters_that_nobody_has_read_and_offers_to_deal_them_again(
+    desk: FlaskClient, stage: Stage, planned: Round, lan: Judge, dung: Judge
+) -> None:
+    deal(desk, planned, "/open")
+    for read in queries.desk_of(lan.person):
+        make.marks(read, "7")
+    unread = len(queries.desk_of(dung.person))
+    page = desk.get(address(planned)).text
+    assert re.search(rf"{unread} letters? ha\w+ been read to the end by nobody and would drop out", page)
+    seen = re.search(r'/unread".*?name="seen" value="(\w+)"', page, re.DOTALL)
+    assert seen
+    answers = [desk.post(address(planned, "/unread"), data={"seen": seen[1]}).status_code for _click in range(2)]
+    assert (answers, len(queries.waiting_of(lan, planned))) == ([302, 302], unread)

@@ -187,6 +187,11 @@ def test_a_plan_as_json_holds_its_rounds(app: Flask) -> None:
     assert answer["hours"] == pytest.approx(answer["reads"] * 3 / 60 / 50)
 
 
+def test_a_plan_takes_reliability_in_percent_too(app: Flask) -> None:
+    asked = ["plan", "--letters", 5000, "--judges", 50, "--minutes", 3, "--reliability"]
+    assert run(app, *asked, "74").stdout == run(app, *asked, ".74").stdout != run(app, *asked, "50").stdout
+
+
 @pytest.mark.parametrize("typed", ["nan", "inf", "0"])
 def test_a_plan_wants_minutes_that_are_a_number(app: Flask, typed: str) -> None:
     assert run(app, "plan", "--letters", 100, "--judges", 2, "--minutes", typed).exit_code == 2
