@@ -3,12 +3,19 @@
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from babel.dates import get_timezone_location
 from flask import current_app
+from flask_babel import get_locale
 
 
 def zone() -> ZoneInfo:
     """The zone in which people type times."""
     return ZoneInfo(current_app.config["TIMEZONE"])
+
+
+def city() -> str:
+    """The town whose time it is, in the reader's language."""
+    return get_timezone_location(zone(), locale=get_locale(), return_city=True)
 
 
 def from_local(typed: datetime) -> datetime:

@@ -9,7 +9,7 @@ from flask import Flask, current_app
 from flask_babel import format_date, format_datetime, format_decimal, format_time, gettext
 from flask_wtf.csrf import generate_csrf
 
-from core import clock
+from core import clock, localtime
 from core.pages import in_language, moment
 from core.permissions import can
 from core.sections import sections
@@ -35,6 +35,7 @@ def context() -> dict[str, Any]:
     """What templates can use without asking for it."""
     return {
         "can": can,
+        "city": localtime.city,
         "csrf_token": generate_csrf,
         "in_language": in_language,
         "languages": LANGUAGES,
