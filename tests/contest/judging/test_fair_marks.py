@@ -1,5 +1,6 @@
 """Fair marks in a round: measured by the worker after marks, at the latest when the round closes; what ranks is a term."""
 
+import csv
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -200,9 +201,10 @@ def test_the_spreadsheet_of_the_ranking_holds_what_moved_each_mark(
     judged: Round, hoas: FlaskClient, hoa: Person
 ) -> None:
     make.closed(judged, hoa)
-    head, first, *_rest = hoas.get("/stages/55/results/ranking.csv").text.lstrip("\ufeff").splitlines()
-    assert head.endswith("prize,fair_mark,standard_error,raw_mean,for_its_judges,for_few_reads")
-    assert first.split(",")[3] == first.split(",")[6]
+    table = csv.DictReader(hoas.get("/stages/55/results/ranking.csv").text.lstrip("\ufeff").splitlines())
+    first = next(table)
+    assert list(first)[-5:] == ["fair_mark", "standard_error", "raw_mean", "for_its_judges", "for_few_reads"]
+    assert (first["round"], first["mean"]) == ("1", first["fair_mark"])
 
 
 def test_an_honest_log_of_model_runs_matches(app: Flask, judged: Round, lan: Judge, hoa: Person) -> None:

@@ -264,7 +264,7 @@ def test_the_jurys_letter_holds_nothing_of_its_writer(entrant: Entrant) -> None:
     blind = queries.blind_letter(letter.id)
     # Words are counted on the copy: two fewer here, so that the count tells nothing of the name's length.
     assert blind == queries.BlindLetter(
-        letter.id, letter.number or "", LetterForm.TYPED, make.LETTER.replace("Ngọc Mai", BAR), 29, ()
+        letter.id, letter.number or "", LetterForm.TYPED, make.LETTER.replace("Ngọc Mai", BAR), 29, 0
     )
 
 
