@@ -41,6 +41,8 @@ def deal_a_scan_to_the_judge(organiser: Page) -> None:
         organiser.goto(f"/judges/{judge}")
         organiser.fill("[name=capacity]", "1")
         organiser.press("[name=capacity]", "Enter")
+        expect(organiser.locator(".errors")).to_be_visible()  # how many letters go to others
+        organiser.press("[name=capacity]", "Enter")
         organiser.wait_for_url("**/judges")
     organiser.goto("/stages/55/clearing")
     organiser.locator('form[action$="/clear"] button').click()

@@ -205,6 +205,7 @@ def test_one_contest_year(site: Site, window: Callable[..., Page], tmp_path: Pat
     recusing = next(judge for judge in judges if _has_letters(judge))
     recusing.locator("main a.btn-primary").click()
     confirm(recusing, "/recuse")
+    expect(recusing).to_have_url(re.compile("/judging$"))
     assert sum(judge_everything(judge, mark) for judge, mark in zip(judges, "987", strict=True)) == 4
 
     organiser.goto(round_address)
