@@ -4,9 +4,11 @@ No table of a feature lives here. Reading needs no ceremony; writing happens ins
 `with transaction():`, at the edge (a view, a command, a job), never in a service.
 """
 
+import random
 import sqlite3
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import Enum
@@ -16,11 +18,17 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, event
 from sqlalchemy import Enum as EnumType
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
+from core.turns import Turns
+
 BUSY_TIMEOUT_MS = 10_000
+# How long somebody who writes waits for those before, and how often it is looked whether they are done.
+WRITER_WAITS_SECONDS = 30.0
+LOOKS_AGAIN_SECONDS = 0.002
 # A file of this size is read without a system call a page: counting a judge's pile among a million letters, 5 ms for 15.
 MAPPED_BYTES = 2_000_000_000
 
@@ -79,6 +87,11 @@ db = SQLAlchemy(
 )
 
 _writing: ContextVar[bool] = ContextVar("temthu_writing", default=False)
+_writers = Turns(seconds=WRITER_WAITS_SECONDS)
+
+
+class Busy(SQLAlchemyError):  # noqa: N818 - it is an answer, not an error
+    """Others wrote for so long that no turn came: nothing was saved, and asking again shortly will do."""
 
 
 @contextmanager
@@ -88,11 +101,26 @@ def transaction() -> Iterator[None]:
     Ends the read transaction that loading and permission checks left open and starts a fresh
     one that holds the write lock from its first statement (`BEGIN IMMEDIATE` on SQLite). Rows
     loaded before are read again inside, so a decision is never made on what another request
-    has changed since. Nesting is an error: services flush, the edge commits.
+    has changed since. Nesting is an error: services flush, the edge commits. Raises Busy.
     """
     if _writing.get():
         raise RuntimeError("transaction() is for the edge; services only flush")
     db.session.rollback()
+    with _turn_to_write():
+        yield from _saved()
+
+
+def _turn_to_write() -> AbstractContextManager[None]:
+    """SQLite has one writer, and those who wait for its lock are served by luck; within a process they queue here."""
+    return _writers.turn(otherwise=Busy("no turn to write")) if db.engine.dialect.name == "sqlite" else nullcontext()
+
+
+def give_way() -> None:
+    """Between two transactions of somebody who writes a great deal: whoever waits meanwhile comes first."""
+    time.sleep(10 * LOOKS_AGAIN_SECONDS)
+
+
+def _saved() -> Iterator[None]:
     token = _writing.set(True)
     try:
         yield
@@ -118,5 +146,32 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
 @event.listens_for(Engine, "begin")
 def _begin_sqlite(connection: Any) -> None:
     """Python's sqlite3 would begin too late; a writer must hold the lock before it reads what it decides on."""
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+    if connection.dialect.name != "sqlite":
+        return
+    if _writing.get():
+        _begin_writing(connection.connection.dbapi_connection)
+    else:
+        connection.exec_driver_sql("BEGIN")
+
+
+def _begin_writing(connection: sqlite3.Connection) -> None:
+    """Take the lock as soon as another process has let it go: SQLite itself looks ten times a second, and may never see it."""
+    given_up_at = time.monotonic() + WRITER_WAITS_SECONDS
+    connection.execute("PRAGMA busy_timeout=0")
+    try:
+        while not _has_begun(connection):
+            if time.monotonic() > given_up_at:
+                raise Busy("the lock to write was not to be had")
+            time.sleep(LOOKS_AGAIN_SECONDS * random.uniform(0.5, 1.5))  # noqa: S311 - so that two do not look in step
+    finally:
+        connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+
+
+def _has_begun(connection: sqlite3.Connection) -> bool:
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+            return False
+        raise
+    return True

@@ -13,7 +13,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import HTTPException
 
-from core.db import db
+from core.db import Busy, db
 from core.errors import Refused
 from core.pages import sentence
 from core.problems import is_for_programs, problem
@@ -27,6 +27,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(CSRFError, on_expired)
     app.register_error_handler(Refused, on_refused)
     app.register_error_handler(IntegrityError, on_conflict)
+    app.register_error_handler(Busy, on_busy)
     app.register_error_handler(Exception, on_bug)
 
 
@@ -54,6 +55,13 @@ def on_conflict(error: IntegrityError) -> ResponseReturnValue:
     db.session.rollback()
     log.warning("conflict at %s: %s", request.path, error.orig)
     return error_page(409)
+
+
+def on_busy(_error: Busy) -> ResponseReturnValue:
+    """Others have been writing for too long; nothing was saved."""
+    db.session.rollback()
+    log.warning("busy at %s %s", request.method, request.path)
+    return (*error_page(503), {"Retry-After": "5"})
 
 
 def on_bug(error: Exception) -> ResponseReturnValue:

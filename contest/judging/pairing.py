@@ -45,9 +45,9 @@ def _rings(letters: int, each: int, chance: Chance) -> Ints:
     drawn: list[Ints] = []
     met: set[tuple[int, int]] = set()
     for ring in range((each + 1) // 2):
-        pairs = min((_ring(letters, chance) for _try in range(TRIES)), key=lambda pairs: _repeats(pairs, met))
-        if ring == each // 2:
-            pairs = pairs[: letters - 1 : 2]
+        taken = slice(0, letters - 1, 2) if ring == each // 2 else slice(None)
+        tries = (_ring(letters, chance)[taken] for _try in range(TRIES))
+        pairs = min(tries, key=lambda pairs: _repeats(pairs, met))
         met.update(_names(pairs))
         drawn.append(pairs)
     return np.concatenate(drawn)

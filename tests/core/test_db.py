@@ -1,6 +1,11 @@
 """Writing happens in one transaction, and what was read before is read again inside it."""
 
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -8,8 +13,11 @@ from sqlalchemy import text
 from sqlalchemy.exc import StatementError
 
 from accounts.models import Person
-from core.db import db, transaction
+from core import db as core_db
+from core.db import Busy, db, transaction
 from tests import cast, make
+from tests.conftest import build
+from website.config import Settings
 
 
 def test_everything_is_saved_or_nothing(app: Flask) -> None:
@@ -48,3 +56,64 @@ def test_a_moment_keeps_its_instant_whatever_its_zone(app: Flask) -> None:
 def test_a_moment_without_a_zone_is_refused(app: Flask) -> None:
     with pytest.raises(StatementError, match="time zone"):
         make.stage(opens_at=datetime(2025, 12, 19, 0, 0))  # noqa: DTZ001
+
+
+@pytest.fixture
+def embedded(tmp_path: Path) -> Iterator[Flask]:
+    """An application on a SQLite file with one table: what other processes do to its lock is what matters here."""
+    app = build(Settings(data=tmp_path, database_url="", secret_key="of the test"))
+    with app.app_context():
+        with db.engine.begin() as connection:
+            connection.execute(text("CREATE TABLE written (what TEXT)"))
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@contextmanager
+def another_process_writes() -> Iterator[sqlite3.Connection]:
+    path = db.engine.url.database
+    assert path
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield other
+
+
+def write(what: str) -> None:
+    with transaction():
+        db.session.execute(text("INSERT INTO written VALUES (:what)"), {"what": what})
+
+
+def written() -> set[str]:
+    return set(db.session.scalars(text("SELECT what FROM written")))
+
+
+def test_who_writes_waits_until_another_process_is_done(embedded: Flask) -> None:
+    with another_process_writes() as other:
+        done = threading.Timer(0.2, other.rollback)
+        done.start()
+        write("mine")
+        done.join()
+    assert written() == {"mine"}
+
+
+def test_who_gets_no_turn_is_told_so_and_may_ask_again(embedded: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(core_db, "WRITER_WAITS_SECONDS", 0.05)
+    with another_process_writes(), pytest.raises(Busy):
+        write("too early")
+    write("now")
+    assert written() == {"now"}
+
+
+def test_all_who_write_at_once_in_one_process_come_to_their_turn(embedded: Flask) -> None:
+    def one(number: int) -> None:
+        with embedded.app_context():
+            write(str(number))
+            db.session.remove()
+
+    threads = [threading.Thread(target=one, args=(number,)) for number in range(24)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert written() == {str(number) for number in range(24)}

@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from core.db import Busy
 from core.errors import Refused
 from core.permissions import public
 
@@ -40,3 +41,11 @@ def test_a_bug_shows_a_reference_and_nothing_of_the_program(broken: Flask) -> No
 def test_a_refusal_outside_a_form_is_a_page_with_the_sentence(broken: Flask) -> None:
     _text, status = broken.config["ANSWERS"][1]
     assert status == 422
+
+
+def test_when_no_turn_came_to_write_the_page_asks_to_send_again(app: Flask) -> None:
+    from website.errors import on_busy  # noqa: PLC0415
+
+    with app.test_request_context("/fails", headers={"Accept-Language": "en"}):
+        text, status, headers = on_busy(Busy("no turn to write"))
+    assert (status, "Nothing was saved this time" in text, headers) == (503, True, {"Retry-After": "5"})

@@ -56,3 +56,9 @@ def test_a_seed_gives_these_pairs_on_every_machine() -> None:
 
 def test_one_letter_makes_no_pair() -> None:
     assert random_pairs(1, 3, seed="seed").shape == (0, 2)
+
+
+@pytest.mark.parametrize("seed", ["a", "b", "c", "d", "e", "f"])
+def test_four_letters_in_three_pairs_each_all_meet(seed: str) -> None:
+    pairs = {tuple(sorted(pair)) for pair in random_pairs(4, 3, seed=seed).tolist()}
+    assert pairs == {(0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3)}
