@@ -46,6 +46,27 @@ def remarks_to_child(letter: Letter) -> list[Remark]:
     return list(db.session.scalars(query.order_by(Remark.id)))
 
 
+@dataclass(frozen=True)
+class SaidBefore:
+    """What a judge of an earlier round has said of a letter to the jury: the words, never whose they are."""
+
+    position: int
+    words: str
+
+
+def said_before(letter_id: int, round_: Round) -> list[SaidBefore]:
+    """Remarks to the jury on a letter from rounds before this one, in the order of these rounds."""
+    query = (
+        select(Round.position, Remark.words)
+        .join(Assignment, Remark.assignment_id == Assignment.id)
+        .join(Round, Assignment.round_id == Round.id)
+        .where(Assignment.letter_id == letter_id, Remark.reader == Reader.JURY, _COUNTS)
+        .where(Round.stage_id == round_.stage_id, Round.position < round_.position)
+        .order_by(Round.position, Remark.words)
+    )
+    return [SaidBefore(position, words) for position, words in db.session.execute(query)]
+
+
 def remarks_to_children(stage: Stage, *, passed: bool, most: int) -> list[Remark]:
     """Remarks to children of a stage that wait for an organiser, or that were let pass; oldest first, at most so many."""
     query = _to_children(select(Remark), stage, passed=passed)

@@ -51,7 +51,8 @@ class Lacking:
 @asks("stage.manage", of=editions.stage)
 def plan(stage: Stage) -> ResponseReturnValue:
     """Plan a round; the seed is random unless somebody brings one, drawn in public say."""
-    form = RoundForm(reads_per_letter=2, seed=secrets.token_hex(6), shows_word_count=True, **_asked(USUAL_TERMS, stage))
+    form = RoundForm(reads_per_letter=2, seed=secrets.token_hex(6), **_asked(USUAL_TERMS, stage))
+    form.offer(is_first=not queries.rounds_of(stage))
     if form.validate_on_submit():
         with refusals(form):
             terms = form.terms_in(_provinces(stage))
@@ -60,7 +61,6 @@ def plan(stage: Stage) -> ResponseReturnValue:
                     stage=stage,
                     reads_per_letter=form.reads_per_letter.data,
                     seed=form.seed.data,
-                    shows_word_count=form.shows_word_count.data,
                     terms=terms,
                     by=current_user,
                     now=clock.now(),
@@ -73,12 +73,8 @@ def plan(stage: Stage) -> ResponseReturnValue:
 @asks("round.manage", of=queries.round_)
 def change_round(round_: Round) -> ResponseReturnValue:
     """Other terms, as long as nobody judges by them."""
-    form = RoundForm(
-        reads_per_letter=round_.reads_per_letter,
-        seed=round_.seed,
-        shows_word_count=round_.shows_word_count,
-        **_asked(round_.terms, round_.stage),
-    )
+    form = RoundForm(reads_per_letter=round_.reads_per_letter, seed=round_.seed, **_asked(round_.terms, round_.stage))
+    form.offer(is_first=round_.position == 1)
     if form.validate_on_submit():
         with refusals(form):
             terms = form.terms_in(_provinces(round_.stage))
@@ -87,7 +83,6 @@ def change_round(round_: Round) -> ResponseReturnValue:
                     round_=round_,
                     reads_per_letter=form.reads_per_letter.data,
                     seed=form.seed.data,
-                    shows_word_count=form.shows_word_count.data,
                     terms=terms,
                     by=current_user,
                     now=clock.now(),

@@ -14,13 +14,15 @@ from accounts.rules import NameShown
 from archive import services as archive
 from contest.editions.models import Stage, Unit
 from contest.judging import queries
-from contest.judging.models import Assignment, Judge
-from contest.judging.terms import RoundMethod
+from contest.judging.models import Assignment, Judge, Round
+from contest.judging.terms import RoundMethod, Sees
 from contest.letters import pictures, sheets
 from contest.letters import services as letter_services
 from contest.letters.models import Letter
 from contest.letters.rules import LetterForm, corners_suggested, word_count
 from contest.letters.sheets import KeptSheet
+from contest.remarks import services as remarks
+from contest.remarks.rules import Reader
 from core.db import transaction
 from tests import cast, make
 from tests.contest.addresses import TOKEN, every_address, everything
@@ -36,6 +38,11 @@ Thân ái,
 {name}"""
 MAI = "Trần Ngọc Mai"
 PHUC = "Lê Hoàng Minh Phúc"
+
+
+# On 5 May 2026 the child of the tests is twelve; so is who was born on this day.
+AS_OLD = date(2013, 5, 6)
+Write = Callable[[Letter], None]
 
 
 def photograph(name: str) -> KeptSheet:
@@ -83,7 +90,7 @@ def reads(stage: Stage, typed: Letter, handwritten: Letter, lan: Judge) -> list[
     return found
 
 
-def somebody_else_wrote(letter: Letter, far: Unit) -> None:
+def somebody_else_wrote(letter: Letter, far: Unit, born: date = date(2011, 5, 4)) -> None:
     """The same letter of another child: other name, account, e-mail, school, province, class, birthday, consent."""
     entrant, person = letter.entrant, letter.entrant.person
     kept = photograph(PHUC)
@@ -91,7 +98,7 @@ def somebody_else_wrote(letter: Letter, far: Unit) -> None:
         person.user_name, person.full_name = f"{person.user_name}-khac", PHUC
         person.email = f"{person.user_name}@example.org"
         entrant.full_name, entrant.given_name = PHUC, "Phúc"
-        entrant.school, entrant.class_name, entrant.born = far, "9B", date(2011, 5, 4)
+        entrant.school, entrant.class_name, entrant.born = far, "9B", born
         entrant.consent.guardian_name, entrant.consent.name_shown = "Lê Phụ Huynh", NameShown.HIDDEN
         letter.body = BODY.format(name=PHUC, school=far.name)
         if letter.form is LetterForm.TYPED:
@@ -100,14 +107,22 @@ def somebody_else_wrote(letter: Letter, far: Unit) -> None:
             sheet.file_id, sheet.blind_file_id = kept.file_id, kept.blind_file_id
 
 
-def differing(app: Flask, browser: FlaskClient, letters: list[Letter], far: Unit) -> list[str]:
-    """Addresses that answer otherwise once somebody else has written the letters."""
+Answers = dict[str, tuple[int, list[tuple[str, str]], bytes]]
+
+
+def before_and_after(app: Flask, browser: FlaskClient, letters: list[Letter], write: Write) -> tuple[Answers, Answers]:
+    """What every address answers, and what it does once somebody else has written the letters."""
     addresses = every_address(app)
     before = everything(browser, addresses)
     for letter in letters:
-        somebody_else_wrote(letter, far)
-    after = everything(browser, addresses)
-    return [address for address in addresses if before[address] != after[address]]
+        write(letter)
+    return before, everything(browser, addresses)
+
+
+def differing(app: Flask, browser: FlaskClient, letters: list[Letter], far: Unit, **given: date) -> list[str]:
+    """Addresses that answer otherwise once somebody else has written the letters."""
+    before, after = before_and_after(app, browser, letters, lambda letter: somebody_else_wrote(letter, far, **given))
+    return [address for address in before if before[address] != after[address]]
 
 
 @pytest.fixture
@@ -133,6 +148,71 @@ def test_so_it_is_in_rounds_without_marks(
     pages = [address for address, answer in seen.items() if answer[0] == 200 and text.encode() in answer[2]]
     pictures = [address for address, answer in seen.items() if answer[0] == 200 and address.endswith(picture)]
     assert (bool(pages), bool(pictures), differing(app, lans, [typed, handwritten], far)) == (True, True, [])
+
+
+@pytest.fixture
+def seen_before(stage: Stage, typed: Letter, handwritten: Letter, lan: Judge, dung: Judge, hoa: Person) -> Round:
+    """A round that is over, with remarks to the jury, from which both letters went on."""
+    archive.rebuild()
+    made = make.open_round(stage, reads=2)
+    for judge in (lan, dung):
+        for read in queries.desk_of(judge.person):
+            make.marks(read, "7")
+            with transaction():
+                remarks.save_remarks(assignment=read, words={Reader.JURY: f"A word of {judge.id}."}, now=NOW)
+    make.closed(made, hoa)
+    make.decided(made, hoa, typed, handwritten)
+    return made
+
+
+@pytest.mark.parametrize("method", list(RoundMethod))
+def test_so_it_is_in_a_round_that_shows_everything_it_may_if_the_children_are_as_old(
+    app: Flask,
+    lans: FlaskClient,
+    seen_before: Round,
+    typed: Letter,
+    handwritten: Letter,
+    far: Unit,
+    method: RoundMethod,
+) -> None:
+    make.open_round(seen_before.stage, method=method, sees=frozenset(Sees))
+    assert differing(app, lans, [typed, handwritten], far, born=AS_OLD) == []
+
+
+@pytest.mark.parametrize("method", list(RoundMethod))
+def test_the_age_is_all_of_the_child_that_a_round_may_show(
+    app: Flask,
+    lans: FlaskClient,
+    seen_before: Round,
+    typed: Letter,
+    handwritten: Letter,
+    far: Unit,
+    method: RoundMethod,
+) -> None:
+    make.open_round(seen_before.stage, method=method, sees=frozenset(Sees))
+    answers = before_and_after(app, lans, [typed, handwritten], lambda letter: somebody_else_wrote(letter, far))
+    ageless = [
+        {
+            address: (status, body.replace(b"12 years old", b"").replace(b"15 years old", b""))
+            for address, (status, _headers, body) in each.items()
+        }
+        for each in answers
+    ]
+    before, after = answers
+    desks = [address for address in before if before[address] != after[address]]
+    assert (bool(desks), all(each.startswith("/judging/") for each in desks)) == (True, True)
+    assert ageless[0] == ageless[1]
+
+
+@pytest.mark.parametrize("method", list(RoundMethod))
+def test_remarks_of_earlier_rounds_stand_there_without_anybodys_name(
+    app: Flask, lans: FlaskClient, seen_before: Round, lan: Judge, dung: Judge, method: RoundMethod
+) -> None:
+    make.open_round(seen_before.stage, method=method, sees=frozenset(Sees))
+    pages = [answer[2].decode() for answer in everything(lans, every_address(app)).values() if answer[0] == 200]
+    told = [page for page in pages if f"A word of {dung.id}." in page]
+    names = (dung.person.user_name, dung.person.full_name, lan.person.full_name)
+    assert (bool(told), [name for page in told for name in names if name in page]) == (True, [])
 
 
 def test_another_judge_gets_nothing_of_a_pair(

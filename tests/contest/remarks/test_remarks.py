@@ -6,8 +6,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from accounts.models import Person
+from contest.judging import queries as judged
 from contest.judging import services as judging
 from contest.judging.models import Assignment
+from contest.judging.terms import Sees
 from contest.letters.models import Letter
 from contest.remarks import queries, services
 from contest.remarks.rules import Reader
@@ -168,3 +170,50 @@ def test_the_organiser_reads_all_remarks_beside_the_prize(
     make.closed(read.round, hoa)
     page = browser(hoa).get(f"/letters/{letter.id}/award").text
     assert [words in page for words in (KIND, FRANK)] == [True, True]
+
+
+@pytest.fixture
+def later(read: Assignment, letter: Letter, hoa: Person) -> Callable[..., Assignment]:
+    """`later(sees=…)`: the letter on Lan's desk in a second round, after the first was closed."""
+
+    def opened(**terms: object) -> Assignment:
+        make.marks(read, "7")
+        make.closed(read.round, hoa)
+        make.decided(read.round, hoa, letter)
+        round_ = make.open_round(read.round.stage, **terms)
+        return judged.desk_of(read.judge.person, round_)[0]
+
+    return opened
+
+
+SHOWS = frozenset({Sees.REMARKS_BEFORE})
+
+
+@pytest.mark.parametrize(("sees", "shown"), [(frozenset(), False), (SHOWS, True)])
+def test_remarks_to_the_jury_are_seen_in_later_rounds_that_say_so_and_those_to_the_child_never(
+    read: Assignment, later: Callable[..., Assignment], browser: Browse, sees: frozenset[Sees], shown: bool
+) -> None:
+    write(read)
+    page = browser(read.judge.person).get(f"/judging/desk/{later(sees=sees).id}").text
+    assert (FRANK in page, KIND in page) == (shown, False)
+
+
+def test_what_is_said_in_a_round_is_not_seen_in_the_same(read: Assignment, later: Callable[..., Assignment]) -> None:
+    again = later(sees=SHOWS)
+    write(again)
+    assert queries.said_before(again.letter_id, again.round) == []
+
+
+def test_what_was_said_before_a_letter_was_given_back_is_not_seen(
+    read: Assignment, letter: Letter, later: Callable[..., Assignment]
+) -> None:
+    dung = make.judge(read.round.stage, cast.dung())
+    with transaction():
+        db.session.add(Assignment(round=read.round, letter=letter, judge=dung, position=2, dealt_at=NOW))
+    [of_dung] = judged.desk_of(dung.person)
+    write(of_dung, jury="I know this child, it is Mai.")
+    write(read)
+    with transaction():
+        judging.recuse(assignment=of_dung, by=dung.person, now=NOW)
+    again = later(sees=SHOWS)
+    assert [each.words for each in queries.said_before(letter.id, again.round)] == [FRANK]
