@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from sqlalchemy import select
 
@@ -14,6 +15,9 @@ from contest.judging.terms import RoundMethod
 from contest.judging.trusting import Answer
 from contest.letters import queries as letters
 from core.db import db
+
+
+_Dealt = TypeVar("_Dealt", Assignment, Comparison)
 
 
 def verdicts_in(round_: Round) -> list[tuple[int, Verdict]]:
@@ -100,22 +104,19 @@ def absent_from(round_: Round) -> set[int]:
 
 def waiting_of(judge: Judge, round_: Round) -> list[Assignment]:
     """What waits on a judge's desk in a round."""
-    query = select(Assignment).where(
-        Assignment.judge_id == judge.id,
-        Assignment.round_id == round_.id,
-        Assignment.state == AssignmentState.WAITING,
-    )
-    return list(db.session.scalars(query.order_by(Assignment.position, Assignment.id)))
+    return _waiting(Assignment, judge, round_)
 
 
 def waiting_pairs(judge: Judge, round_: Round) -> list[Comparison]:
     """Pairs that wait on a judge's desk in a round."""
-    query = select(Comparison).where(
-        Comparison.judge_id == judge.id,
-        Comparison.round_id == round_.id,
-        Comparison.state == AssignmentState.WAITING,
+    return _waiting(Comparison, judge, round_)
+
+
+def _waiting(table: type[_Dealt], judge: Judge, round_: Round) -> list[_Dealt]:
+    query = select(table).where(
+        table.judge_id == judge.id, table.round_id == round_.id, table.state == AssignmentState.WAITING
     )
-    return list(db.session.scalars(query.order_by(Comparison.position, Comparison.id)))
+    return list(db.session.scalars(query.order_by(table.position, table.id)))
 
 
 def letters_waiting(round_: Round) -> set[int]:

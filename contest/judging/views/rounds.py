@@ -1,6 +1,7 @@
 """The organiser's rounds: planning, changing, cancelling, a look at the dealing before it happens, opening, closing."""
 
 import secrets
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
 from flask import flash, redirect, request, url_for
@@ -168,34 +169,33 @@ def _lacking(deal: Deal) -> list[Lacking]:
     return [Lacking(numbers[letter_id], deal.lacking[letter_id]) for letter_id in listed]
 
 
+def _dealt(round_: Round, act: Callable[..., Deal]) -> ResponseReturnValue:
+    """Deal what was looked at, and say how many reads that was."""
+    with transaction():
+        deal = act(round_=round_, by=current_user, now=clock.now(), seen=request.form.get("seen", ""))
+    flash(ngettext("%(num)d read is dealt.", "%(num)d reads are dealt.", len(deal.pairs)))
+    return redirect(url_for("judging.round_", round_id=round_.id))
+
+
 @blueprint.post("/rounds/<int:round_id>/open")
 @asks("round.manage", of=queries.round_)
 def open_round(round_: Round) -> ResponseReturnValue:
     """Deal, and let the judges begin."""
-    with transaction():
-        deal = services.open_round(round_=round_, by=current_user, now=clock.now(), seen=request.form.get("seen", ""))
-    flash(ngettext("%(num)d read is dealt.", "%(num)d reads are dealt.", len(deal.pairs)))
-    return redirect(url_for("judging.round_", round_id=round_.id))
+    return _dealt(round_, services.open_round)
 
 
 @blueprint.post("/rounds/<int:round_id>/top-up")
 @asks("round.manage", of=queries.round_)
 def top_up(round_: Round) -> ResponseReturnValue:
     """Deal what is missing."""
-    with transaction():
-        deal = services.top_up(round_=round_, by=current_user, now=clock.now(), seen=request.form.get("seen", ""))
-    flash(ngettext("%(num)d read is dealt.", "%(num)d reads are dealt.", len(deal.pairs)))
-    return redirect(url_for("judging.round_", round_id=round_.id))
+    return _dealt(round_, services.top_up)
 
 
 @blueprint.post("/rounds/<int:round_id>/unread")
 @asks("round.manage", of=queries.round_)
 def deal_unread(round_: Round) -> ResponseReturnValue:
     """Letters that nobody has read go to one further judge each."""
-    with transaction():
-        deal = services.deal_unread(round_=round_, by=current_user, now=clock.now(), seen=request.form.get("seen", ""))
-    flash(ngettext("%(num)d read is dealt.", "%(num)d reads are dealt.", len(deal.pairs)))
-    return redirect(url_for("judging.round_", round_id=round_.id))
+    return _dealt(round_, services.deal_unread)
 
 
 @blueprint.post("/rounds/<int:round_id>/close")
