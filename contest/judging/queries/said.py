@@ -16,7 +16,6 @@ from contest.judging.trusting import Answer
 from contest.letters import queries as letters
 from core.db import db
 
-
 _Dealt = TypeVar("_Dealt", Assignment, Comparison)
 
 
