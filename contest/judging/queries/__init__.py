@@ -23,14 +23,13 @@ from contest.judging.queries.panel import (
     notes_to,
     reads_of_anchors,
 )
+from contest.judging.queries.progress import JudgeProgress, count_dealt, progress_of, reads_done
 from contest.judging.queries.reads import (
     Held,
-    JudgeProgress,
     assignment,
     assignments_of_letter,
     begun_on_desk,
     changes_of,
-    count_dealt,
     desk_of,
     given_in,
     held_in,
@@ -43,8 +42,6 @@ from contest.judging.queries.reads import (
     marks_of,
     methods_of,
     numbers,
-    progress_of,
-    reads_done,
     seconds_of,
     shared_reads,
     unread_in,

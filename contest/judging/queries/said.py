@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 
 from accounts.models import Person
 from contest.judging.models import Assignment, Comparison, Judge, Placing, ReadVerdict, Round, SentChoice
@@ -21,17 +21,16 @@ _Dealt = TypeVar("_Dealt", Assignment, Comparison)
 
 def verdicts_in(round_: Round) -> list[tuple[int, Verdict]]:
     """Every verdict of a round that counts: (letter, verdict)."""
-    query = (
-        select(Assignment.letter_id, ReadVerdict.verdict)
-        .join(ReadVerdict, ReadVerdict.assignment_id == Assignment.id)
-        .where(
-            Assignment.round_id == round_.id,
-            Assignment.state == AssignmentState.MARKED,
-            Assignment.letter_id.in_(letters.judgeable_ids()),
-        )
-        .order_by(Assignment.id)
-    )
+    query = _verdicts(select(Assignment.letter_id, ReadVerdict.verdict), round_).order_by(Assignment.id)
     return [(letter_id, verdict) for letter_id, verdict in db.session.execute(query)]
+
+
+def _verdicts(query: Select[Any], round_: Round) -> Select[Any]:
+    return query.join(ReadVerdict, ReadVerdict.assignment_id == Assignment.id).where(
+        Assignment.round_id == round_.id,
+        Assignment.state == AssignmentState.MARKED,
+        Assignment.letter_id.in_(letters.judgeable_ids()),
+    )
 
 
 @dataclass
@@ -43,12 +42,16 @@ class VerdictCounts:
     no: int = 0
 
 
-def counts_of_verdicts(round_: Round) -> dict[int, VerdictCounts]:
-    """Of each letter of a screening round, how many said what; of no letter in any other round."""
+def counts_of_verdicts(round_: Round, letter_ids: Collection[int] | None = None) -> dict[int, VerdictCounts]:
+    """Of each letter of a screening round, or of a few, how many said what; of no letter in any other round."""
     found: dict[int, VerdictCounts] = defaultdict(VerdictCounts)
-    for letter_id, verdict in verdicts_in(round_) if round_.method is RoundMethod.SCREENING else []:
-        counts = found[letter_id]
-        setattr(counts, verdict.value, getattr(counts, verdict.value) + 1)
+    if round_.method is not RoundMethod.SCREENING:
+        return found
+    query = _verdicts(select(Assignment.letter_id, ReadVerdict.verdict, func.count()), round_)
+    if letter_ids is not None:
+        query = query.where(Assignment.letter_id.in_(letter_ids))
+    for letter_id, verdict, count in db.session.execute(query.group_by(Assignment.letter_id, ReadVerdict.verdict)):
+        setattr(found[letter_id], verdict.value, count)
     return found
 
 
@@ -95,10 +98,11 @@ def answers_in(round_: Round) -> list[Answer]:
 
 def absent_from(round_: Round) -> set[int]:
     """Letters that were dealt in a round and have left the contest since."""
-    dealt = select(Assignment.letter_id).where(Assignment.round_id == round_.id)
-    pairs = select(Comparison.left_id, Comparison.right_id).where(Comparison.round_id == round_.id)
-    known = set(db.session.scalars(dealt)) | {letter for pair in db.session.execute(pairs) for letter in pair}
-    return known - {origin.letter_id for origin in letters.judgeable(round_.stage_id)}
+    dealt = [(Assignment.letter_id, Assignment.round_id)]
+    dealt += [(letter_id, Comparison.round_id) for letter_id in (Comparison.left_id, Comparison.right_id)]
+    present = letters.judgeable_ids()
+    gone = [select(letter_id).where(round_id == round_.id, letter_id.not_in(present)) for letter_id, round_id in dealt]
+    return {letter_id for query in gone for letter_id in db.session.scalars(query)}
 
 
 def waiting_of(judge: Judge, round_: Round) -> list[Assignment]:

@@ -30,6 +30,8 @@ from core.permissions import asks
 MOST_LISTED = 50
 # Towards the end of a round, when this many letters or fewer are unread, they can be dealt once more.
 MOST_DEALT_AGAIN = 1000
+# What lies near the cut is weighed on its own page, and here too as long as that costs less than a second.
+MOST_WEIGHED_HERE = 20_000
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,7 @@ def cancel_round(round_: Round) -> ResponseReturnValue:
 @asks("round.manage", of=queries.round_)
 def round_(round_: Round) -> ResponseReturnValue:
     """How a round stands; before it opens, and while reads are missing, what dealing would do."""
-    rows = queries.progress_of(round_)
+    rows, entries, reads_done = queries.progress_of(round_), queries.count_entries(round_), queries.reads_done(round_)
     look = {RoundState.PLANNED: preparing.preview, RoundState.OPEN: preparing.missing}.get(round_.state)
     deal = look(round_) if look else None
     return page(
@@ -130,16 +132,16 @@ def round_(round_: Round) -> ResponseReturnValue:
         judges={row.judge.id: row.judge for row in rows},
         rows=rows,
         total=Total(done=sum(row.pile.done for row in rows), waiting=sum(row.waiting for row in rows)),
-        reads_done=queries.reads_done(round_),
+        reads_done=reads_done,
         deal=deal,
         seen=fingerprint(deal.pairs) if deal else "",
         lacking=_lacking(deal) if deal else [],
         is_last=queries.last_round(round_.stage) is round_,
         decision=queries.decision_of(round_),
-        entries=queries.count_entries(round_),
-        **_unread(round_),
+        entries=entries,
+        **_unread(round_, entries - sum(letters for reads, letters in reads_done.items() if reads)),
         waits_for=queries.waits_for(round_),
-        net=_net(round_),
+        net=_net(round_) if entries <= MOST_WEIGHED_HERE else None,
         now=clock.now(),
     )
 
@@ -151,13 +153,10 @@ def _net(round_: Round) -> Net | None:
     return rereading.net_of(round_, hours=0, minutes=1)
 
 
-def _unread(round_: Round) -> dict[str, object]:
-    """Letters that would drop out unread, and, once they are few, what dealing them again would do."""
+def _unread(round_: Round, left: int) -> dict[str, object]:
+    """Letters that would drop out unread, so many of them, and, once they are few, what dealing them again would do."""
     if round_.state is not RoundState.OPEN or round_.method is RoundMethod.PAIRS:
         return {"unread": 0, "again": None}
-    left = queries.count_entries(round_) - sum(
-        letters for reads, letters in queries.reads_done(round_).items() if reads
-    )
     may_deal = 0 < left <= MOST_DEALT_AGAIN and round_.method is not RoundMethod.RANKING
     again = preparing.dealt_again(round_, preparing.unread(round_)) if may_deal else None
     return {"unread": left, "again": again, "again_seen": fingerprint(again.pairs) if again else ""}
