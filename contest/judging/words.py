@@ -10,4 +10,4 @@ PLACES = 6
 
 def figure(value: float) -> str:
     """A round figure in the reader's language, with a minus sign as long as the plus sign."""
-    return format_decimal(Decimal(f"{value:.{PLACES}g}"), decimal_quantization=False).replace("-", "−")
+    return str(format_decimal(Decimal(f"{value:.{PLACES}g}"), decimal_quantization=False)).replace("-", "−")

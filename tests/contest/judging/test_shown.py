@@ -118,7 +118,7 @@ def test_what_judges_see_is_chosen_shown_and_changed(stage: Stage, first: Round,
     hoas.post("/stages/55/rounds/plan", data=PLAN | {"sees": ["age", "remarks_before"]})
     planned = queries.rounds_of(stage)[-1]
     page = hoas.get(f"/rounds/{planned.id}").text
-    rules = hoas.get("/editions/55/rules").text
+    rules = hoas.get("/stages/55/rules").text
     chosen = planned.sees
     told = "the child’s age in whole years, remarks to the jury from earlier rounds, without names"
     hoas.post(f"/rounds/{planned.id}/change", data=PLAN)
