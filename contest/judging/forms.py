@@ -188,7 +188,7 @@ class RoundForm(FlaskForm):
     def offer(self, *, is_first: bool) -> None:
         """Offer nothing of earlier rounds to the judges of a round that has none before it."""
         if is_first:
-            self.sees.choices = [each for each in self.sees.choices if each[0] not in OF_ROUNDS_BEFORE]
+            self.sees.choices = [each for each in self.sees.choices if each.value not in OF_ROUNDS_BEFORE]
 
 
 class DecisionForm(FlaskForm):

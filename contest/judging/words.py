@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from flask_babel import format_decimal
+from babel import numbers
+from flask_babel import get_locale
 
 # Ticks are round values; what is beyond these places is how floats are kept.
 PLACES = 6
@@ -10,4 +11,5 @@ PLACES = 6
 
 def figure(value: float) -> str:
     """A round figure in the reader's language, with a minus sign as long as the plus sign."""
-    return str(format_decimal(Decimal(f"{value:.{PLACES}g}"), decimal_quantization=False)).replace("-", "−")
+    rounded = Decimal(f"{value:.{PLACES}g}")
+    return str(numbers.format_decimal(rounded, locale=get_locale(), decimal_quantization=False)).replace("-", "−")

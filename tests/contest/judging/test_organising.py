@@ -187,7 +187,7 @@ def test_a_planned_round_is_changed(desk: FlaskClient, planned: Round) -> None:
     shown = 'value="seed"' in desk.get(address(planned, "/change")).text
     given = PLAN | {"method": "screening", "going_on": "share", "cut": "12,5", "ties": "by_hand", "anchors": "3"}
     answer = desk.post(address(planned, "/change"), data=given)
-    terms = Terms(RoundMethod.SCREENING, GoingOn.SHARE, Decimal("12.50"), Ties.BY_HAND, anchors=3)
+    terms = Terms(RoundMethod.SCREENING, GoingOn.SHARE, Decimal("12.50"), Ties.BY_HAND, anchors=3, sees=frozenset())
     assert (shown, answer.status_code, planned.terms, planned.seed) == (True, 302, terms, "rút thăm")
 
 
