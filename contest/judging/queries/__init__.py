@@ -26,6 +26,7 @@ from contest.judging.queries.panel import (
 from contest.judging.queries.progress import JudgeProgress, count_dealt, progress_of, reads_done
 from contest.judging.queries.reads import (
     Held,
+    Newest,
     assignment,
     assignments_of_letter,
     begun_on_desk,
@@ -41,11 +42,11 @@ from contest.judging.queries.reads import (
     loads_in,
     marks_of,
     methods_of,
+    newest_changes,
     numbers,
     seconds_of,
     shared_reads,
     unread_in,
-    version_of,
     was_sent,
 )
 from contest.judging.queries.rounds import (
@@ -99,6 +100,7 @@ __all__ = [
     "Desk",
     "Held",
     "JudgeProgress",
+    "Newest",
     "VerdictCounts",
     "absent_from",
     "after",
@@ -145,6 +147,7 @@ __all__ = [
     "marks_of",
     "methods_of",
     "names_of_units",
+    "newest_changes",
     "newest_run",
     "note",
     "notes_on_desk",
@@ -175,7 +178,6 @@ __all__ = [
     "unread_in",
     "verdict_of",
     "verdicts_in",
-    "version_of",
     "waiting_after",
     "waiting_of",
     "waiting_on",
