@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "c5e07b93d1a4"
-down_revision = "a17c4e90b2d8"
+down_revision = "c5e81f0a7d36"
 branch_labels = None
 depends_on = None
 
