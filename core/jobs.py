@@ -107,9 +107,14 @@ def _next(hour: int, now: datetime) -> datetime:
 
 def enqueue_once(name: str, *, due_at: datetime | None = None, **arguments: Any) -> None:
     """The same, unless such a job waits already: what follows quickly upon another is done with it."""
-    waiting = select(Job.arguments).where(Job.name == name, Job.state == JobState.WAITING)
-    if arguments not in db.session.scalars(waiting).all():
+    if not is_waiting(name, **arguments):
         enqueue(name, due_at=due_at, **arguments)
+
+
+def is_waiting(name: str, **arguments: Any) -> bool:
+    """Whether a job of this kind with these arguments is still to be done."""
+    waiting = select(Job.arguments).where(Job.name == name, Job.state == JobState.WAITING)
+    return arguments in db.session.scalars(waiting).all()
 
 
 def run_due(*, now: datetime | None = None, most: int = 1000, long: bool | None = None) -> int:

@@ -59,8 +59,8 @@ def _reported(roles: frozenset[Role]) -> list[tuple[str, str]]:
 
 
 def register(app: Flask) -> None:
-    """Give every template its navigation."""
+    """Let every template ask for its navigation; only the header does, and only then is anything counted."""
 
     @app.context_processor
     def navigation() -> dict[str, Any]:
-        return {"navigation": places()}
+        return {"navigation": places}

@@ -184,6 +184,8 @@ class Assignment(Base):
         Index("ix_assignment_judge", "judge_id", "round_id", "position"),
         # The next letter that waits is one step into this index, however many letters the round has.
         Index("ix_assignment_state", "judge_id", "round_id", "state", "position"),
+        # So are the last that were finished, which tell the judge's pace.
+        Index("ix_assignment_finished", "judge_id", "round_id", "state", "finished_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -292,6 +294,8 @@ class Comparison(Base):
         CheckConstraint("left_id <> right_id", name="two_letters"),
         CheckConstraint("chosen_id IS NULL OR chosen_id IN (left_id, right_id)", name="one_of_two"),
         Index("ix_comparison_judge", "judge_id", "round_id", "position"),
+        Index("ix_comparison_state", "judge_id", "round_id", "state", "position"),
+        Index("ix_comparison_finished", "judge_id", "round_id", "state", "finished_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

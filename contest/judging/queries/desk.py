@@ -5,7 +5,7 @@ Everything here costs what is shown, however many letters lie on the desk.
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, Tuple, false, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Select, Tuple, false, func, literal, select, true, tuple_
 
 from accounts.models import Person
 from contest.judging.models import Assignment, Comparison, Judge, Reading, Round
@@ -15,6 +15,8 @@ from contest.judging.terms import RoundMethod
 from core.db import db
 
 Dealt = Assignment | Comparison
+# A desk with more than this is a pile whose letters are not looked up each time it is told how many there are.
+ASKED_ONE_BY_ONE = 200
 
 
 @dataclass(frozen=True)
@@ -87,13 +89,24 @@ def is_beside(dealt: Dealt, other_id: int) -> bool:
 
 
 def pile_on_desk(dealt: Dealt) -> Pile:
-    """Where the judge of a read or pair is in its round: counted by the database, the pace taken from the last ones."""
+    """Where the judge of a read or pair is in its round: counted by the database, the pace taken from the last ones.
+
+    Of a few it is asked one by one whether their letters may still be judged; among many, those taken back are counted along
+    until fewer are left.
+    """
     table = type(dealt)
-    on_desk = _on_desk(table, dealt.judge_id, dealt.round_id)
-    counts = select(table.state, func.count()).where(on_desk, _is_present(table)).group_by(table.state)
-    found = {row[0]: row[1] for row in db.session.execute(counts)}
+    found = _counted(table, dealt, true())
+    few = [state for state, count in found.items() if count <= ASKED_ONE_BY_ONE]
+    if few:
+        found |= dict.fromkeys(few, 0) | _counted(table, dealt, table.state.in_(few) & _is_present(table))
     waiting, done = found.get(AssignmentState.WAITING, 0), found.get(AssignmentState.MARKED, 0)
     return Pile(done=done, total=done + waiting, minutes=minutes_left(waiting=waiting, spent=paces_on(desk_at(dealt))))
+
+
+def _counted(table: type[Dealt], dealt: Dealt, which: ColumnElement[bool]) -> dict[AssignmentState, int]:
+    """How many of a desk are in each state."""
+    counts = select(table.state, func.count()).where(_on_desk(table, dealt.judge_id, dealt.round_id), which)
+    return {row[0]: row[1] for row in db.session.execute(counts.group_by(table.state))}
 
 
 def paces_on(desk: Desk) -> list[float]:

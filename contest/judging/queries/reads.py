@@ -5,6 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -39,11 +40,13 @@ def hold(thing: Stage | Round | Judge | Assignment | Comparison, *, shared: bool
         db.session.refresh(thing, with_for_update={"read": shared})
 
 
+@cache
 def is_judgeable() -> ColumnElement[bool]:
     """The letter of an assignment may be judged; asked read by read, since SQLite would gather a whole IN first."""
     return letters.judgeable_ids().where(Letter.id == Assignment.letter_id).correlate(Assignment).exists()
 
 
+@cache
 def are_judgeable() -> ColumnElement[bool]:
     """The same of both letters of a pair."""
     both = [
@@ -147,9 +150,25 @@ def last_change(assignment: Assignment) -> MarkChange | None:
     return db.session.scalar(query.order_by(MarkChange.id.desc()).limit(1))
 
 
-def version_of(assignment: Assignment) -> int:
-    """What grows with every change of a mark of this read: of two pages of it, the one with more is the newer."""
-    return db.session.scalar(select(func.max(MarkChange.id)).where(MarkChange.assignment_id == assignment.id)) or 0
+@dataclass(frozen=True)
+class Newest:
+    """The newest changes of the marks of a read, by id.
+
+    `version` grows with every change (0 without any): of two pages of a read, the one with more is the newer. `standing` is the
+    last change that can be taken back.
+    """
+
+    version: int
+    standing: int | None
+
+
+def newest_changes(assignment: Assignment) -> Newest:
+    """How far the changes of a read have come."""
+    query = select(MarkChange.id, MarkChange.undoes).where(MarkChange.assignment_id == assignment.id)
+    changes = db.session.execute(query.order_by(MarkChange.id)).all()
+    undone = {change.undoes for change in changes}
+    standing = [change.id for change in changes if change.undoes is None and change.id not in undone]
+    return Newest(changes[-1].id if changes else 0, standing[-1] if standing else None)
 
 
 def is_undone(assignment: Assignment, change_id: int) -> bool:

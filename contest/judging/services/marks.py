@@ -1,5 +1,6 @@
 """Marks: given, changed, taken back; a letter given back. Each change of a mark leaves a line that is never changed."""
 
+from collections.abc import Set
 from datetime import datetime
 from decimal import Decimal
 
@@ -80,7 +81,8 @@ def _refuse_marking(assignment: Assignment) -> None:
 def _set(
     assignment: Assignment, criterion_id: int, points: Decimal | None, now: datetime, *, undoes: int | None
 ) -> None:
-    mark = queries.marks_of(assignment).get(criterion_id)
+    marks = queries.marks_of(assignment)
+    mark = marks.get(criterion_id)
     before = mark.points if mark else None
     if before == points:
         return
@@ -100,7 +102,7 @@ def _set(
     ask_to_measure(assignment.round)
     db.session.flush()
     db.session.expire(assignment, ["marks"])
-    _settle(assignment, now)
+    _settle(assignment, (marks.keys() - {criterion_id}) | ({criterion_id} if points is not None else set()), now)
 
 
 def _kept(points: Decimal | None) -> str | None:
@@ -108,10 +110,10 @@ def _kept(points: Decimal | None) -> str | None:
     return None if points is None else f"{points:.1f}"
 
 
-def _settle(assignment: Assignment, now: datetime) -> None:
-    """Note whether the read is complete."""
+def _settle(assignment: Assignment, marked: Set[int], now: datetime) -> None:
+    """Note whether the read is complete, by the criteria that have a mark now."""
     criteria = [criterion.id for criterion in assignment.round.stage.criteria]
-    complete = rules.is_complete(list(queries.marks_of(assignment)), criteria)
+    complete = rules.is_complete(list(marked), criteria)
     if complete and assignment.state is AssignmentState.WAITING:
         assignment.state, assignment.finished_at = AssignmentState.MARKED, now
     elif not complete and assignment.state is AssignmentState.MARKED:

@@ -27,11 +27,11 @@ PAUSE_FOR_EACH = 20
 
 def ask_to_measure(round_: Round) -> None:
     """Let the worker measure a round of marks soon. While a job waits, this does nothing."""
-    if round_.method is not RoundMethod.MARKS:
+    if round_.method is not RoundMethod.MARKS or jobs.is_waiting(JOB, round_id=round_.id):
         return
     last = queries.newest_run(round_)
     took = timedelta(milliseconds=last.milliseconds if last else 0)
-    jobs.enqueue_once(JOB, due_at=clock.now() + max(SHORTEST_PAUSE, PAUSE_FOR_EACH * took), round_id=round_.id)
+    jobs.enqueue(JOB, due_at=clock.now() + max(SHORTEST_PAUSE, PAUSE_FOR_EACH * took), round_id=round_.id)
 
 
 def bring_up_to_date(*, round_: Round, now: datetime) -> ModelRun | None:

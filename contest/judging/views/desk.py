@@ -17,6 +17,7 @@ from contest.editions.models import Criterion
 from contest.judging import queries, rules, services
 from contest.judging.forms import Act, ActForm
 from contest.judging.models import Assignment, Comparison, Round
+from contest.judging.queries import Newest
 from contest.judging.rules import Pile, RoundState
 from contest.judging.terms import RoundMethod
 from contest.judging.views import blueprint
@@ -138,6 +139,7 @@ def _onward(assignment: Assignment) -> ResponseReturnValue:
 
 
 def _letter_page(assignment: Assignment, form: ActForm) -> ResponseReturnValue:
+    newest = queries.newest_changes(assignment)
     return page(
         "contest/judging/letter.html",
         form=form,
@@ -151,9 +153,9 @@ def _letter_page(assignment: Assignment, form: ActForm) -> ResponseReturnValue:
         has_left=assignment.judge.left_at is not None,
         is_open=is_taken(assignment),
         shows_word_count=assignment.round.shows_word_count,
-        undo=_undo_address(assignment),
+        undo=_undo_address(assignment, newest),
         seconds=queries.seconds_of(assignment),
-        version=queries.version_of(assignment),
+        version=newest.version,
         previous=queries.before(assignment),
         follower=queries.after(assignment),
         beside=sections("judging.letter", assignment),
@@ -195,10 +197,9 @@ def _blind(assignment: Assignment) -> BlindLetter:
     return letters.blind_letter(assignment.letter_id) or abort(404)
 
 
-def _undo_address(assignment: Assignment) -> str:
+def _undo_address(assignment: Assignment, newest: Newest) -> str:
     """Where the last change of a mark is taken back; it names that change, so that two clicks take back one."""
-    last = queries.last_change(assignment)
-    return url_for("judging.undo", assignment_id=assignment.id, change=last.id if last else None)
+    return url_for("judging.undo", assignment_id=assignment.id, change=newest.standing)
 
 
 @blueprint.post("/judging/desk/<int:assignment_id>/mark")
@@ -250,11 +251,12 @@ def _state_of(assignment: Assignment, said: str) -> dict[str, object]:
     """What the desk's script needs to know after an act: what is saved now, and the sentence to show."""
     pile = queries.pile_on_desk(assignment)
     marks = queries.marks_of(assignment)
+    newest = queries.newest_changes(assignment)
     return {
         "said": said,
         "points": {str(criterion_id): _written(given.points) for criterion_id, given in marks.items()},
-        "version": queries.version_of(assignment),
-        "undo": _undo_address(assignment),
+        "version": newest.version,
+        "undo": _undo_address(assignment, newest),
         "pile": _(
             "%(done)s of %(total)s, about %(minutes)s min left", done=pile.done, total=pile.total, minutes=pile.minutes
         ),

@@ -144,6 +144,18 @@ def test_a_letter_taken_back_is_neither_next_nor_fetched_ahead(reads: list[Assig
     assert queries.pile_on_desk(reads[0]).total == 11
 
 
+def test_among_many_letters_one_taken_back_is_counted_along_until_few_are_left(
+    reads: list[Assignment], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("contest.judging.queries.desk.ASKED_ONE_BY_ONE", 11)
+    with transaction():
+        reads[1].letter.entrant.consent.withdrawn_at = NOW
+    many = queries.pile_on_desk(reads[0])
+    make.marks(reads[0], "7")
+    few = queries.pile_on_desk(reads[0])
+    assert [(pile.done, pile.total) for pile in (many, few)] == [(0, 12), (1, 11)]
+
+
 def test_who_has_marked_everything_goes_on_in_the_order_of_the_desk(reads: list[Assignment]) -> None:
     for read in reads:
         make.marks(read, "7")
@@ -187,5 +199,5 @@ def test_the_desk_knows_the_newer_of_two_states(lans: FlaskClient, reads: list[A
     for points in ("5", "6"):
         mark(lans, reads[0], points)
         db.session.expire_all()
-        versions.append(queries.version_of(reads[0]))
+        versions.append(queries.newest_changes(reads[0]).version)
     assert 0 < versions[0] < versions[1]
