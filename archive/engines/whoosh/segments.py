@@ -43,9 +43,9 @@ class Content:
         self.columns: Mapping[str, Coded] = {name: coded_in(found, name) for name in CODED_FIELDS}
 
     @classmethod
-    def of(cls, path: Path) -> "Content":
-        """Open a file. Raises Unusable, FileNotFoundError."""
-        return cls(arrays.read(path), Scattered(path, "shown"))
+    def of(cls, path: Path, *, checked: int = arrays.SMALL) -> "Content":
+        """Open a file, its arrays up to a size `checked` against what was written. Raises Unusable, FileNotFoundError."""
+        return cls(arrays.read(path, checked=checked), Scattered(path, "shown"))
 
     def with_id(self, id_: str) -> Array:
         """The documents with this id, those that were deleted included."""
