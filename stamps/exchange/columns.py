@@ -115,8 +115,8 @@ def _known() -> dict[str, str]:
     for column in COLNECT:
         names = (column, PLAIN_OF[column], *_ALSO.get(column, "").split("|"))
         found |= {_folded(name): column for name in names if _folded(name) not in found}
-    for names in _NAMES_IN.values():
-        found |= {_folded(name): "Name" for name in names.split("|")}
+    for headings in _NAMES_IN.values():
+        found |= {_folded(name): "Name" for name in headings.split("|")}
     return found
 
 
