@@ -22,8 +22,9 @@ from contest.letters.models import Letter
 from contest.letters.rules import LetterForm, corners_suggested, word_count
 from contest.letters.sheets import KeptSheet
 from core.db import transaction
-from tests import cast, make
-from tests.contest.addresses import TOKEN, every_address, everything
+from tests import cast, make, searching
+from tests.contest.addresses import TOKEN, Answer, every_address, everything
+from tests.kept import kept
 from tests.make import NOW
 
 BODY = """Hà Nội, ngày 5 tháng 1 năm 2026
@@ -58,6 +59,7 @@ def typed(stage: Stage, school: Unit) -> Letter:
 
 
 @pytest.fixture
+@kept
 def handwritten(stage: Stage, school: Unit, hoa: Person) -> Letter:
     """Another letter, photographed, and cleared."""
     child = make.entrant(make.person("chau", full_name=MAI), school, stage)
@@ -75,7 +77,7 @@ def handwritten(stage: Stage, school: Unit, hoa: Person) -> Letter:
 @pytest.fixture
 def reads(stage: Stage, typed: Letter, handwritten: Letter, lan: Judge) -> list[Assignment]:
     """Both letters on Lan's desk, one of them marked."""
-    archive.rebuild()
+    searching.rebuild()
     make.prize(stage)
     make.open_round(stage)
     found = queries.desk_of(lan.person)
@@ -100,14 +102,12 @@ def somebody_else_wrote(letter: Letter, far: Unit) -> None:
             sheet.file_id, sheet.blind_file_id = kept.file_id, kept.blind_file_id
 
 
-def differing(app: Flask, browser: FlaskClient, letters: list[Letter], far: Unit) -> list[str]:
-    """Addresses that answer otherwise once somebody else has written the letters."""
-    addresses = every_address(app)
-    before = everything(browser, addresses)
+def differing(browser: FlaskClient, before: dict[str, Answer], letters: list[Letter], far: Unit) -> list[str]:
+    """Addresses that answer otherwise than before once somebody else has written the letters."""
     for letter in letters:
         somebody_else_wrote(letter, far)
-    after = everything(browser, addresses)
-    return [address for address in addresses if before[address] != after[address]]
+    after = everything(browser, before)
+    return [address for address, answer in before.items() if answer != after[address]]
 
 
 @pytest.fixture
@@ -119,7 +119,8 @@ def far(stage: Stage, school: Unit) -> Unit:
 def test_every_byte_a_judge_can_fetch_is_the_same_whoever_wrote_the_letter(
     app: Flask, lans: FlaskClient, reads: list[Assignment], far: Unit
 ) -> None:
-    assert differing(app, lans, [read.letter for read in reads], far) == []
+    before = everything(lans, every_address(app))
+    assert differing(lans, before, [read.letter for read in reads], far) == []
 
 
 @pytest.mark.parametrize("method", [RoundMethod.SCREENING, RoundMethod.PAIRS, RoundMethod.RANKING])
@@ -132,7 +133,7 @@ def test_so_it_is_in_rounds_without_marks(
     seen = everything(lans, every_address(app))
     pages = [address for address, answer in seen.items() if answer[0] == 200 and text.encode() in answer[2]]
     pictures = [address for address, answer in seen.items() if answer[0] == 200 and address.endswith(picture)]
-    assert (bool(pages), bool(pictures), differing(app, lans, [typed, handwritten], far)) == (True, True, [])
+    assert (bool(pages), bool(pictures), differing(lans, seen, [typed, handwritten], far)) == (True, True, [])
 
 
 def test_another_judge_gets_nothing_of_a_pair(
@@ -154,7 +155,8 @@ def test_the_same_walk_finds_differences_for_who_may_see_names(
     make.closed(reads[0].round, hoa)
     letters = [read.letter for read in reads]
     expected = {f"/letters/{letter.id}/award" for letter in letters}
-    assert expected <= set(differing(app, hoas, letters, far))
+    before = everything(hoas, every_address(app))
+    assert expected <= set(differing(hoas, before, letters, far))
 
 
 def test_the_walk_of_a_judge_sees_the_letters_it_is_about(
