@@ -10,7 +10,7 @@ from tqdm import tqdm
 
 from archive import checking, queries, services
 from archive.engines import at_leisure, current_index
-from archive.index import Hit, Query, Results
+from archive.index import Hit, Results
 from archive.query import parse
 from archive.sources import kinds, values_called
 
@@ -31,8 +31,9 @@ def rebuild() -> None:
 @commands.command("check")
 def check() -> None:
     """Compare the search index with the database: numbers of every kind, and samples both ways. Exit code 1 if they differ."""
-    if not current_index().search(Query(limit=0)).ready:
-        raise click.ClickException(NO_INDEX)
+    with at_leisure():
+        if not current_index().is_whole():
+            raise click.ClickException(NO_INDEX)
     if waiting := queries.number_waiting():
         click.echo(f"To be indexed by the worker, and different until then: {waiting}.")
     with at_leisure(), tqdm(total=checking.steps(), unit="document", desc="check", leave=False) as bar:

@@ -1,4 +1,4 @@
-"""A whole result as a file, written while it is read: CSV for spreadsheets, JSON for programs."""
+"""A whole result as a file, in pieces: CSV for spreadsheets, JSON for programs."""
 
 import csv
 import io
@@ -29,7 +29,7 @@ BYTE_ORDER_MARK = "\ufeff"
 
 
 class CutShort(Exception):  # noqa: N818 - a state of the index, not an error of anybody
-    """The rest cannot be had now: the transfer is broken off, so that nobody takes the beginning for the whole."""
+    """The rest cannot be had now: there is no file then, so that nobody takes the beginning for the whole."""
 
 
 def as_csv(found: Found) -> Iterator[str]:

@@ -155,7 +155,7 @@ class Index(Protocol):
         """Take documents out; an id that is not there is fine. Raises Unusable."""
 
     def search(self, query: Query) -> Results:
-        """Find. Never raises for what somebody typed, nor for an index that cannot be used."""
+        """Find. Never raises for what somebody typed, nor for an index that cannot be used or is broken inside."""
         ...
 
     def spellings(self, word: str) -> Mapping[str, int]:
@@ -170,3 +170,7 @@ class Index(Protocol):
 
     def clear(self) -> None:
         """Forget everything; makes any index usable, and empty."""
+
+    def is_whole(self) -> bool:
+        """Whether there is an index and all of it is as it was written. Reads everything; never raises."""
+        ...

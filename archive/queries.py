@@ -1,18 +1,21 @@
 """What the archive reads: the index, and which of its jobs ran or wait."""
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import islice, product
+from itertools import chain, islice, product
 
 from sqlalchemy import func, select
 
-from archive.engines import current_index, one_page
-from archive.index import Query, Results
+from archive.engines import current_index, notice_unready, one_page
+from archive.index import Hit, Query, Results
+from archive.sources import kinds
 from archive.text import exact_words, fold, typed_words, words
 from core.db import db
 from core.jobs import Job, JobState
 
+log = logging.getLogger(__name__)
 # How many questions are tried where nothing is found.
 MOST_TRIES = 12
 # What the worker does to the index.
@@ -41,11 +44,29 @@ def find(query: Query) -> Results:
 
 def find_as_typed(query: Query) -> Found:
     """The same, with the query that found it."""
-    results = current_index().search(query)
+    results = searched(query)
     if _has_nothing(results) and query.words and not query.prefix:
         query = replace(query, prefix=True)
-        results = current_index().search(query)
+        results = searched(query)
     return Found(results, query)
+
+
+def searched(query: Query) -> Results:
+    """What the index answers to every page: that there is none that can be used is noticed, and healed by `unready`.
+
+    One that holds kinds of things which nobody brings is of another program, or broken.
+    """
+    results = current_index().search(query)
+    if unknown := {hit.kind for hit in _all_hits(results)} - kinds():
+        log.error("the search index holds what nobody knows: %s", sorted(unknown))
+        results = Results((), 0, ready=False)
+    if not results.ready:
+        notice_unready()
+    return results
+
+
+def _all_hits(results: Results) -> Iterator[Hit]:
+    return chain(results.hits, *results.of_each_kind.values())
 
 
 def _has_nothing(results: Results) -> bool:
@@ -60,7 +81,7 @@ def find_or_correct(query: Query) -> Found:
     if not _has_nothing(found.results):
         return found
     for corrected in corrections(query):
-        corrected_results = current_index().search(corrected)
+        corrected_results = searched(corrected)
         if corrected_results.total:
             return Found(corrected_results, corrected, is_corrected=True)
         if corrected_results.too_wide:
@@ -147,6 +168,12 @@ def indexed_at() -> datetime | None:
     """When the worker last began to bring the index up to date."""
     begun = select(Job.claimed_at).where(Job.name.in_(JOBS), Job.claimed_at.is_not(None))
     return db.session.scalar(begun.order_by(Job.id.desc()).limit(1))
+
+
+def rebuilds_since(moment: datetime) -> int:
+    """How many rebuilds were due since then."""
+    query = select(func.count(Job.id)).where(Job.name == "archive.rebuild", Job.due_at >= moment)
+    return db.session.scalar(query) or 0
 
 
 def is_rebuild_due(*, since: datetime) -> bool:

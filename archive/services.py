@@ -9,14 +9,16 @@ from datetime import datetime, timedelta
 from flask import current_app
 
 from archive import queries
-from archive.engines import current_index
+from archive.engines import at_leisure, current_index
 from archive.index import Document, Unusable
 from archive.sources import index_later, rebuild_later, source_of, sources
 from core import clock, jobs
 from core.db import db, transaction
 
-# A rebuild that did not help is not tried again at every search.
+# A rebuild that did not help is not tried again at every search: one is waited for so long, and each one more of the last
+# hour doubles that.
 BETWEEN_REBUILDS = timedelta(minutes=1)
+AN_HOUR = timedelta(hours=1)
 # What workers took up so long before a rebuild began may have been read before and put in after.
 AT_WORK_BEFORE = timedelta(minutes=1)
 
@@ -29,7 +31,8 @@ def heal(*, now: datetime) -> None:
 
 def is_to_be_healed(*, now: datetime) -> bool:
     """Whether nobody has asked for a rebuild yet."""
-    return not queries.is_rebuild_due(since=now - BETWEEN_REBUILDS)
+    doubled = min(queries.rebuilds_since(now - AN_HOUR), 6)
+    return not queries.is_rebuild_due(since=now - BETWEEN_REBUILDS * 2**doubled / 2)
 
 
 def size() -> int:
@@ -80,6 +83,16 @@ def on_index(things: list[dict[str, str]]) -> None:
 def on_rebuild() -> None:
     """The job of `rebuild_later`."""
     rebuild()
+
+
+@jobs.handles("archive.check", writes=False, takes_long=True, daily_at=4)
+def on_check() -> None:
+    """Every night: what a disk has changed in an index that still answers is found, and built anew."""
+    with at_leisure():
+        is_whole = current_index().is_whole()
+    if not is_whole:
+        with transaction():
+            heal(now=clock.now())
 
 
 def _all(step: Callable[[], object]) -> Iterator[Document]:

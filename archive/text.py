@@ -16,6 +16,7 @@ STROKES = str.maketrans(
     | {"œ": "oe", "æ": "ae", "þ": "th", "ʼ": None, "ʻ": None}
 )
 # Scripts written without blanks: every sign is a word, and a phrase of them is what a reader calls a word.
+_TWO_IN_ONE = str.maketrans({"\u309f": "\u3088\u308a", "\u30ff": "\u30b3\u30c8"})
 _SIGNS = "\u3041-\u3096\u309d-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 
 
@@ -102,8 +103,9 @@ def words_of_each(texts: Iterable[str]) -> list[tuple[str, ...]]:
 
 
 def typed_words(text: str) -> tuple[str, ...]:
-    """The words of a text as written."""
-    return tuple(word[:LONGEST_WORD] for word in _WORD.findall(unicodedata.normalize("NFC", text)))
+    """The words of a text as written; two signs that are drawn as one are two."""
+    apart = unicodedata.normalize("NFC", text).translate(_TWO_IN_ONE)
+    return tuple(word[:LONGEST_WORD] for word in _WORD.findall(apart))
 
 
 def exact_words(text: str) -> tuple[str, ...]:

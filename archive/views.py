@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request, stream_with_context
+from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -25,6 +25,7 @@ from archive.sources import kinds, source_of, values_called
 from archive.worded import best_title, wanted_by
 from core.pages import page
 from core.permissions import public
+from core.sending import whole
 
 MOST_SUGGESTIONS = 8
 # Suggestions are nobody's own; while somebody types and takes back, the browser need not ask twice.
@@ -35,16 +36,14 @@ VARIES_BY = ("Accept-Language", "Cookie")
 
 blueprint = Blueprint("archive", __name__)
 blueprint.register_blueprint(api)
+blueprint.teardown_app_request(unready.heal)
 
 
 @blueprint.get("/search")
 @public
 def search() -> ResponseReturnValue:
     """Find laureates, years and stamps; with no kind asked for, the best of each."""
-    found = answer(asked(request.args))
-    if not found.is_ready:
-        unready.heal()
-    return page("archive/search.html", answer=found)
+    return page("archive/search.html", answer=answer(asked(request.args)))
 
 
 @blueprint.get("/search/suggestions")
@@ -72,7 +71,7 @@ def suggestions() -> ResponseReturnValue:
 @public
 def search_csv() -> ResponseReturnValue:
     """The whole result as a spreadsheet reads it."""
-    return _file(exports.as_csv, "text/csv", "tem-thu.csv")
+    return _file(exports.as_csv, "text/csv; charset=utf-8", "tem-thu.csv")
 
 
 @blueprint.get("/search.json")
@@ -89,8 +88,10 @@ def _file(written: Callable[[Found], Iterator[str]], mimetype: str, name: str) -
         return unready.for_people()
     if found.results.too_wide:
         return Response(_("This question is too wide to be answered in time.") + "\n", 422, mimetype="text/plain")
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    answered = Response(stream_with_context(written(found)), headers=headers, mimetype=mimetype)
+    try:
+        answered = whole(written(found), mimetype=mimetype, name=name)
+    except exports.CutShort:
+        return unready.for_people()
     answered.vary.update(VARIES_BY)
     return answered
 

@@ -82,9 +82,7 @@ def prepare(app: Flask) -> None:
                     user_name=f"judge-{number}", password_hash="–", roles=[Role.JUDGE], now=NOW
                 )
                 judging.appoint_judge(stage=stage, person=person, by=None, now=NOW)
-            round_ = judging.plan_round(
-                stage=stage, reads_per_letter=1, seed="bench", shows_word_count=True, by=None, now=NOW
-            )
+            round_ = judging.plan_round(stage=stage, reads_per_letter=1, seed="bench", by=None, now=NOW)
             round_.state, round_.opened_at = RoundState.OPEN, NOW
         with transaction():
             fill()

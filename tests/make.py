@@ -185,16 +185,13 @@ def judge(stage: Stage, person: Person) -> Judge:
 
 
 @kept
-def planned_round(
-    stage: Stage, *, reads: int = 1, seed: str = "of the tests", shows_word_count: bool = True, **terms: Any
-) -> Round:
+def planned_round(stage: Stage, *, reads: int = 1, seed: str = "of the tests", **terms: Any) -> Round:
     """A round to come; what else it is by the names of `Terms`. Unless told otherwise it ranks by plain means."""
     with transaction():
         return judging.plan_round(
             stage=stage,
             reads_per_letter=reads,
             seed=seed,
-            shows_word_count=shows_word_count,
             terms=Terms(**({"ranked_by": RankedBy.RAW} | terms)),
             by=None,
             now=NOW,

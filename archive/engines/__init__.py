@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
-from flask import current_app
+from flask import current_app, g, has_request_context
 
 from archive.engines.postgres import PATIENCE, PostgresIndex
 from archive.engines.whoosh import WhooshIndex
@@ -41,6 +41,17 @@ def at_leisure() -> Iterator[None]:
     """Whatever is asked inside is answered, however long that takes: nobody waits for a page."""
     with _answered_until(time.monotonic() + LEISURE):
         yield
+
+
+def notice_unready() -> None:
+    """A request is answered without an index that can be used."""
+    if has_request_context():
+        g.search_is_unready = True
+
+
+def was_unready() -> bool:
+    """Whether that has been noticed; told once."""
+    return bool(g.pop("search_is_unready", default=False))
 
 
 @contextmanager

@@ -10,11 +10,11 @@ from tqdm import tqdm
 
 from accounts import queries as accounts
 from accounts.models import Person
-from core import clock
+from core import clock, processes
 from core.db import transaction
 from core.errors import Refused
 from stamps.commands import commands
-from stamps.exchange import exporting, services
+from stamps.exchange import exporting, services, working
 from stamps.exchange.matching import portions_of
 from stamps.exchange.models import StampImport
 from stamps.exchange.records import Record
@@ -41,6 +41,7 @@ def import_file(path: Path, collector: str | None, *, dry_run: bool) -> None:
             import_ = _received(path, person)
             services.begin(import_, ImportState.WORKING)
             import_.total = number
+            working.look_after(import_.id, processes.own())
         work = services.Work(import_, now=clock.now())
         try:
             _each_portion(services.take_portion, work, table, number)
@@ -95,8 +96,11 @@ def _tell(counts: Mapping[str, int], *, dry_run: bool) -> None:
 @commands.command("export")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="colnect", show_default=True)
 @FOR
+@click.option(
+    "--site", default="", metavar="ADDRESS", help="Where this site is reached: links in the file are whole then."
+)
 @with_appcontext
-def export(form: str, collector: str | None) -> None:
+def export(form: str, collector: str | None, *, site: str) -> None:
     """Write the stamps of the catalogue, or of a collector's lists, to standard output."""
     person, out = _person(collector), sys.stdout.buffer
     pieces = exporting.exported(
@@ -104,6 +108,7 @@ def export(form: str, collector: str | None) -> None:
         person.id if person else None,
         name=person.user_name if person else "Tem Thư",
         address="",
+        site=site.rstrip("/"),
         now=clock.now(),
         passing=lambda rows: tqdm(rows, unit=" rows", disable=None),
     )

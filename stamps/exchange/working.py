@@ -3,9 +3,11 @@
 Done by the worker for large files and while the person waits for small ones; may run twice.
 """
 
+from datetime import timedelta
+
 from sqlalchemy import delete
 
-from core import clock, files, jobs
+from core import clock, files, jobs, processes
 from core.db import db, transaction
 from core.errors import Refused
 from stamps.exchange import queries, services
@@ -15,11 +17,16 @@ from stamps.exchange.rules import BATCH, ImportState
 from stamps.exchange.tables import Table, table_of
 
 JOB = "stamps.import"
+SEEN_TO = "stamps.import_at_work"
+# A command that brings a file in is looked after so often.
+BETWEEN_LOOKS = timedelta(minutes=1)
+# What is done while somebody waits at a page takes less; after so long the worker sees that it is done.
+AT_MOST = timedelta(minutes=2)
 
 
 @jobs.handles(JOB, writes=False, takes_long=True)
 def on_import(import_id: int, what: str, by_id: int | None) -> None:
-    """The job of `later`."""
+    """The job of `later`; what is done already is left."""
     if what == "undo":
         undo(import_id, by_id)
     else:
@@ -29,6 +36,31 @@ def on_import(import_id: int, what: str, by_id: int | None) -> None:
 def later(import_id: int, what: str, *, by_id: int | None) -> None:
     """In the caller's transaction: have the worker do it."""
     jobs.enqueue(JOB, import_id=import_id, what=what, by_id=by_id)
+
+
+def at_the_latest(import_id: int, what: str, *, by_id: int | None) -> None:
+    """In the caller's transaction, who does it at once: should this process end before it is done, the worker does it."""
+    jobs.enqueue(JOB, due_at=clock.now() + AT_MOST, import_id=import_id, what=what, by_id=by_id)
+
+
+def look_after(import_id: int, process: str) -> None:
+    """In the caller's transaction, of a command: should this process be killed, what it wrote can be undone."""
+    jobs.enqueue(SEEN_TO, due_at=clock.now() + BETWEEN_LOOKS, import_id=import_id, process=process)
+
+
+@jobs.handles(SEEN_TO, writes=False, takes_long=True)
+def see_to(import_id: int, process: str) -> None:
+    """The job of `look_after`."""
+    import_ = queries.import_(import_id)
+    if import_ is None or import_.state is not ImportState.WORKING:
+        return
+    is_gone = processes.is_gone(process)
+    work = services.remembered(import_=import_, now=clock.now()) if is_gone else None
+    with transaction():
+        if work:
+            services.stop(import_=import_, work=work)
+        else:
+            look_after(import_id, process)
 
 
 def read(import_id: int) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Select, event, inspect, or_, select, updat
 from sqlalchemy.orm import Session, UOWTransaction
 
 from core import clock
+from core.db import db
 from stamps.models.issues import JointIssue, Series, StampIssue
 from stamps.models.items import Member, Stamp
 from stamps.models.makers import Credit, Maker
@@ -59,6 +60,11 @@ def _hear(session: Session, _context: UOWTransaction) -> None:
             (touched.items if isinstance(row, Stamp) else touched.issues).discard(row.id)
             touched.whole -= {row.id} if isinstance(row, StampIssue) else set()
     _write(session, touched)
+
+
+def issues_changed(ids: Iterable[int]) -> None:
+    """Of issues whose items came or went past the session, many at once: it hears of nothing then."""
+    _write(db.session(), _Touched(issues=set(ids)))
 
 
 def _come_or_gone(row: object, touched: _Touched) -> None:

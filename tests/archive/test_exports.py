@@ -8,11 +8,12 @@ from dataclasses import replace
 import pytest
 from flask.testing import FlaskClient
 
-from archive import queries
+from archive import queries, sources
 from archive.engines import current_index
 from archive.exports import CutShort, as_csv, as_json, harmless
-from archive.index import Query
+from archive.index import Hit, Query
 from archive.queries import Found
+from archive.sources import source_of
 from tests.archive.documents import stamp
 from tests.archive.test_services import lose_the_index
 
@@ -86,7 +87,7 @@ def test_a_document_replaced_meanwhile_ends_no_file(browser: FlaskClient) -> Non
         assert len(list(lines)) == 600
 
 
-def test_a_file_that_cannot_be_ended_is_broken_off(browser: FlaskClient) -> None:
+def test_what_cannot_be_ended_is_broken_off(browser: FlaskClient) -> None:
     current_index().put([stamp(f"s{number}", f"Phong cảnh {number}") for number in range(600)])
     found = queries.find_as_typed(Query(words=("phong", "canh"), limit=0))
     with browser.application.test_request_context():
@@ -95,6 +96,29 @@ def test_a_file_that_cannot_be_ended_is_broken_off(browser: FlaskClient) -> None
         lose_the_index()
         with pytest.raises(CutShort):
             list(lines)
+
+
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_a_file_that_cannot_be_ended_is_not_sent(
+    browser: FlaskClient, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not even its beginning: a server would end it as if it were whole."""
+    current_index().put([stamp(f"s{number}", f"Phong cảnh {number}") for number in range(600)])
+    stamps = source_of("stamp")
+
+    def lost_meanwhile(hit: Hit) -> str:
+        if hit.key == "s499":
+            lose_the_index()
+        return hit.summary
+
+    monkeypatch.setitem(sources._sources, "stamp", replace(stamps, summary=lost_meanwhile))
+    answer = browser.get(f"/search.{form}?q=phong+canh&sort=oldest")
+    assert (answer.status_code, answer.mimetype) == (503, "text/plain")
+
+
+def test_a_file_says_how_long_it_is(browser: FlaskClient) -> None:
+    answer = browser.get("/search.csv?q=dao")
+    assert (answer.content_length, answer.content_type) == (len(answer.data), "text/csv; charset=utf-8")
 
 
 def test_without_an_index_there_is_no_file(browser: FlaskClient) -> None:

@@ -45,6 +45,11 @@ def test_words_as_written_are_the_words_of_the_index_when_they_are_folded(text: 
     assert tuple(fold(word) for word in typed_words(text)) == words(text)
 
 
+@pytest.mark.parametrize("text", ["ゟ", "ヿ", "aゟb1ヿ"])
+def test_two_signs_drawn_as_one_are_two_words(text: str) -> None:
+    assert tuple(fold(word) for word in typed_words(text)) == words(text)
+
+
 @pytest.mark.parametrize("word", ["สวัสดี", "हिन्दी", "مُحَمَّد", "שָׁלוֹם", "ខ្មែរ", "မြန်မာ", "বাংলা", "தமிழ்"])
 def test_marks_of_any_script_stand_in_their_word(word: str) -> None:
     word = unicodedata.normalize("NFC", word)

@@ -2,6 +2,7 @@
 
 import re
 import time
+from dataclasses import replace
 from datetime import datetime
 from html import unescape
 from html.parser import HTMLParser
@@ -16,6 +17,7 @@ from sqlalchemy.exc import OperationalError
 from archive.asked import LAST_PAGE, PER_PAGE
 from archive.engines import current_index
 from archive.engines.postgres import PostgresIndex
+from archive.engines.whoosh import arrays
 from archive.index import Document
 from core import jobs
 from core.db import db
@@ -331,6 +333,47 @@ def test_an_index_folder_that_is_broken_heals_while_the_site_stays_up(
     assert "The search is being made ready" in browser.get("/search?q=dao").text
     jobs.run_due()
     assert hits(browser, "/search?q=dao") == ["/laureates/thu"]
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/search?q=dao", 200),
+        ("/search/suggestions?q=dao", 200),
+        ("/search.csv?q=dao", 503),
+        ("/search.json?q=dao", 503),
+        ("/api/v1/search?q=dao", 503),
+        ("/stamps", 200),
+    ],
+)
+def test_whoever_meets_an_index_that_is_broken_inside_has_it_built_anew(
+    browser: FlaskClient, address: str, status: int
+) -> None:
+    break_inside()
+    assert browser.get(address).status_code == status
+    assert [job.name for job in db.session.scalars(select(Job))] == ["archive.rebuild"]
+    jobs.run_due()
+    assert hits(browser, "/search?q=dao") == ["/laureates/thu"]
+
+
+def break_inside() -> None:
+    """It opens, and holds what nobody wrote there."""
+    index = current_index()
+    if isinstance(index, PostgresIndex):
+        with index.engine.begin() as connection:
+            connection.exec_driver_sql("UPDATE archive_search.document SET coded = 'x', shown = 'x'")
+        return
+    (path,) = index.generations.folder.rglob("*.arrays")  # type: ignore[attr-defined]
+    with path.open("r+b") as file:
+        file.seek(arrays.ALIGNMENT)
+        file.write(b"\xff" * (path.stat().st_size // 2))
+
+
+def test_hits_of_a_kind_that_nobody_brings_are_of_another_program(browser: FlaskClient) -> None:
+    current_index().put([replace(stamp("odd", "Odd"), kind="postcard")])
+    assert "The search is being made ready" in browser.get("/search?q=odd").text
+    jobs.run_due()
+    assert hits(browser, "/search?q=odd") == []
 
 
 def test_where_nothing_is_found_a_phrase_may_be_left_out_like_a_word(browser: FlaskClient) -> None:

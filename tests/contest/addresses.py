@@ -13,7 +13,7 @@ from accounts.models import Consent
 from contest.editions.models import Criterion, Edition, Prize, Unit
 from contest.judging.models import Assignment, Comparison, Judge, JudgeExclusion, Round
 from contest.letters.models import Letter, Sheet
-from contest.remarks.models import Concern
+from contest.remarks.models import Concern, Remark
 from contest.results.models import StageAward
 from contest.winners.models import Award, Laureate
 from core.db import db
@@ -51,6 +51,7 @@ def examples() -> dict[str, list[object]]:
         "place": [1, 2],
         "round_id": ids_of(Round),
         "concern_id": ids_of(Concern),
+        "remark_id": ids_of(Remark),
         "judge_id": ids_of(Judge),
         "exclusion_id": ids_of(JudgeExclusion),
         "award_id": ids_of(StageAward),

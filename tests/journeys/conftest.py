@@ -7,20 +7,26 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 from urllib.request import urlopen
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.conftest import ENGINES, new_database
+from contest.editions import services as editions
+from contest.editions.models import Stage, Unit
+from core.db import db, transaction
+from tests import make
+from tests.conftest import ENGINES, build, new_database
 from tests.journeys.browser import find_browser
-from website.config import PROJECT
+from website.config import PROJECT, Settings
 
 SECONDS_TO_START = 60
 PHONE = {"width": 360, "height": 740}
@@ -95,6 +101,46 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     url = "" if request.param == "sqlite" else new_database(request.getfixturevalue("postgres_url"))
     with running(tmp_path_factory.mktemp("data"), url) as started:
         yield started
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where `lone_site` keeps its database, which a test writes to as well (`beside`)."""
+    return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture(scope="module")
+def lone_site(data: Path) -> Iterator[Site]:
+    """A site of this module's own on SQLite alone: for what is the same on every database. A module calls it `site`."""
+    with running(data) as started:
+        yield started
+
+
+@contextmanager
+def beside(data: Path) -> Iterator[Flask]:
+    """The program on the database of a site that runs: for what people without a browser do meanwhile."""
+    app = build(Settings(data=data, database_url="", secret_key="of the journey"))
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def open_stage(number: int, provinces: Sequence[str]) -> tuple[Stage, list[Unit]]:
+    """A stage that takes letters until March 2026, and a school in each province."""
+    values = {
+        "theme_vi": "Hãy viết thư", "theme_en": "Write a letter", "theme_fr": "Écris une lettre", "youngest": 9,
+        "oldest": 15, "word_limit": 800, "reference_day": datetime(2026, 5, 5, tzinfo=UTC).date(),
+        "takes_typed": True, "takes_handwritten": True,
+        "opens_at": datetime(2025, 12, 1, tzinfo=UTC), "closes_at": datetime(2026, 3, 5, tzinfo=UTC),
+    }  # fmt: skip
+    with transaction():
+        stage = editions.open_stage(number=number, country="VN", values=values, by=None, now=make.NOW)
+        schools = [
+            editions.add_school(province=editions.add_province(stage=stage, name=name), name=f"Trường {name}")
+            for name in provinces
+        ]
+    return stage, schools
 
 
 def wait_for(url: str) -> None:

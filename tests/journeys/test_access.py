@@ -1,23 +1,22 @@
 """Every kind of page, in every role: axe finds nothing, and nothing runs off a phone's or a desk's page."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.journeys.conftest import Site, running
+from tests.journeys.conftest import Site
 from tests.journeys.test_year import sign_in
 
 pytestmark = pytest.mark.journey
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(lone_site: Site) -> Site:
     """One site is enough: pages look the same on every database."""
-    with running(tmp_path_factory.mktemp("data")) as started:
-        yield started
+    return lone_site
 
 
 def faults_of(page: Page) -> list[str]:

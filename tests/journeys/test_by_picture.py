@@ -2,14 +2,14 @@
 
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from bench.looking.altering import by_telephone
-from tests.journeys.conftest import Site, running
+from tests.journeys.conftest import Site
 from tests.journeys.test_access import faults_of
 from tests.stamps.looking.photographs import as_bytes, picture
 
@@ -19,11 +19,10 @@ Window = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(lone_site: Site) -> Site:
     """A site with the demonstration's invented stamps; its worker looks at them while it runs."""
-    with running(tmp_path_factory.mktemp("data")) as started:
-        started.command("load-demonstration")
-        yield started
+    lone_site.command("load-demonstration")
+    return lone_site
 
 
 @pytest.fixture
@@ -44,6 +43,7 @@ def test_from_a_photograph_to_the_laureate(window: Window, photograph: Path, pho
     page.get_by_role("button", name="Look for it").click()
 
     assert faults_of(page) == []
+    expect(page.get_by_role("img", name="Your photograph")).to_be_visible()
     likeliest = page.get_by_role("listitem").filter(has_text="very alike").first
     expect(likeliest.get_by_role("heading")).to_have_text("Demonstration: a kite")
     likeliest.get_by_role("heading").get_by_role("link").click()
@@ -67,6 +67,27 @@ def test_back_from_a_stamp_leads_to_the_answer(window: Window, photograph: Path)
     page.go_back()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Stamps like your photograph")
+    expect(page.get_by_role("img", name="Your photograph")).to_be_visible()
+
+
+def test_a_photograph_stands_beside_its_own_answers_only(window: Window, photograph: Path) -> None:
+    """Not beside those of an address that somebody sent, nor in another window."""
+    page = window(language="en")
+    page.goto("/stamps/by-picture")
+    wait_for_the_index(page)
+    page.get_by_label("Photograph of the stamp").set_input_files(photograph)
+    page.get_by_role("button", name="Look for it").click()
+    shown = page.get_by_role("img", name="Your photograph")
+    expect(shown).to_be_visible()
+    answers = page.url
+    page.goto("/stamps/by-picture/found?of=another")
+    expect(shown).to_have_count(0)
+    page.goto(answers)
+    expect(shown).to_be_visible()
+    other = window(language="en")
+    other.goto(answers)
+    expect(other.get_by_role("heading", level=1)).to_have_text("Stamps like your photograph")
+    expect(other.get_by_role("img", name="Your photograph")).to_have_count(0)
 
 
 def wait_for_the_index(page: Page) -> None:

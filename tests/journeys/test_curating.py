@@ -1,12 +1,12 @@
 """A curator enters a set of four and a sheet by keyboard alone; every key is counted, and the focus is never lost."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Site, running
+from tests.journeys.conftest import Site
 from tests.journeys.test_access import sign_ins  # noqa: F401 - a fixture
 from tests.journeys.test_year import sign_in
 
@@ -16,10 +16,9 @@ MOST_KEYS = 240
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(lone_site: Site) -> Site:
     """One site is enough: the screen is the same on every database."""
-    with running(tmp_path_factory.mktemp("data")) as started:
-        yield started
+    return lone_site
 
 
 class Keyboard:

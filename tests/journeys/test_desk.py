@@ -1,11 +1,11 @@
 """The judge's desk as it is used: paper that turns and comes closer, text of one's own size, a clock that pauses."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Site, running
+from tests.journeys.conftest import Site
 from tests.journeys.test_access import sign_ins  # noqa: F401 - a fixture
 from tests.journeys.test_year import sign_in
 
@@ -13,10 +13,9 @@ pytestmark = pytest.mark.journey
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(lone_site: Site) -> Site:
     """One site is enough: pages look the same on every database."""
-    with running(tmp_path_factory.mktemp("data")) as started:
-        yield started
+    return lone_site
 
 
 @pytest.fixture

@@ -5,12 +5,12 @@ On a computer of many judges, what one of them could not send yet is neither los
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Site, running
+from tests.journeys.conftest import Site
 from tests.journeys.test_access import sign_ins  # noqa: F401 - a fixture
 from tests.journeys.test_year import password_of, sign_in
 
@@ -18,10 +18,9 @@ pytestmark = pytest.mark.journey
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(lone_site: Site) -> Site:
     """One site is enough: what a browser keeps is the same on every database."""
-    with running(tmp_path_factory.mktemp("data")) as started:
-        yield started
+    return lone_site
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Finals in a train: pairs are chosen between and a shortlist is put in order without network; everything is sent afterwards."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,32 +9,21 @@ from playwright.sync_api import Page, expect
 
 from accounts import queries as accounts
 from accounts.rules import Role
-from contest.editions import services as editions
-from contest.editions.models import Stage
 from contest.judging import queries
 from contest.judging.terms import RoundMethod
-from core.db import db, transaction
+from core.db import db
 from tests import make
-from tests.conftest import build
-from tests.journeys.conftest import Site, running
+from tests.journeys.conftest import Site, beside, open_stage
 from tests.journeys.test_offline import kept, wait_until_sent
 from tests.journeys.test_year import password_of, sign_in
-from website.config import Settings
 
 pytestmark = pytest.mark.journey
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the site keeps its database, which is written to here too."""
-    return tmp_path_factory.mktemp("data")
-
-
-@pytest.fixture(scope="module")
-def site(data: Path) -> Iterator[Site]:
+def site(lone_site: Site) -> Site:
     """One site is enough: what a browser keeps is the same on every database."""
-    with running(data) as started:
-        yield started
+    return lone_site
 
 
 @pytest.fixture(scope="module")
@@ -47,24 +35,13 @@ def password(site: Site) -> str:
 @pytest.fixture
 def finals(data: Path, password: str) -> Iterator[Flask]:
     """A database with accounts and no stage that is judged yet."""
-    app = build(Settings(data=data, database_url="", secret_key="of the journey"))
-    with app.app_context():
+    with beside(data) as app:
         yield app
-        db.session.remove()
-        db.engine.dispose()
 
 
 def opened(number: int, method: RoundMethod) -> None:
     """A stage whose four letters are Lan's alone, and its round."""
-    values = {
-        "theme_vi": "Hãy viết thư", "theme_en": "Write a letter", "theme_fr": "Écris une lettre", "youngest": 9,
-        "oldest": 15, "word_limit": 800, "reference_day": datetime(2026, 5, 5, tzinfo=UTC).date(),
-        "takes_typed": True, "takes_handwritten": True,
-        "opens_at": datetime(2025, 12, 1, tzinfo=UTC), "closes_at": datetime(2026, 3, 5, tzinfo=UTC),
-    }  # fmt: skip
-    with transaction():
-        stage: Stage = editions.open_stage(number=number, country="VN", values=values, by=None, now=make.NOW)
-        school = editions.add_school(province=editions.add_province(stage=stage, name="Huế"), name="Trường Huế")
+    stage, (school,) = open_stage(number, ["Huế"])
     for _letter in range(4):
         make.child(stage, school)
     lan = accounts.person_by_name("lan")

@@ -7,7 +7,6 @@ letter by what it is truly worth.
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -17,18 +16,15 @@ from playwright.sync_api import Page, expect
 
 from accounts import queries as accounts
 from accounts.rules import Role
-from contest.editions import services as editions
 from contest.judging import queries, services
 from contest.judging.models import Assignment, Comparison
 from contest.judging.rules import AssignmentState, RoundState, Verdict
 from core import clock
 from core.db import db, transaction
 from tests import make
-from tests.conftest import build
-from tests.journeys.conftest import Site, running
+from tests.journeys.conftest import Site, beside, open_stage
 from tests.journeys.test_offline import wait_until_sent
 from tests.journeys.test_year import confirm, password_of, sign_in
-from website.config import Settings
 
 pytestmark = pytest.mark.journey
 
@@ -37,16 +33,9 @@ LETTERS, AFTER_SCREENING, FINALISTS = 16, 8, 4
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the site and the judges who do not click keep the same database."""
-    return tmp_path_factory.mktemp("data")
-
-
-@pytest.fixture(scope="module")
-def site(data: Path) -> Iterator[Site]:
+def site(lone_site: Site) -> Site:
     """One site is enough: the services are tested on every database."""
-    with running(data) as started:
-        yield started
+    return lone_site
 
 
 @pytest.fixture(scope="module")
@@ -59,29 +48,13 @@ def passwords(site: Site) -> dict[str, str]:
 @pytest.fixture
 def contest(data: Path, site: Site, passwords: dict[str, str]) -> Iterator[Flask]:
     """A stage with sixteen letters, the first handed in being the best, and eight judges; two more are appointed by hand."""
-    app = build(Settings(data=data, database_url="", secret_key="of the journey"))
-    with app.app_context():
-        values = {
-            "theme_vi": "Hãy viết thư", "theme_en": "Write a letter", "theme_fr": "Écris une lettre", "youngest": 9,
-            "oldest": 15, "word_limit": 800, "reference_day": datetime(2026, 5, 5, tzinfo=UTC).date(),
-            "takes_typed": True, "takes_handwritten": True,
-            "opens_at": datetime(2025, 12, 1, tzinfo=UTC), "closes_at": datetime(2026, 3, 5, tzinfo=UTC),
-        }  # fmt: skip
-        with transaction():
-            stage = editions.open_stage(number=55, country="VN", values=values, by=None, now=make.NOW)
-            schools = [
-                editions.add_school(
-                    province=editions.add_province(stage=stage, name=province), name=f"Trường {province}"
-                )
-                for province in ("Hà Nội", "Huế")
-            ]
+    with beside(data) as app:
+        stage, schools = open_stage(55, ["Hà Nội", "Huế"])
         for number in range(LETTERS):
             make.child(stage, schools[number % 2])
         for name in OTHERS:
             make.judge(stage, make.person(name, Role.JUDGE))
         yield app
-        db.session.remove()
-        db.engine.dispose()
 
 
 def worth(letter_id: int) -> int:

@@ -1,12 +1,12 @@
 """The search as visitors use it in a browser: suggestions by keyboard; search, refine, open, back."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Site, running, wait_for
+from tests.journeys.conftest import Site, wait_for
 
 pytestmark = pytest.mark.journey
 
@@ -14,11 +14,10 @@ Window = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(lone_site: Site) -> Site:
     """One site is enough: the contract test holds the engines to the same answers."""
-    with running(tmp_path_factory.mktemp("data")) as started:
-        wait_for(started.url + "/api/v1/search")  # the index of what was loaded
-        yield started
+    wait_for(lone_site.url + "/api/v1/search")  # the index of what was loaded
+    return lone_site
 
 
 def options(page: Page) -> list[str]:

@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
 # What says of a question that it asks too much, or something that nothing can hold; and nothing of the index.
 _TOO_WIDE = (errors.QueryCanceled, errors.ProgramLimitExceeded, errors.StatementTooComplex)
+# No such schema, table or column; rows that cannot be, files that are broken.
+_FOREIGN = (psycopg.ProgrammingError, psycopg.IntegrityError, psycopg.InternalError)
 _NONSENSE = (psycopg.DataError, UnicodeEncodeError)
 # Seconds a question may take. Longer ones are half a dozen frequent words side by side, or nonsense.
 PATIENCE = 3.0
@@ -44,7 +46,7 @@ class PostgresIndex:
         self.put((), instead_of=ids)
 
     def search(self, query: Query) -> Results:
-        """Find. Tables that are missing or not ours give nothing, and say so.
+        """Find. Tables that are missing, not ours or broken inside give nothing, and say so.
 
         A question that takes longer than `patience` (seconds) finds nothing, and says that it is too wide.
         """
@@ -79,6 +81,14 @@ class PostgresIndex:
         """Start with empty tables."""
         self.rebuild(())
 
+    def is_whole(self) -> bool:
+        """Whether everything in them can be read and understood."""
+        try:
+            return self._read(lambda connection: reading.is_understood(connection, patience=self.patience)) or False
+        except (*_TOO_WIDE, *_NONSENSE):
+            log.warning("the search tables hold what cannot be", exc_info=True)
+            return False
+
     def _read(self, answer: Callable[[psycopg.Connection], Answer]) -> Answer | None:
         """The answer; None when there is no index that can be read. Raises what only says something of the question."""
         try:
@@ -89,13 +99,17 @@ class PostgresIndex:
         except (psycopg.Error, DBAPIError, Unusable):
             log.warning("the search tables cannot be read", exc_info=True)
             return None
+        except Exception:
+            # What stands in the tables is not what was written there: nothing tells that from a mistake of ours.
+            log.exception("what the search tables hold cannot be understood")
+            return None
 
     @contextmanager
     def _writing(self) -> Iterator[psycopg.Connection]:
         try:
             with self._connection() as connection:
                 yield connection
-        except psycopg.ProgrammingError as error:  # no such schema, table or column
+        except _FOREIGN as error:
             raise Unusable from error
 
     @contextmanager

@@ -11,6 +11,7 @@ from archive.engines.ordering import Array
 from archive.engines.postgres.coded import SETS
 from archive.engines.postgres.facet_sets import FacetSets
 from archive.engines.postgres.tables import SCHEMA
+from archive.index import Unusable
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,10 @@ def with_sets_of(connection: Connection, known: Known, found: Array) -> Known:
         return known
     query = f"SELECT held FROM {SCHEMA}.facet_set WHERE number >= %s ORDER BY number"  # noqa: S608 - a name of ours
     more = [held for (held,) in connection.execute(query, (known.sets.size,))]
-    return _kept(replace(known, sets=known.sets.with_more(more)))
+    sets = known.sets.with_more(more)
+    if highest >= sets.size:
+        raise Unusable(f"there is no facet set {highest}")
+    return _kept(replace(known, sets=sets))
 
 
 def _kept(known: Known) -> Known:

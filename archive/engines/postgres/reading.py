@@ -15,7 +15,7 @@ from archive.engines.postgres.known import Known, known_of, with_sets_of
 from archive.engines.postgres.lexemes import condition_of, worths_of
 from archive.engines.postgres.tables import LAYOUT, SCHEMA
 from archive.engines.shown import hit_of
-from archive.index import Hit, Query, Results, Unusable
+from archive.index import FACETS, Hit, Query, Results, Unusable
 from archive.spelling import MOST_CANDIDATES, can_be_misspelt, is_a_letter_away, shortened
 
 # Places and points.
@@ -82,6 +82,19 @@ def spellings(connection: Connection, word: str, *, patience: float) -> dict[str
     forms = list(shortened(word)) if can_be_misspelt(word) else []
     held = connection.execute(_SPELLINGS, (forms, word))
     return {one: count for one, count in held if count and (one == word or is_a_letter_away(word, one))}
+
+
+def is_understood(connection: Connection, *, patience: float) -> bool:
+    """True once everything has been read as a search reads it; otherwise raises whatever comes of what is broken."""
+    known = _begin(connection, patience)
+    found = decoded(_one(connection, _EVERYTHING))
+    with_sets_of(connection, known, found).sets.counts(FACETS, found)
+    search(connection, Query(words=("word",), phrases=("two words",)), patience=patience)
+    spellings(connection, "word", patience=patience)
+    with connection.cursor("everything_shown") as cursor:
+        for (shown,) in cursor.execute(f"SELECT shown FROM {SCHEMA}.document"):  # noqa: S608 - a name of ours
+            hit_of(json.loads(shown), 0)
+    return True
 
 
 def _begin(connection: Connection, patience: float) -> Known:

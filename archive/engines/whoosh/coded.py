@@ -70,7 +70,7 @@ class Coded:
 def coded_in(arrays: Arrays, name: str) -> Coded:
     """A column of a segment."""
     values = tuple(json.loads(bytes(arrays[f"{name}.values"])))
-    ends = arrays[f"{name}.set_ends"]
+    ends = np.array(arrays[f"{name}.set_ends"])  # not mapped: what is counted is as long as they say
     set_of = np.repeat(np.arange(len(ends) - 1), np.diff(ends))
     return Coded(values, arrays[f"{name}.codes"], set_of, arrays[f"{name}.set_values"], ends)
 

@@ -21,6 +21,7 @@ from whoosh import index as whoosh_index
 from whoosh.index import LockError
 
 from archive import terms
+from archive.engines.whoosh.arrays import EVERY, NONE, SMALL
 from archive.engines.whoosh.codec import ArraysWriter, path_of
 from archive.engines.whoosh.generations import Generations, looks
 from archive.engines.whoosh.merging import keep, merge_alike, merge_all
@@ -41,6 +42,8 @@ _TABLE_OF_CONTENTS = re.compile(r"_MAIN_(\d+)\.toc")
 log = logging.getLogger(__name__)
 # The snapshot of each folder this process has searched; replaced as a whole, never changed.
 _snapshots: dict[Path, "Snapshot"] = {}
+# Generations that were found broken: they are not tried again, a rebuild makes another one.
+_broken: set[Path] = set()
 _opening = threading.Lock()
 Answer = TypeVar("Answer")
 
@@ -104,6 +107,10 @@ class WhooshIndex:
         """Start with an empty generation."""
         self.rebuild(())
 
+    def is_whole(self) -> bool:
+        """Whether every byte is as it was written."""
+        return self._opened_wholly() is not None
+
     @contextmanager
     def _writer(self) -> Iterator[ArraysWriter]:
         folder = self.generations.current()
@@ -114,33 +121,41 @@ class WhooshIndex:
         except Exception as error:  # whatever a foreign or half-written file leads to inside Whoosh
             raise Unusable from error
         if writer is None:
-            raise Unusable
-        with _writing(writer, merge=merge_alike):
-            yield writer
+            raise Unusable("there is none")
+        try:
+            with _writing(writer, merge=merge_alike):
+                yield writer
+        except Exception as error:
+            if folder == self.generations.current() and not self.is_whole():
+                raise Unusable from error
+            raise
 
     def _read(self, ask: Callable[[Snapshot], Answer]) -> Answer | None:
         """What the newest state of the index answers; None when there is none that can be read."""
         for look in range(MOST_LOOKS):
             folder = self.generations.current()
             try:
-                return ask(_newest(folder)) if folder else None
-            except Unusable:
+                return ask(_newest(folder)) if folder and folder not in _broken else None
+            except Unusable as unusable:
+                log.warning("the search index is not used: %s", unusable)
                 return None
             except Exception:  # whatever a broken or vanishing file leads to in Whoosh or NumPy
                 log.info("the search index changed or broke while it was read (look %s)", look + 1, exc_info=True)
                 _snapshots.pop(self.generations.folder, None)
                 time.sleep(PAUSE_BETWEEN_LOOKS * look)
-        opened = self._opened_once_more()
+        opened = self._opened_wholly()
         return ask(opened) if opened else None
 
-    def _opened_once_more(self) -> Snapshot | None:
-        """An index that cannot be opened is broken. One that opens well is not: what fails then is ours, and is raised."""
+    def _opened_wholly(self) -> Snapshot | None:
+        """An index whose bytes are not as written is broken. One that is sound is not: what fails then is ours, and raised."""
         folder = self.generations.current()
         try:
-            return _opened(folder, None, {}) if folder else None
-        except Exception:  # as above
+            return _opened(folder, None, {}, checked=EVERY) if folder else None
+        except Exception as error:  # as above
             # In words: an error that is kept would keep the files open that Whoosh could not read.
-            log.warning("the search index cannot be opened:\n%s", traceback.format_exc())
+            log.error("the search index is broken:\n%s", traceback.format_exc())
+            if folder and not isinstance(error, OSError | MemoryError):
+                _broken.add(folder)
             return None
 
 
@@ -166,43 +181,51 @@ def _generation_in(folder: Path) -> int:
     return max((int(match[1]) for match in found if match), default=-1)
 
 
-def _opened(folder: Path, looked: tuple[int, int] | None, known: Mapping[str, Segment]) -> Snapshot:
+def _opened(
+    folder: Path, looked: tuple[int, int] | None, known: Mapping[str, Segment], *, checked: int = SMALL
+) -> Snapshot:
     index = _open(folder)
     toc = index._read_toc()
-    segments = {one.segment_id(): _segment(index.storage, one, known.get(one.segment_id())) for one in toc.segments}
+    segments = {
+        one.segment_id(): _segment(path_of(index.storage, one), one, known.get(one.segment_id()), checked=checked)
+        for one in toc.segments
+    }
     return Snapshot(folder, looked, toc.generation, segments)
 
 
-def _segment(storage: Any, one: Any, known: Segment | None) -> Segment:
+def _segment(path: Path, one: Any, known: Segment | None, *, checked: int) -> Segment:
     """The same object as long as nothing was deleted from it: it remembers much of what it was asked."""
     deleted = frozenset(one.deleted_docs())
     if known is not None and known.deleted == deleted:
         return known
-    return Segment(known.content if known is not None else Content.of(path_of(storage, one)), deleted)
+    content = known.content if known is not None else Content.of(path, checked=checked)
+    if content.size != one.doc_count_all():
+        raise Unusable(f"{path.name} has not as many documents as the table of contents says")
+    return Segment(content, deleted)
 
 
 def _open(folder: Path) -> Any:
     opened = whoosh_index.open_dir(str(folder))
     if opened.schema.names() != new_schema().names():
-        raise Unusable
+        raise Unusable("it has other fields")
     return opened
 
 
 @contextmanager
 def _writing(writer: ArraysWriter, *, merge: Any) -> Iterator[ArraysWriter]:
-    """Commit what was written, or nothing when something is raised."""
+    """Commit what was written, or nothing when something is raised; others may write then, in any case."""
     try:
         yield writer
+        writer.commit(mergetype=merge)
     except BaseException:
         writer.cancel()
         raise
-    writer.commit(mergetype=merge)
 
 
 def _delete(writer: ArraysWriter, ids: Iterable[str]) -> None:
     ids = tuple(ids)
     for segment in writer.segments:
-        content = Content.of(path_of(writer.storage, segment))
+        content = Content.of(path_of(writer.storage, segment), checked=NONE)
         for id_ in ids:
             for document in content.with_id(id_).tolist():
                 segment.delete_document(document)

@@ -54,7 +54,9 @@ def _is_hollow(segment: W3Segment) -> bool:
 
 def _merged(writer: ArraysWriter, segments: Sequence[W3Segment]) -> W3Segment:
     made = writer.codec.new_segment(writer.storage, writer.indexname)
-    pieces = [Piece.of(Content.of(path_of(writer.storage, one)), list(one.deleted_docs())) for one in segments]
+    # What is broken must not be written anew, as if it were not.
+    contents = [Content.of(path_of(writer.storage, one), checked=arrays.EVERY) for one in segments]
+    pieces = [Piece.of(of, list(one.deleted_docs())) for of, one in zip(contents, segments, strict=True)]
     arrays.write(path_of(writer.storage, made), merge(pieces))
     made.set_doc_count(sum(piece.size for piece in pieces))
     return made

@@ -4,9 +4,9 @@ Whoosh matches and scores document by document in Python; here whole sets are wo
 changes and any number of threads may ask it.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,10 @@ from archive.terms import QueryTerms
 
 # Looking up the places of a word document by document pays where there are so many times more of them.
 MUCH_MORE = 8
+# Of so many values it is remembered which documents hold them: some megabytes each where that is nearly every one of a million.
+VALUES_REMEMBERED = 64
+# One value of a column, or whole numbers from one to another.
+Value = str | tuple[int, int]
 
 
 class Content:
@@ -39,9 +43,9 @@ class Content:
         self.columns: Mapping[str, Coded] = {name: coded_in(found, name) for name in CODED_FIELDS}
 
     @classmethod
-    def of(cls, path: Path) -> "Content":
-        """Open a file. Raises Unusable, FileNotFoundError."""
-        return cls(arrays.read(path), Scattered(path, "shown"))
+    def of(cls, path: Path, *, checked: int = arrays.SMALL) -> "Content":
+        """Open a file, its arrays up to a size `checked` against what was written. Raises Unusable, FileNotFoundError."""
+        return cls(arrays.read(path, checked=checked), Scattered(path, "shown"))
 
     def with_id(self, id_: str) -> Array:
         """The documents with this id, those that were deleted included."""
@@ -60,6 +64,7 @@ class Segment:
         self.is_there = np.ones(self.size, bool) if deleted else None
         if self.is_there is not None:
             self.is_there[list(deleted)] = False
+        self._holding = _holders(self.columns, self.is_there)
         self._of_kind: dict[str, Array] = {}
         self._totals: dict[tuple[str, str], Mapping[str, int]] = {}
         # What `searching` remembers of whole kinds.
@@ -75,8 +80,7 @@ class Segment:
         """Every document of a kind: looked for once, since lists of a kind are asked for again and again."""
         known = self._of_kind.get(kind)
         if known is None:
-            column = self.columns["kind"]
-            known = self._of_kind[kind] = self._all_there(column.holding(kind)[column.codes])
+            known = self._of_kind[kind] = self._holding("kind", kind)
         return known
 
     def whole(self, found: Array) -> str:
@@ -90,26 +94,19 @@ class Segment:
         found = self._with_words(wanted)
         for phrase in wanted.phrases:
             found = self._both(found, self.side_by_side(phrase, found)[0])
-        for name, sets in self._sets_wanted(query):
-            codes = self.columns[name].codes
-            found = self._all_there(sets[codes]) if found is self.everything else found[sets[codes.take(at(found))]]
+        filters = list(_filters(query))
+        if found is self.everything and filters:
+            found = min((self._holding(name, value) for name, value in filters), key=len)
+        for name, value in filters:
+            column = self.columns[name]
+            found = found[_sets_of(column, value)[column.codes.take(at(found))]]
         return found
-
-    def _all_there(self, holds: Array) -> Array:
-        return np.flatnonzero(holds if self.is_there is None else holds & self.is_there)
 
     def _with_words(self, wanted: QueryTerms) -> Array:
         found = self._all_in("text", wanted)
         if found is None:
             return self.everything
         return found if self.is_there is None else found[self.is_there[found]]
-
-    def _sets_wanted(self, query: Query) -> Iterable[tuple[str, Array]]:
-        for name in FILTERS:
-            if value := getattr(query, name):
-                yield name, self.columns[name].holding(value)
-        if query.years:
-            yield "years", self.columns["years"].between(*terms.clipped(query.years))
 
     def points(self, wanted: QueryTerms, found: Array) -> Array:
         """What each document found is worth."""
@@ -237,6 +234,32 @@ class Segment:
 
     def _both(self, some: Array, others: Array) -> Array:
         return both(some, others, self.size)
+
+
+def _filters(query: Query) -> Iterable[tuple[str, Value]]:
+    """The columns that are filtered, and by what."""
+    for name in FILTERS:
+        if value := getattr(query, name):
+            yield name, value
+    if query.years:
+        yield "years", terms.clipped(query.years)
+
+
+def _sets_of(column: Coded, value: Value) -> Array:
+    """For each set of a column whether it will do."""
+    return column.holding(value) if isinstance(value, str) else column.between(*value)
+
+
+def _holders(columns: Mapping[str, Coded], is_there: Array | None) -> Callable[[str, Value], Array]:
+    """What finds every document with a value and remembers the last ones: a page asks for the same value many times."""
+
+    @lru_cache(maxsize=VALUES_REMEMBERED)
+    def holding(name: str, value: Value) -> Array:
+        column = columns[name]
+        holds = _sets_of(column, value)[column.codes]
+        return np.flatnonzero(holds if is_there is None else holds & is_there).astype(np.uint32)
+
+    return holding
 
 
 def _asks_for_a_kind(query: Query) -> bool:

@@ -18,6 +18,7 @@ from contest.judging.severity import plots
 from contest.judging.terms import RoundMethod
 from contest.judging.views import blueprint
 from contest.judging.watching import Sign
+from contest.judging.words import figure
 from core import clock
 from core.db import transaction
 from core.pages import page, refusals
@@ -63,6 +64,7 @@ def _severities(seats: Sequence[Seat]) -> Markup | None:
             title=_("How stern each judge is"),
             description=_("Each judge with a 95 percent interval; right of zero is stern, left is mild."),
             axis_label=_("marks of ten taken: mild ← 0 → stern"),
+            written=figure,
         )
     )
 
@@ -80,6 +82,7 @@ def _drifts(seats: Sequence[Seat]) -> Markup | None:
             description=_("A line for each judge: above zero sterner than at other times, below it milder."),
             across=_("anchor letters read"),
             upwards=_("sterner ↑ 0 ↓ milder, in marks of ten"),
+            written=figure,
         )
     )
 
@@ -127,6 +130,7 @@ def _own_drift(here: Seat) -> Markup | None:
             ),
             across=_("anchor letters read"),
             upwards=_("sterner ↑ 0 ↓ milder, in marks of ten"),
+            written=figure,
         )
     )
 

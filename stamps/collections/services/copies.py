@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from core.db import db
+from core.errors import Refused
 from stamps.collections import queries
 from stamps.collections.models import Copy
 from stamps.collections.rules import NOTHING_NOTED, SECOND_CLICK, Disposition, Noted, satisfies
@@ -13,6 +14,8 @@ from stamps.models import Stamp
 
 def add_copy(*, person_id: int, stamp: Stamp, now: datetime, noted: Noted = NOTHING_NOTED) -> Copy:
     """One more copy; who has what was looked for looks for it no longer. A second click gives the copy of the first."""
+    if noted.to_swap:
+        refuse_to_swap_early([stamp.id])
     first = queries.same_copy(person_id, stamp, noted, since=now - SECOND_CLICK)
     if first is not None:
         return first
@@ -30,11 +33,19 @@ def add_copies(*, person_id: int, copies: Sequence[tuple[int, Noted]], now: date
 
 def change_copy(*, copy: Copy, noted: Noted) -> None:
     """What the owner says of a copy now. One that went is offered no longer."""
+    if noted.to_swap and not copy.to_swap:
+        refuse_to_swap_early([copy.stamp_id])
     for column, value in asdict(noted).items():
         setattr(copy, column, value)
     if copy.disposition is not Disposition.KEPT:
         copy.to_swap = False
     db.session.flush()
+
+
+def refuse_to_swap_early(stamp_ids: Sequence[int]) -> None:
+    """What has not come out, or never will, is in nobody's hands."""
+    if queries.number_not_out(stamp_ids):
+        raise Refused("What has not come out yet cannot be swapped.", field="to_swap")
 
 
 def remove_copy(*, copy: Copy) -> str:

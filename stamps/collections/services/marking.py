@@ -11,15 +11,15 @@ from core.errors import Refused
 from stamps.collections import queries
 from stamps.collections.models import Act, Want
 from stamps.collections.rules import UNDO_WITHIN, Accepted, Condition, CopyFormat, Noted, Priority, Status
-from stamps.collections.services.copies import add_copies, remove_copy
+from stamps.collections.services.copies import add_copies, refuse_to_swap_early, remove_copy
 from stamps.collections.services.wants import want_stamps
 
 
 def mark(*, person_id: int, stamp_ids: Sequence[int], status: Status, now: datetime) -> Act:
     """Have, want or would swap these stamps. What is so already stays: of a set, only the rest is marked."""
     ids = list(dict.fromkeys(stamp_ids))
-    if status is Status.SWAP and queries.number_not_out(ids):
-        raise Refused("What has not come out yet cannot be swapped.")
+    if status is Status.SWAP:
+        refuse_to_swap_early(ids)
     doing = {Status.HAVE: _have, Status.WANT: _want, Status.SWAP: _swap}[status]
     did = doing(person_id, ids, now)
     db.session.execute(delete(Act).where(Act.person_id == person_id, Act.at < now - UNDO_WITHIN))

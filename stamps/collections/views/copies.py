@@ -53,12 +53,13 @@ def mine() -> ResponseReturnValue:
 def add_copy(stamp: Stamp) -> ResponseReturnValue:
     """One more copy of a stamp."""
     key, form = stamp.key, QuickCopyForm()
-    if not form.validate_on_submit():
-        return page("stamps/collections/new_copy.html", form=form, stamp=stamp, words=stamps_words)
-    with transaction():
-        services.add_copy(person_id=current_user.id, stamp=again(key), now=clock.now(), noted=form.said())
-    flash(_("It is among your stamps."))
-    return to_stamp(key)
+    if form.validate_on_submit():
+        with refusals(form):
+            with transaction():
+                services.add_copy(person_id=current_user.id, stamp=again(key), now=clock.now(), noted=form.said())
+            flash(_("It is among your stamps."))
+            return to_stamp(key)
+    return page("stamps/collections/new_copy.html", form=form, stamp=again(key), words=stamps_words)
 
 
 @blueprint.route("/copies/<int:copy_id>", methods=["GET", "POST"])
@@ -68,10 +69,11 @@ def edit_copy(copy: Copy) -> ResponseReturnValue:
     form = CopyForm.of(copy)
     if form.validate_on_submit():
         key = copy.stamp.key
-        with transaction():
-            services.change_copy(copy=copy, noted=form.said())
-        flash(_("Saved."))
-        return to_stamp(key)
+        with refusals(form):
+            with transaction():
+                services.change_copy(copy=copy, noted=form.said())
+            flash(_("Saved."))
+            return to_stamp(key)
     return _copy_page(copy, form, PictureForm(formdata=None))
 
 

@@ -13,6 +13,7 @@ from stamps.exchange.facts import facts_of
 from stamps.exchange.lists import Entry, entries_of
 from stamps.exchange.rules import Meaning, meaning_of
 from stamps.exchange.shown import cells_of_row
+from stamps.kinds import StampKind
 from stamps.rules import in_currency
 
 # More than this is too much for one file that somebody waits for.
@@ -34,6 +35,7 @@ class Item:
     height: float | None
     entries: Sequence[Entry]
     order: tuple[int, int] = (0, 0)
+    kind: StampKind = StampKind.STAMP
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,7 @@ def _item(known: Known, mine: Own) -> Item:
         height=float(known.height) if known.height is not None else None,
         entries=mine.entries,
         order=(known.issue_id, known.id),
+        kind=known.kind,
     )
 
 
@@ -113,6 +116,7 @@ def _unknown(person_id: int, of: str) -> Iterable[Item]:
             height=float(facts.height) if facts.height is not None else None,
             entries=entries,
             order=(1 << 40, row.id),
+            kind=facts.kind,
         )
 
 

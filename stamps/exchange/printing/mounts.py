@@ -1,7 +1,8 @@
 """Where mounts stand on album pages, in millimetres: rows are filled, headings stay with their first row. Pure arithmetic."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 # Millimetres: below each mount stands a caption, above each issue a heading.
 CAPTION = 8.5
@@ -40,12 +41,17 @@ class Paper:
 
 @dataclass(frozen=True)
 class Piece:
-    """What gets a mount: its size, or None where it is not known; the words in the mount and below it."""
+    """What gets a mount: its size, or None where it is not known; the words in the mount and below it.
+
+    `usual`: the room for one of its kind, however it lies. `is_supposed`: its size was not known, and is supposed.
+    """
 
     width: float | None
     height: float | None
     title: str
     below: Sequence[str] = ()
+    usual: tuple[float, float] = (44.0, 44.0)
+    is_supposed: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,7 +65,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Mount:
-    """A mount where it stands; the outline is that of the mount, border included."""
+    """A mount where it stands; the outline is that of the mount, border included. `is_supposed`: a size nobody knows."""
 
     x: float
     y: float
@@ -67,6 +73,7 @@ class Mount:
     height: float
     title: str
     below: Sequence[str]
+    is_supposed: bool
 
 
 @dataclass(frozen=True)
@@ -81,10 +88,9 @@ class Heading:
 
 @dataclass(frozen=True)
 class Remark:
-    """Pieces of an issue that got no mount: their sizes are not known, or they are larger than the page."""
+    """Pieces of an issue that got no mount, since they are larger than the page."""
 
     y: float
-    unsized: Sequence[str]
     oversized: Sequence[str]
 
 
@@ -107,7 +113,7 @@ class Layout:
 
     def add(self, group: Group) -> None:
         """Set one issue: its heading, its mounts row by row, in the middle; then what got no mount."""
-        sized = [piece for piece in group.pieces if _is_sized(piece)]
+        sized = [piece if _is_sized(piece) else self._supposed(piece, group.pieces) for piece in group.pieces]
         fitting = [piece for piece in sized if self._fits(piece)]
         rows = list(self._rows(fitting))
         first = self._row_height(rows[0]) if rows else LISTED_LINE
@@ -117,10 +123,21 @@ class Layout:
                 self._next_page()
                 self._heading(group, 0, again=True)
             self._set(row)
-        unsized = [piece.title for piece in group.pieces if not _is_sized(piece)]
         oversized = [_sized_title(piece) for piece in sized if not self._fits(piece)]
-        if unsized or oversized:
-            self._remark(group, unsized, oversized)
+        if oversized:
+            self._remark(group, oversized)
+
+    def _supposed(self, piece: Piece, others: Iterable[Piece]) -> Piece:
+        """As large as most others of its kind beside it, else as usual; never larger than the page."""
+        known = Counter((one.width, one.height) for one in others if _is_sized(one) and one.usual == piece.usual)
+        width, height = known.most_common(1)[0][0] if known else piece.usual
+        most = 2 * self.paper.border
+        return replace(
+            piece,
+            width=min(width or 0, self.paper.inner_width - most),
+            height=min(height or 0, self._room() - most),
+            is_supposed=True,
+        )
 
     def _heading(self, group: Group, needed: float, *, again: bool = False) -> None:
         page = self.pages[-1]
@@ -145,17 +162,18 @@ class Layout:
         for piece in row:
             width, height = self._outer(piece)
             y = self.y + tallest - height
-            mount = Mount(round(x, 2), round(y, 2), round(width, 2), round(height, 2), piece.title, piece.below)
+            left, top, wide, high = (round(side, 2) for side in (x, y, width, height))
+            mount = Mount(left, top, wide, high, piece.title, piece.below, piece.is_supposed)
             self.pages[-1].mounts.append(mount)
             x += width + self.paper.gap
         self.y += self._row_height(row) + ROW_GAP
 
-    def _remark(self, group: Group, unsized: Sequence[str], oversized: Sequence[str]) -> None:
-        height = LISTED_LINE * (2 + (len("; ".join((*unsized, *oversized))) // 90))
+    def _remark(self, group: Group, oversized: Sequence[str]) -> None:
+        height = LISTED_LINE * (2 + (len("; ".join(oversized)) // 90))
         if self.y + height > self.paper.bottom:
             self._next_page()
             self._heading(group, 0, again=True)
-        self.pages[-1].remarks.append(Remark(round(self.y, 2), unsized, oversized))
+        self.pages[-1].remarks.append(Remark(round(self.y, 2), oversized))
         self.y += height + ROW_GAP
 
     def _next_page(self) -> None:
@@ -173,8 +191,11 @@ class Layout:
 
     def _fits(self, piece: Piece) -> bool:
         width, height = self._outer(piece)
-        room = self.paper.bottom - self.paper.margin - HEADING - CAPTION
-        return width <= self.paper.inner_width and height <= room
+        return width <= self.paper.inner_width and height <= self._room()
+
+    def _room(self) -> float:
+        """How high a mount may be that has a page to itself."""
+        return self.paper.bottom - self.paper.margin - HEADING - CAPTION
 
 
 def laid_out(paper: Paper, groups: Iterable[Group]) -> list[Page]:

@@ -13,10 +13,19 @@ from stamps.exchange.collected import HAVE, SWAP, WANT
 from stamps.exchange.printing.items import Item
 from stamps.exchange.printing.mounts import Group, Paper, Piece, laid_out
 from stamps.exchange.printing.typesetting import pdf
+from stamps.kinds import StampKind
 from stamps.words import partial_date
 
 SIZES = {"a4": (210.0, 297.0), "us-letter": (215.9, 279.4), "a5": (148.0, 210.0)}
 MOST_NUMBERS = 3
+# Millimetres for things whose size is not known: stamps, upright or not, fit in; so do most sheets, and letters.
+_SHEET, _LETTER = (110.0, 85.0), (165.0, 116.0)
+_ROOM = {
+    StampKind.STAMP: (44.0, 44.0),
+    StampKind.SE_TENANT: (88.0, 44.0),
+    **dict.fromkeys((StampKind.SOUVENIR_SHEET, StampKind.SHEETLET, StampKind.BOOKLET, StampKind.BOOKLET_PANE), _SHEET),
+    **dict.fromkeys((StampKind.FIRST_DAY_COVER, StampKind.MAXIMUM_CARD, StampKind.STATIONERY, StampKind.PACK), _LETTER),
+}
 
 
 def checklist(items: Sequence[Item], *, title: str, paper: str) -> bytes:
@@ -53,7 +62,7 @@ def album(items: Sequence[Item], *, title: str, paper: Paper) -> bytes:
     pages = laid_out(paper, groups)
     words = {
         "name": title,
-        "unsized": _("No mount, because the size is not known:"),
+        "supposed": _("size not known"),
         "oversized": _("No mount, because it is larger than the page:"),
     }
     data: dict[str, Any] = {"pages": [asdict(page) for page in pages], "words": words, "left": paper.left}
@@ -87,7 +96,8 @@ def _group(items: Sequence[Item]) -> Group:
 
 def _piece(item: Item) -> Piece:
     numbers = ", ".join(item.numbers[:2])
-    return Piece(item.width, item.height, item.name, [line for line in (item.value, numbers) if line])
+    below = [line for line in (item.value, numbers) if line]
+    return Piece(item.width, item.height, item.name, below, _ROOM.get(item.kind, _ROOM[StampKind.STAMP]))
 
 
 def _named(item: Item) -> str:

@@ -1,6 +1,14 @@
 """Every SELECT on imports and on what they are compared with, by noun."""
 
-from stamps.exchange.queries.candidates import basics_like, basics_of, issues_of, numbered, stamps_keyed, stamps_linked
+from stamps.exchange.queries.candidates import (
+    basics_like,
+    basics_of,
+    issues_of,
+    keys_of,
+    numbered,
+    stamps_keyed,
+    stamps_linked,
+)
 from stamps.exchange.queries.ids import next_ids
 from stamps.exchange.queries.imports import (
     count,
@@ -16,6 +24,7 @@ from stamps.exchange.queries.imports import (
     rows_called,
     rows_of,
     same_rows,
+    written_rows,
 )
 from stamps.exchange.queries.known import known_stamps
 
@@ -31,6 +40,7 @@ __all__ = [
     "imports_of",
     "imports_that_hold",
     "issues_of",
+    "keys_of",
     "known_stamps",
     "next_ids",
     "numbered",
@@ -41,4 +51,5 @@ __all__ = [
     "same_rows",
     "stamps_keyed",
     "stamps_linked",
+    "written_rows",
 ]

@@ -1,7 +1,7 @@
 """Which stamps of the catalogue a row may be: by its number, its address, or country and year."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import Row, Select, select
@@ -127,6 +127,11 @@ def _links_of(ids: Sequence[int]) -> dict[int, str]:
     )
     pairs = db.session.execute(query)
     return {stamp_id: identity for stamp_id, identity in pairs if stamp_id is not None and is_link(identity)}
+
+
+def keys_of(ids: Iterable[int]) -> list[str]:
+    """The keys of these items."""
+    return [key for some in parts(list(ids)) for key in db.session.scalars(select(Stamp.key).where(Stamp.id.in_(some)))]
 
 
 def issues_of(keys: Sequence[str]) -> list[str]:

@@ -81,6 +81,12 @@ def rows_of(import_: StampImport, finding: Finding | None = None, *, doubted: bo
     return query.order_by(ImportRow.id)
 
 
+def written_rows(import_: StampImport, *, after: int, most: int) -> list[ImportRow]:
+    """Rows of an import with which something was done, behind one, in their order."""
+    query = select(ImportRow).where(ImportRow.import_id == import_.id, ImportRow.written, ImportRow.id > after)
+    return list(db.session.scalars(query.order_by(ImportRow.id).limit(most)))
+
+
 def rows_called(import_: StampImport, ids: Collection[int]) -> list[ImportRow]:
     """Those of these rows that are of this import."""
     query = select(ImportRow).where(ImportRow.import_id == import_.id, ImportRow.id.in_(ids))

@@ -10,7 +10,7 @@ from stamps.exchange.services.running import (
     take_portion,
     write_portion,
 )
-from stamps.exchange.services.stages import begin, finish, finish_reading, stop
+from stamps.exchange.services.stages import begin, finish, finish_reading, remembered, stop
 from stamps.exchange.services.undoing import Undoing, finish_undoing, undo_portion
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "look_at_portion",
     "read_portion",
     "receive",
+    "remembered",
     "set_options",
     "stop",
     "take_portion",

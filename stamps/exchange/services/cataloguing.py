@@ -34,6 +34,7 @@ from stamps.exchange.services.filling import (
 )
 from stamps.exchange.services.many import add_many
 from stamps.models import CatalogueNumber, Credit, Maker, Stamp, StampIssue, Topic, item_topic
+from stamps.models.changing import issues_changed
 from stamps.reading.numbers import Number
 from stamps.services import give_permanent_numbers, known_catalogues
 from stamps.services.describing import catalogue_of
@@ -75,6 +76,7 @@ class Cataloguer:
             row.stamp_id = self.things[row.thing] = stamp_id
             row.made = {**row.made, "stamp": True}
         add_many(Stamp, [self._stamp(key, row) for key, row in keys.items()])
+        issues_changed({self.issues[group_of(row.facts)] for row in rows} - {row.made.get("issue") for row in rows})
         self._number(rows)
         self._credit(rows)
         self._about(rows)

@@ -40,7 +40,7 @@ class Collector:
             :LONGEST_NAME
         ]
         self.lists: dict[str, int] = {}
-        self.made_lists: list[str] = []
+        self.made_lists: list[str] = list(import_.counts.get("lists", []))
 
     def write(self, rows: Sequence[Examined]) -> None:
         """Mark what these rows say of stamps that are in the catalogue."""

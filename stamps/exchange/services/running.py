@@ -28,6 +28,8 @@ from stamps.exchange.services.receiving import header_of_import
 from stamps.exchange.services.searching import MOST_INDEXED, index_all_later
 
 Counts = Counter[str]
+# Among the counts of an import: the names of the lists it made.
+LISTS = "lists"
 
 
 class Work:
@@ -45,7 +47,7 @@ class Work:
             self.cataloguer = Cataloguer(source=import_.file_name, language=import_.options.get("language", ""))
         else:
             self.collector = Collector(import_, now=now)
-        self.counts: Counts = Counter(import_.counts)
+        self.counts: Counts = Counter({name: many for name, many in import_.counts.items() if name != LISTS})
         self.changed: list[str] = []
         self.lists: Counter[str] = Counter()
         self.listless = 0
@@ -83,7 +85,10 @@ class Work:
         self.examiner.made.update(row.stamp_id for row in new if row.stamp_id)
         known = queries.known_stamps([row.stamp_id for row in matched if row.stamp_id])
         self.changed += cataloguer.complete(matched, known)
-        for row in (*matched, *new):
+        self._hear_of_parents([*matched, *new])
+
+    def _hear_of_parents(self, rows: Iterable[Examined]) -> None:
+        for row in rows:
             if row.stamp_id and row.facts.own_id:
                 self.own_ids[row.facts.own_id] = row.stamp_id
             for other, column in ((row.facts.parent, "parent_id"), (row.facts.base, "base_id")):
@@ -118,6 +123,16 @@ class Work:
         if self.suggested < MOST_SUGGESTED and (person := accounts.person(self.person_id or 0)):
             suggest(person=person, facts=row.facts, language=self.language, source=self.file_name, now=self.now)
             self.suggested += 1
+
+    def remember(self, rows: Sequence[ImportRow]) -> None:
+        """What a run that was killed knew of rows it had written."""
+        if self.cataloguer is not None:
+            self._hear_of_parents([again(self, row) for row in rows if row.stamp_id])
+            self.changed += queries.keys_of(row.stamp_id for row in rows if row.stamp_id)
+
+    def told(self) -> dict[str, Any]:
+        """What came of it so far, with the lists that were made: undoing takes away those that are empty then."""
+        return {**self.counts, LISTS: self.collector.made_lists} if self.collector else dict(self.counts)
 
     def finish(self) -> None:
         """What needs all rows: parents of varieties, the search."""
@@ -246,7 +261,7 @@ def _supersede(rows: Iterable[Examined]) -> None:
 
 def _note(work: Work, number: int) -> None:
     statement = update(StampImport).where(StampImport.id == work.import_id)
-    db.session.execute(statement.values(done=StampImport.done + number, counts=dict(work.counts)))
+    db.session.execute(statement.values(done=StampImport.done + number, counts=work.told()))
 
 
 def _counted(row: Examined) -> str:

@@ -1,13 +1,15 @@
 """An import from stretch to stretch: it begins, every row is read, all is written, or the work was interrupted."""
 
 from collections import Counter
+from datetime import datetime
 
 from sqlalchemy import select
 
 from core import journal
 from core.db import db
+from stamps.exchange import queries
 from stamps.exchange.models import ImportRow, StampImport
-from stamps.exchange.rules import ImportState
+from stamps.exchange.rules import BATCH, ImportState
 from stamps.exchange.services.running import Work
 from stamps.exchange.tables import Table
 
@@ -33,8 +35,7 @@ def finish_reading(*, import_: StampImport, work: Work, table: Table) -> None:
 def finish(*, import_: StampImport, work: Work, table: Table | None = None) -> None:
     """All rows are written: varieties hang below their parents, the search learns of it, the import is done."""
     work.finish()
-    lists = {"lists": work.collector.made_lists} if work.collector else {}
-    import_.counts, import_.state = {**work.counts, **lists}, ImportState.DONE
+    import_.counts, import_.state = work.told(), ImportState.DONE
     if table is not None:
         _keep_end(import_, table)
     if import_.person_id is None:  # what collectors bring is theirs alone
@@ -56,6 +57,15 @@ def stop(*, import_: StampImport, work: Work) -> None:
     work.hanging = [each for each in work.hanging if each[0] in written]
     work.counts = Counter(import_.counts)
     finish(import_=import_, work=work)
+
+
+def remembered(*, import_: StampImport, now: datetime) -> Work:
+    """What somebody whose process was killed had done, from what was written. Writes nothing."""
+    work, last = Work(import_, now=now), 0
+    while rows := queries.written_rows(import_, after=last, most=BATCH):
+        work.remember(rows)
+        last = rows[-1].id
+    return work
 
 
 def _keep_end(import_: StampImport, table: Table) -> None:

@@ -20,6 +20,7 @@ from stamps.exchange.pieces import in_short
 from stamps.exchange.rules import ImportState
 from stamps.exchange.services.searching import index_all_later
 from stamps.models import CatalogueNumber, Credit, Stamp, StampIssue
+from stamps.models.changing import issues_changed
 from stamps.services import retire
 
 # Rows that are part of a stamp and go with it.
@@ -95,7 +96,9 @@ def _uncatalogue(work: Undoing, rows: Sequence[ImportRow], known: dict[int, Know
         key = known[stamp_id].key
         retire(kind="stamp", key=key)
         work.gone.append(key)
-    work.issues |= {known[stamp_id].issue_id for stamp_id in goes}
+    issues = {known[stamp_id].issue_id for stamp_id in goes}
+    work.issues |= issues
+    issues_changed(issues)
     keys = [known[stamp_id].key for stamp_id in goes]
     _delete_stamps(goes, keys)
     work.counts["gone"] += len(goes)

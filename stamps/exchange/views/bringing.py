@@ -56,12 +56,12 @@ def _brought(form: FileForm, imports: list[StampImport], *, person_id: int | Non
                 now=clock.now(),
             )
             import_id = import_.id
-            if len(content) > READ_AT_ONCE:
-                working.later(import_id, "read", by_id=by_id)
+            is_small = len(content) <= READ_AT_ONCE
+            (working.at_the_latest if is_small else working.later)(import_id, "read", by_id=by_id)
     except BaseException:
         files.forget(file_id)
         raise
-    if len(content) <= READ_AT_ONCE:
+    if is_small:
         try:
             working.read(import_id)
         except BaseException:  # it would stand at "is being read" for ever

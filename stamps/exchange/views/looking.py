@@ -132,12 +132,12 @@ def _start(import_: StampImport, what: str) -> ResponseReturnValue:
                 if import_.state is not ImportState.DONE:
                     raise Refused("This file is not brought in, or is undone already.")
                 services.begin(import_, ImportState.UNDOING)
-            if total > AT_ONCE:
-                working.later(import_id, what, by_id=by_id)
+            is_small = total <= AT_ONCE
+            (working.at_the_latest if is_small else working.later)(import_id, what, by_id=by_id)
     except Refused as refused:
         flash(sentence(refused))
         return redirect(url_for("exchange.show", import_id=import_id))
-    if total <= AT_ONCE:
+    if is_small:
         working.on_import(import_id, what, by_id)
     return redirect(url_for("exchange.show", import_id=import_id))
 

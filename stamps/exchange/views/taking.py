@@ -1,6 +1,6 @@
 """Lists taken away as files; stamps of one's own files that the catalogue does not know."""
 
-from flask import Response, abort, flash, redirect, request, stream_with_context, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -10,6 +10,7 @@ from core import clock
 from core.db import transaction
 from core.pages import page
 from core.permissions import asks
+from core.sending import whole
 from stamps.collections import queries as collections
 from stamps.exchange import exporting, queries, services, shown, words
 from stamps.exchange.views import blueprint
@@ -38,8 +39,7 @@ def take(form: str) -> ResponseReturnValue:
         site=request.url_root.rstrip("/"),
         now=clock.now(),
     )
-    answer = Response(stream_with_context(pieces), content_type=mimetype)
-    answer.headers["Content-Disposition"] = f'attachment; filename="tem-thu-{form}.{ending}"'
+    answer = whole(pieces, mimetype=mimetype, name=f"tem-thu-{form}.{ending}")
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

@@ -1,9 +1,30 @@
 """A small catalogue of its own: two issues of Viet Nam in a series, one of France, a variety, a sheet, a cover, topics."""
 
+from decimal import Decimal
+
 from core.db import Base, transaction
 from core.db import db as database
+from stamps.collections.rules import Condition, CopyFormat, Noted
 from stamps.kinds import StampKind
 from stamps.models import Series, Stamp, StampIssue, Topic
+
+# A copy of which everything is noted.
+NOTED_IN_FULL = Noted(
+    condition=Condition.MNH,
+    format=CopyFormat.BLOCK_OF_FOUR,
+    grade="XF, short perforation above",
+    place="blue album, page 12",
+    acquired_on="2019-05",
+    acquired_from="a fair in Huế",
+    price=Decimal("12.5"),
+    price_currency="EUR",
+    certificate_expert="BPP",
+    certificate_number="1234",
+    certificate_date="2018",
+    public_note="fine margins",
+    private_note="paid too much",
+    to_swap=True,
+)
 
 
 def small() -> dict[str, int]:

@@ -12,6 +12,7 @@ from PIL import Image
 from accounts.models import Person
 from core import files
 from core.db import transaction
+from stamps import queries as stamps
 from stamps.collections import queries, services
 from stamps.collections.rules import Condition, CopyFormat, Disposition, Noted, Priority, Status
 from tests import cast, make
@@ -46,6 +47,21 @@ def picture(size: tuple[int, int] = (30, 20)) -> io.BytesIO:
     Image.new("RGB", size, "red").save(out, "PNG")
     out.seek(0)
     return out
+
+
+def test_nobody_offers_what_is_not_out(album: FlaskClient, khoa: Person, ids: dict[str, int]) -> None:
+    """Not with a new copy, nor with one that is there; what is offered already may still be noted of."""
+    before, offered = copy_of(khoa, ids["vn-b-1"]), copy_of(khoa, ids["vn-b-1"], to_swap=True)
+    with transaction():
+        issue = stamps.issue("vn-b")
+        assert issue is not None
+        issue.date, issue.year = "2999-12", 2999
+    for address in ("/stamps/vn-b-1/copies", f"/copies/{before}"):
+        answer = album.post(address, data={"to_swap": "y", "place": "Album 7"})
+        assert (answer.status_code, "What has not come out yet cannot be swapped." in answer.text) == (422, True)
+    assert album.post(f"/copies/{offered}", data={"to_swap": "y", "place": "Album 7"}).status_code == 302
+    assert album.post("/stamps/vn-b-1/copies", data={"place": "Album 7"}).status_code == 302
+    assert queries.counts(khoa.id) == {Status.HAVE: 3, Status.SWAP: 1, Status.WANT: 0}
 
 
 def test_a_set_is_marked_on_its_page_and_taken_back(album: FlaskClient, khoa: Person) -> None:

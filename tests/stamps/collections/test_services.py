@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from decimal import Decimal
 
 import pytest
 from flask import Flask
@@ -17,23 +16,7 @@ from stamps.collections.models import Act, CollectorList, Copy, ListEntry, Want
 from stamps.collections.rules import Accepted, Cells, Condition, CopyFormat, Disposition, Noted, Priority, Status
 from stamps.models import Stamp
 from tests import cast, make
-
-FULL = Noted(
-    condition=Condition.MNH,
-    format=CopyFormat.BLOCK_OF_FOUR,
-    grade="XF, short perforation above",
-    place="blue album, page 12",
-    acquired_on="2019-05",
-    acquired_from="a fair in Huế",
-    price=Decimal("12.5"),
-    price_currency="EUR",
-    certificate_expert="BPP",
-    certificate_number="1234",
-    certificate_date="2018",
-    public_note="fine margins",
-    private_note="paid too much",
-    to_swap=True,
-)
+from tests.stamps.collections import catalogue
 
 
 @pytest.fixture
@@ -75,9 +58,9 @@ def want(person: Person, stamp_id: int, accepted: Accepted) -> None:
 
 def test_everything_noted_of_a_copy_is_kept(khoa: Person, issue_ids: list[int]) -> None:
     with transaction():
-        services.add_copies(person_id=khoa.id, copies=[(issue_ids[0], FULL)], now=make.NOW)
+        services.add_copies(person_id=khoa.id, copies=[(issue_ids[0], catalogue.NOTED_IN_FULL)], now=make.NOW)
     (copy,) = queries.every_copy(khoa.id)
-    assert {name: getattr(copy, name) for name in vars(FULL)} == vars(FULL)
+    assert {name: getattr(copy, name) for name in vars(catalogue.NOTED_IN_FULL)} == vars(catalogue.NOTED_IN_FULL)
 
 
 def test_many_copies_alike_are_many(khoa: Person, issue_ids: list[int]) -> None:
@@ -88,8 +71,10 @@ def test_many_copies_alike_are_many(khoa: Person, issue_ids: list[int]) -> None:
 
 def test_a_copy_that_went_is_history_and_counts_nowhere(khoa: Person, issue_ids: list[int]) -> None:
     with transaction():
-        copy = services.add_copies(person_id=khoa.id, copies=[(issue_ids[0], FULL)], now=make.NOW)[0]
-        services.change_copy(copy=copy, noted=replace(FULL, disposition=Disposition.SOLD, parted_on="2025"))
+        copy = services.add_copies(person_id=khoa.id, copies=[(issue_ids[0], catalogue.NOTED_IN_FULL)], now=make.NOW)[0]
+        services.change_copy(
+            copy=copy, noted=replace(catalogue.NOTED_IN_FULL, disposition=Disposition.SOLD, parted_on="2025")
+        )
     counts, gone = queries.counts(khoa.id), db.session.scalars(queries.parted(khoa.id)).all()
     assert (counts[Status.HAVE], counts[Status.SWAP], [each.to_swap for each in gone]) == (0, 0, [False])
     assert queries.statuses_of(khoa.id, issue_ids) == {}

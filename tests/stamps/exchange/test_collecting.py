@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import fields
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -14,12 +13,13 @@ from core.db import db, transaction
 from core.jobs import Job
 from stamps.collections import services as collecting
 from stamps.collections.models import CollectorList, Copy, ListEntry, Want
-from stamps.collections.rules import Condition, CopyFormat, Noted
+from stamps.collections.rules import Condition, Noted
 from stamps.exchange import services
 from stamps.exchange.models import ImportRow, StampImport
 from stamps.exchange.rules import BATCH, Finding, ImportState, Proposal
 from stamps.models import CatalogueNumber, PermanentNumber, Stamp, StampIssue
 from tests import cast, make
+from tests.stamps.collections import catalogue
 from tests.stamps.exchange.files import DOVE, QUILL, REAL, colnect, kept
 from tests.stamps.exchange.test_commands import ROSE, number_of, run
 
@@ -240,23 +240,6 @@ def test_what_a_row_is_made_of_in_memory_is_what_the_database_says(app: Flask, t
     assert [row.seen for row in rows] == [short(item_cells(known[row.stamp_id or 0])) for row in rows]
 
 
-PRECIOUS = Noted(
-    condition=Condition.MNH,
-    format=CopyFormat.BLOCK_OF_FOUR,
-    grade="well centred",
-    place="Album 3",
-    acquired_on="1998-03",
-    acquired_from="an uncle",
-    price=Decimal("12.50"),
-    price_currency="EUR",
-    certificate_expert="Bühler",
-    certificate_number="17",
-    certificate_date="2001",
-    public_note="fine",
-    private_note="do not lend",
-)
-
-
 def brought_in_json(app: Flask, tmp_path: Path, pieces: list[dict[str, object]]) -> None:
     rose = {"name": "Rose", "country": "Estonia", "catalogue_numbers": "Mi:EE 937", "link": ROSE["Link"]}
     path = tmp_path / "list.json"
@@ -269,7 +252,7 @@ def test_everything_noted_of_each_copy_comes_back(app: Flask, mai: Person, tmp_p
     run(app, "import", kept(tmp_path, colnect(ROSE)))
     rose_id = db.session.scalars(select(Stamp.id)).one()
     with transaction():
-        noted = [PRECIOUS, Noted(condition=Condition.USED, to_swap=True), Noted()]
+        noted = [catalogue.NOTED_IN_FULL, Noted(condition=Condition.USED, to_swap=True), Noted()]
         collecting.add_copies(person_id=mai.id, copies=[(rose_id, each) for each in noted], now=make.NOW)
     out = run(app, "export", "--format", "json", "--for", "mai").stdout_bytes
     with transaction():

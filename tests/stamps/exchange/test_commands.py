@@ -1,7 +1,11 @@
 """`temthu stamps import` and `export`: the catalogue in and out of files."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Sequence
+from datetime import timedelta
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -9,11 +13,14 @@ from click.testing import Result
 from flask import Flask
 from sqlalchemy import func, select
 
+from core import clock, jobs, processes
 from core.db import Base, db, transaction
 from core.errors import Refused
+from core.jobs import Job, JobState
 from core.journal import JournalLine
 from stamps.exchange import services, working
 from stamps.exchange.commands import commands
+from stamps.exchange.matching import portions_of
 from stamps.exchange.models import ImportRow, StampImport
 from stamps.exchange.records import Record
 from stamps.exchange.rules import Finding, ImportState
@@ -226,6 +233,74 @@ def test_an_import_that_was_interrupted_is_brought_to_its_end_by_the_same_file(
         db.session.rollback()
     assert (number_of(StampImport), number_of(Stamp)) == (0, 0)
     assert "2 new" in run(app, "import", path).output
+
+
+@pytest.fixture
+def ended() -> str:
+    """The name of a process that is gone."""
+    told = "from core import processes; print(processes.own())"
+    return subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True).stdout.strip()
+
+
+def begun(path: Path, *, portions: int, process: str) -> int:
+    """An import of which a process has written so many portions of two rows."""
+    table = table_of(path)
+    with transaction():
+        import_ = services.receive(
+            path=path, file_name="list.csv", file_id="", person_id=None, by_id=None, now=clock.now()
+        )
+        services.begin(import_, ImportState.WORKING)
+        import_.total = sum(1 for _row in table_of(path).rows)
+        working.look_after(import_.id, process)
+        work, import_id = services.Work(import_, now=clock.now()), import_.id
+    for records in islice(portions_of(table.rows, 2), portions):
+        with transaction():
+            services.take_portion(work, records)
+    return import_id
+
+
+def looked_after() -> None:
+    jobs.run_due(now=clock.now() + timedelta(minutes=1, seconds=1))
+
+
+def test_an_import_whose_process_was_killed_is_undone_like_any_other(app: Flask, tmp_path: Path, ended: str) -> None:
+    """Varieties of what was written hang where they belong, too."""
+    variety = ROSE | {"Name": "Rose, blue", "Link": "https://colnect.com/stamps/stamp/900004", "Parent Item": "900003"}
+    import_id = begun(kept(tmp_path, colnect(DOVE, ROSE, variety, QUILL, QUILL)), portions=2, process=ended)
+    looked_after()
+    import_ = db.session.get_one(StampImport, import_id)
+    assert (import_.state, import_.done, import_.total, import_.counts["new"]) == (ImportState.DONE, 4, 5, 4)
+    hung = select(Stamp.name_en).where(Stamp.parent_id.is_not(None))
+    assert list(db.session.scalars(hung)) == ["Rose, blue"]
+    made = {*db.session.scalars(select(Stamp.key)), *db.session.scalars(select(StampIssue.key))}
+    assert {job.arguments["key"] for job in db.session.scalars(select(Job).where(Job.name == "archive.index"))} == made
+    with transaction():
+        services.begin(import_, ImportState.UNDOING)
+    working.undo(import_id, None)
+    assert (number_of(Stamp), number_of(StampIssue)) == (0, 0)
+
+
+def test_of_an_import_that_was_killed_before_it_wrote_nothing_is_left(app: Flask, tmp_path: Path, ended: str) -> None:
+    begun(kept(tmp_path, colnect(DOVE)), portions=0, process=ended)
+    looked_after()
+    assert number_of(StampImport) == 0
+
+
+def test_an_import_whose_process_still_runs_is_left_alone(app: Flask, tmp_path: Path) -> None:
+    import_id = begun(kept(tmp_path, colnect(DOVE, ROSE, QUILL)), portions=1, process=processes.own())
+    looked_after()
+    waiting = db.session.scalars(select(Job.name).where(Job.state == JobState.WAITING)).all()
+    assert (db.session.get_one(StampImport, import_id).state, waiting) == (
+        ImportState.WORKING,
+        ["stamps.import_at_work"],
+    )
+
+
+def test_links_of_a_file_begin_with_the_site_that_is_named(app: Flask) -> None:
+    make.record()
+    links = {row["link"] for row in json.loads(run(app, "export", "--format", "json").output)["stamps"]}
+    whole = run(app, "export", "--format", "json", "--site", "https://stamps.example/").output
+    assert {row["link"] for row in json.loads(whole)["stamps"]} == {f"https://stamps.example{link}" for link in links}
 
 
 def test_a_dry_run_writes_nothing_at_any_moment(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

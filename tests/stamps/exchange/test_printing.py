@@ -54,6 +54,24 @@ def test_a_mount_is_the_stamp_and_its_border() -> None:
     assert mount.x == round(25 + (170 - 41) / 2, 2)
 
 
+@pytest.mark.parametrize(
+    ("others", "usual", "supposed"),
+    [
+        ((), (44.0, 44.0), (48, 48)),
+        ((Piece(37, 27, "dove"), Piece(37, 27, "dove"), Piece(52, 52, "rose")), (44.0, 44.0), (41, 31)),
+        ((Piece(37, 27, "dove"),), (110.0, 85.0), (114, 89)),
+        ((), (400.0, 44.0), (170, 48)),
+    ],
+)
+def test_what_has_no_size_gets_the_mount_of_its_like_that_says_so(
+    others: tuple[Piece, ...], usual: tuple[float, float], supposed: tuple[float, float]
+) -> None:
+    (page,) = laid_out(PAPER, [Group("Birds", "", [*others, Piece(None, None, "wren", usual=usual)])])
+    (wren,) = (mount for mount in page.mounts if mount.title == "wren")
+    assert ((wren.width, wren.height), wren.is_supposed, page.remarks) == (supposed, True, [])
+    assert not any(mount.is_supposed for mount in page.mounts if mount is not wren)
+
+
 def overlap(one: Mount, other: Mount) -> bool:
     beside = one.x + one.width <= other.x or other.x + other.width <= one.x
     return not (beside or one.y + one.height <= other.y or other.y + other.height <= one.y)
@@ -70,7 +88,7 @@ def test_every_mount_stands_on_the_paper_and_apart_and_every_other_piece_is_said
             assert mount.y + mount.height <= PAPER.bottom
             assert not any(overlap(mount, other) for other in page.mounts[:at])
     mounts = sum(len(page.mounts) for page in pages)
-    said = sum(len(remark.unsized) + len(remark.oversized) for page in pages for remark in page.remarks)
+    said = sum(len(remark.oversized) for page in pages for remark in page.remarks)
     assert mounts + said == sum(map(len, groups))
 
 
@@ -93,7 +111,7 @@ def test_albums_and_lists_are_tagged_and_have_our_letters(app: Flask) -> None:
             assert b"/StructTreeRoot" in made
             assert "Chim bồ câu Ễ Ậ" in text_of(made)
         said = text_of(album(items, title="Album", paper=PAPER)).replace("\n", " ").replace("\r", "")
-        assert "Tờ khối" in said
+        assert "Tờ khối (không rõ kích thước)" in said
         assert "Large (400 × 300 mm)" in said
 
 

@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from accounts.models import Person
-from core import files, jobs
-from core.db import db
+from core import clock, files, jobs
+from core.db import db, transaction
 from stamps.collections.models import CollectorList, Copy, ListEntry, Want
 from stamps.curating.models import Suggestion
-from stamps.exchange import rules, services
+from stamps.exchange import rules, services, working
 from stamps.exchange.models import ImportRow, StampImport
 from stamps.exchange.rules import Finding, ImportState
 from stamps.models import Stamp
@@ -62,6 +63,36 @@ def test_a_list_is_looked_at_brought_in_and_undone(app: Flask, mai: FlaskClient,
     assert "A quill" in read(mai, "/my-stamps/unknown")
     mai.post(f"{place}/undo")
     assert [number_of(table) for table in (Copy, Want, ListEntry, CollectorList)] == [0, 0, 0, 0]
+    assert "Undone" in read(mai, place)
+
+
+@pytest.mark.parametrize("what", ["read", "write", "undo"])
+def test_what_the_end_of_a_process_left_undone_the_worker_does(
+    app: Flask, mai: FlaskClient, tmp_path: Path, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Small files are worked on while somebody waits; a process may end in the midst of that."""
+    run(app, "import", kept(tmp_path, colnect(MINE)))
+    place = bring(mai, colnect(MINE)) if what != "read" else ""
+    if what == "undo":
+        mai.post(f"{place}/write")
+    with monkeypatch.context() as ended:
+        ended.setattr(working, "read" if what == "read" else "on_import", lambda *_: None)
+        place = bring(mai, colnect(MINE)) if what == "read" else place
+        if what != "read":
+            mai.post(f"{place}/{what}")
+    assert "data-at-work" in read(mai, place)
+    jobs.run_due(now=clock.now() + working.AT_MOST + timedelta(seconds=1))
+    assert "data-at-work" not in read(mai, place)
+
+
+def test_an_import_that_was_broken_off_says_how_far_it_came(app: Flask, mai: FlaskClient, tmp_path: Path) -> None:
+    run(app, "import", kept(tmp_path, colnect(MINE)))
+    place = bring(mai, colnect(MINE, QUILL))
+    mai.post(f"{place}/write")
+    with transaction():
+        db.session.scalars(select(StampImport).order_by(StampImport.id.desc())).first().done = 1  # type: ignore[union-attr]
+    assert "Of 2 rows 1 are brought in; then the work was broken off." in read(mai, place)
+    mai.post(f"{place}/undo")
     assert "Undone" in read(mai, place)
 
 

@@ -1,14 +1,20 @@
 """When a thing is said to have changed: whatever is said of it counts, wherever it is written down."""
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from core.db import db, transaction
 from stamps import queries
+from stamps.exchange import services as exchange
+from stamps.exchange import working
+from stamps.exchange.models import StampImport
+from stamps.exchange.rules import ImportState
 from stamps.kinds import MakerKind, Part, View
 from stamps.models import Credit, Maker, Stamp, StampIssue, StampPicture, Topic
 from stamps.pictures import services as pictures
@@ -16,6 +22,7 @@ from stamps.pictures.services.adding import KeptPicture
 from stamps.reading.numbers import read_number
 from stamps.services.describing import known_catalogues, number_thing
 from tests import make
+from tests.stamps.exchange.test_commands import run
 from tests.stamps.opendata.drawn import picture
 
 ISSUE = "vn-1998-06-10-world-cup-98"
@@ -134,6 +141,38 @@ def test_the_same_again_is_no_change() -> None:
         issue.issuer, issue.topics = str(issue.issuer), list(issue.topics)
         number_thing(issue, [n for row in issue.numbers if (n := read_number(row.normal))], known_catalogues())
     assert _changed() == (False, False, False)
+
+
+@pytest.mark.usefixtures("stamp")
+def test_a_file_changes_what_it_adds_to_and_so_does_undoing_it(app: Flask, tmp_path: Path) -> None:
+    """Many rows are written at once, past the session that hears of changes."""
+    one = {
+        "country": "VN",
+        "date": "1998-06-10",
+        "series": _stamp().issue.name_en,
+        "name": "Another",
+        "numbers": "Mi:VN 9",
+    }
+    path = tmp_path / "list.json"
+    path.write_text(json.dumps([one]))
+    assert "1 new" in run(app, "import", path).output
+    assert _changed() == (False, True, False)
+    _wait()
+    (import_,) = db.session.scalars(select(StampImport))
+    import_id = import_.id
+    with transaction():
+        exchange.begin(import_, ImportState.UNDOING)
+    working.undo(import_id, None)
+    assert _changed() == (False, True, False)
+
+
+@pytest.mark.usefixtures("stamp")
+def test_a_file_changes_the_stamp_that_it_tells_more_of(app: Flask, tmp_path: Path) -> None:
+    path = tmp_path / "list.json"
+    link = f"/stamps/{STAMP}"
+    path.write_text(json.dumps([{"country": "VN", "date": "1998-06-10", "name": "x", "link": link, "gum": "PVA"}]))
+    assert "1 of stamps that are here" in run(app, "import", path).output
+    assert _changed() == (True, False, False)
 
 
 @pytest.mark.usefixtures("stamp")
