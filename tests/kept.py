@@ -49,7 +49,7 @@ class Made:
 class State:
     """How the database of the running test came to be: the last kept function, None once by anything else besides."""
 
-    step: int | None = 0
+    step: int | None = None
     changes: int = 0
     arranging: bool = False
     inside: bool = False
