@@ -13,6 +13,7 @@ from contest.judging import panel, queries, services
 from contest.judging.forms import NoteForm
 from contest.judging.models import Judge, Round
 from contest.judging.panel import Panel, Seat
+from contest.judging.rules import RoundState
 from contest.judging.runs import JudgeNote
 from contest.judging.severity import plots
 from contest.judging.terms import RoundMethod
@@ -38,6 +39,7 @@ def panel_(round_: Round) -> ResponseReturnValue:
         round=round_,
         stage=round_.stage,
         panel=found,
+        is_open=round_.state is RoundState.OPEN,
         names={seat.judge.id: seat.judge.person.user_name for seat in found.seats},
         severities=_severities([seat for seat in found.seats if seat.figures]),
         drifts=_drifts([seat for seat in found.seats if seat.drift]),
