@@ -30,7 +30,10 @@ def of_additive(found: AdditiveFit) -> list[str]:
             f" the reliability of one read is supposed to be {SUPPOSED_RELIABILITY:g}."
         )
     if nothing.read:
-        return [*remarks, "Judges differ by nothing but their severity: how far off any figure may be is not known."]
+        return [
+            *remarks,
+            "Reads of a letter differ by nothing but the judges' severity: how far off its mark may be is not known.",
+        ]
     if nothing.letters:
         remarks.append(NOT_APART)
     if nothing.judges:

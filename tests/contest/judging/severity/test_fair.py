@@ -128,8 +128,8 @@ def test_an_anchored_severity_of_nought_stays_the_usual_one() -> None:
 @pytest.mark.parametrize(
     ("rows", "sentence"),
     [
-        ([(f"L{place}", judge, 7.0) for place in range(10) for judge in "ABC"], "how far off any figure may be"),
-        ([("L0", "A", 7.0)], "how far off any figure may be"),
+        ([(f"L{place}", judge, 7.0) for place in range(10) for judge in "ABC"], "how far off its mark may be"),
+        ([("L0", "A", 7.0)], "how far off its mark may be"),
         (
             [(f"L{at}", judge, mark) for at in range(50) for judge, mark in (("A", at % 5), ("B", 4 - at % 5))],
             "letters",
