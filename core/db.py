@@ -8,7 +8,7 @@ import random
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import Enum
@@ -29,6 +29,9 @@ BUSY_TIMEOUT_MS = 10_000
 # How long somebody who writes waits for those before, and how often it is looked whether they are done.
 WRITER_WAITS_SECONDS = 30.0
 LOOKS_AGAIN_SECONDS = 0.002
+# Who held the lock for longer than the first lets others have it for at least the second.
+HELD_FOR_LONG_SECONDS = 0.05
+GIVES_WAY_SECONDS = 0.02
 # A file of this size is read without a system call a page: counting a judge's pile among a million letters, 5 ms for 15.
 MAPPED_BYTES = 2_000_000_000
 
@@ -88,6 +91,7 @@ db = SQLAlchemy(
 
 _writing: ContextVar[bool] = ContextVar("temthu_writing", default=False)
 _writers = Turns(seconds=WRITER_WAITS_SECONDS)
+_gives_way = {"until": 0.0}
 
 
 class Busy(SQLAlchemyError):  # noqa: N818 - it is an answer, not an error
@@ -110,14 +114,25 @@ def transaction() -> Iterator[None]:
         yield from _saved()
 
 
-def _turn_to_write() -> AbstractContextManager[None]:
-    """SQLite has one writer, and those who wait for its lock are served by luck; within a process they queue here."""
-    return _writers.turn(otherwise=Busy("no turn to write")) if db.engine.dialect.name == "sqlite" else nullcontext()
+@contextmanager
+def _turn_to_write() -> Iterator[None]:
+    """SQLite has one writer, and those who wait for its lock are served by luck.
 
-
-def give_way() -> None:
-    """Between two transactions of somebody who writes a great deal: whoever waits meanwhile comes first."""
-    time.sleep(10 * LOOKS_AGAIN_SECONDS)
+    Within a process they queue here. A process that has held the lock for long (a worker bringing in a file, portion after
+    portion) lets others have it before it takes it again.
+    """
+    if db.engine.dialect.name != "sqlite":
+        yield
+        return
+    with _writers.turn(otherwise=Busy("no turn to write")):
+        time.sleep(max(0.0, _gives_way["until"] - time.monotonic()))
+        begun = time.monotonic()
+        try:
+            yield
+        finally:
+            ended = time.monotonic()
+            if ended - begun > HELD_FOR_LONG_SECONDS:
+                _gives_way["until"] = ended + GIVES_WAY_SECONDS
 
 
 def _saved() -> Iterator[None]:

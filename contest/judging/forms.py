@@ -15,12 +15,14 @@ from contest.judging.rules import Verdict
 from contest.judging.terms import (
     MOST_ANCHORS,
     MOST_LETTERS,
+    OF_ROUNDS_BEFORE,
     Counting,
     GoingOn,
     Pairing,
     Parting,
     RankedBy,
     RoundMethod,
+    Sees,
     SeverityModel,
     Terms,
     Ties,
@@ -150,7 +152,18 @@ class RoundForm(FlaskForm):
         validators=[chosen()],
     )
     bars_province = BooleanField(_l("No judge reads letters of the own province"))
-    shows_word_count = BooleanField(_l("Judges see the number of words"))
+    sees = SelectMultipleField(
+        _l("What judges see beside the letter"),
+        coerce=Sees,
+        choices=[
+            SelectChoice(Sees.WORDS.value, _l("The number of its words")),
+            SelectChoice(Sees.AGE.value, _l("The child’s age in whole years on the reference day")),
+            SelectChoice(Sees.MARK_BEFORE.value, _l("Its mark in the last round of marks before this one")),
+            SelectChoice(Sees.REMARKS_BEFORE.value, _l("Remarks to the jury from earlier rounds, without names")),
+        ],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
     seed = StringField(_l("Seed of the dealing"), [required(), at_most(64), PrintableText()], filters=[stripped])
 
     def terms_in(self, provinces: Mapping[str, int]) -> Terms:
@@ -169,7 +182,13 @@ class RoundForm(FlaskForm):
             parting=self.parting.data,
             ranked_by=self.ranked_by.data,
             severity_model=self.severity_model.data,
+            sees=frozenset(self.sees.data or ()),
         )
+
+    def offer(self, *, is_first: bool) -> None:
+        """Offer nothing of earlier rounds to the judges of a round that has none before it."""
+        if is_first:
+            self.sees.choices = [each for each in self.sees.choices if each.value not in OF_ROUNDS_BEFORE]
 
 
 class DecisionForm(FlaskForm):

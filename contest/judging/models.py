@@ -12,7 +12,18 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from accounts.models import Person
 from contest.editions.models import Criterion, Stage, Unit
 from contest.judging.rules import AssignmentState, RoundState, Verdict
-from contest.judging.terms import Counting, GoingOn, Pairing, Parting, RankedBy, RoundMethod, SeverityModel, Terms, Ties
+from contest.judging.terms import (
+    Counting,
+    GoingOn,
+    Pairing,
+    Parting,
+    RankedBy,
+    RoundMethod,
+    Sees,
+    SeverityModel,
+    Terms,
+    Ties,
+)
 from contest.letters.models import Letter
 from core.db import Base, Instant, choice
 
@@ -87,7 +98,10 @@ class Round(Base):
     position: Mapped[int]
     reads_per_letter: Mapped[int]
     seed: Mapped[str] = mapped_column(String(64))
-    shows_word_count: Mapped[bool] = mapped_column(default=True)
+    shows_words: Mapped[bool] = mapped_column(default=True)
+    shows_age: Mapped[bool] = mapped_column(default=False)
+    shows_mark_before: Mapped[bool] = mapped_column(default=False)
+    shows_remarks_before: Mapped[bool] = mapped_column(default=False)
     method: Mapped[RoundMethod] = mapped_column(choice(RoundMethod), default=RoundMethod.MARKS)
     going_on: Mapped[GoingOn] = mapped_column(choice(GoingOn), default=GoingOn.BY_HAND)
     cut: Mapped[Decimal | None] = mapped_column(Numeric(9, 2, asdecimal=True))
@@ -106,6 +120,11 @@ class Round(Base):
     quotas: Mapped[list["RoundQuota"]] = relationship(cascade="all, delete-orphan", order_by="RoundQuota.unit_id")
 
     @property
+    def sees(self) -> frozenset[Sees]:
+        """What its judges see beside the letter."""
+        return frozenset(each for each in Sees if getattr(self, f"shows_{each.value}"))
+
+    @property
     def terms(self) -> Terms:
         """What the round is, as one value."""
         return Terms(
@@ -121,6 +140,7 @@ class Round(Base):
             quotas=tuple((quota.unit_id, quota.letters) for quota in self.quotas),
             ranked_by=self.ranked_by,
             severity_model=self.severity_model,
+            sees=self.sees,
         )
 
 

@@ -20,7 +20,7 @@ def replay(edition: int) -> None:
     """Compute every ranking and decision of EDITION again from the log; exit 1 and name what does not match."""
     stage = editions.stage(edition)
     if stage is None:
-        raise Refused("There is no stage of edition %(number)s.", number=edition)
+        raise Refused("There is no stage of edition %(number)s.", number=str(edition))
     lines = (
         Line(each.id, each.round_id, each.kind, each.payload, log.digest_of(each) == each.digest)
         for each in log.lines_of(stage.id)

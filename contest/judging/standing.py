@@ -12,7 +12,7 @@ from contest.judging.models import Round
 from contest.judging.ranking import Ranked, Score, Scores, Weighing
 from contest.judging.rules import RoundState
 from contest.judging.runs import ModelRun
-from contest.judging.terms import RoundMethod, SeverityModel
+from contest.judging.terms import GoingOn, RoundMethod, SeverityModel
 
 
 def scores_of(round_: Round, figures: Mapping[int, LetterFigures] | None = None) -> Scores:
@@ -113,8 +113,10 @@ def ranking_of(round_: Round, figures: Mapping[int, LetterFigures] | None = None
 
 
 def standings_of(round_: Round, figures: Mapping[int, LetterFigures] | None = None) -> list[Standing]:
-    """The same with standard errors and provinces, for deciding who goes on."""
-    units = {origin.letter_id: origin.province_id for origin in queries.entries(round_)}
+    """The same with standard errors, and provinces where the rule asks for them, for deciding who goes on."""
+    units: Mapping[int, int | None] = {}
+    if round_.going_on is GoingOn.UNITS:
+        units = {origin.letter_id: origin.province_id for origin in queries.entries(round_)}
     return deciding.standings(scores_of(round_, figures), units)
 
 

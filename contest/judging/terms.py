@@ -81,6 +81,21 @@ class Parting(StrEnum):
     MAJORITY = "majority"
 
 
+class Sees(StrEnum):
+    """What a judge may see beside the letter itself: its words counted, the child's age, what earlier rounds have said of it.
+
+    Whether it was typed or written by hand is no choice: the letter itself shows it.
+    """
+
+    WORDS = "words"
+    AGE = "age"
+    MARK_BEFORE = "mark_before"
+    REMARKS_BEFORE = "remarks_before"
+
+
+# What needs a round before.
+OF_ROUNDS_BEFORE = frozenset({Sees.MARK_BEFORE, Sees.REMARKS_BEFORE})
+
 # Letters that go on from a province, where another number than the usual one is meant: (unit, letters).
 Quotas = tuple[tuple[int, int], ...]
 
@@ -92,7 +107,7 @@ class Terms:
     `cut` belongs to `going_on`: letters (TOP, UNITS), percent (SHARE), a mark from 0 to 10 (LEAST), nothing (BY_HAND).
     `anchors` are letters that every judge reads; `bars_province`: no judge reads letters of the own province.
     `counting` belongs to a shortlist, `quotas` to provinces, the exceptions from `cut`.
-    `ranked_by` and `severity_model` speak of rounds of marks only.
+    `ranked_by` and `severity_model` speak of rounds of marks only. `sees` is what judges see beside the letter.
     """
 
     method: RoundMethod = RoundMethod.MARKS
@@ -107,6 +122,7 @@ class Terms:
     parting: Parting = Parting.NOTHING
     ranked_by: RankedBy = RankedBy.FAIR
     severity_model: SeverityModel = SeverityModel.AUTOMATIC
+    sees: frozenset[Sees] = frozenset({Sees.WORDS})
 
     @property
     def ranks_fairly(self) -> bool:
@@ -167,6 +183,12 @@ def refuse_terms(terms: Terms) -> None:
     _refuse_cut(terms)
 
 
+def refuse_looking_back(terms: Terms, *, position: int) -> None:
+    """The judges of a first round cannot see what an earlier one has said."""
+    if position == 1 and terms.sees & OF_ROUNDS_BEFORE:
+        raise Refused("No round comes before the first: nothing of earlier rounds can be seen in it.", field="sees")
+
+
 def _refuse_cut(terms: Terms) -> None:
     cut = terms.cut
     if terms.going_on is GoingOn.BY_HAND:
@@ -184,7 +206,8 @@ def _refuse_cut(terms: Terms) -> None:
 def written(terms: Terms) -> dict[str, Any]:
     """Terms as the log keeps them: plain JSON values, numbers exact."""
     quotas = [list(each) for each in terms.quotas]
-    return asdict(terms) | {"cut": None if terms.cut is None else str(terms.cut), "quotas": quotas}
+    cut = None if terms.cut is None else str(terms.cut)
+    return asdict(terms) | {"cut": cut, "quotas": quotas, "sees": sorted(terms.sees)}
 
 
 def read(kept: Mapping[str, Any]) -> Terms:
@@ -202,4 +225,5 @@ def read(kept: Mapping[str, Any]) -> Terms:
         quotas=tuple((unit_id, letters) for unit_id, letters in kept.get("quotas", ())),
         ranked_by=RankedBy(kept.get("ranked_by", RankedBy.RAW)),
         severity_model=SeverityModel(kept.get("severity_model", SeverityModel.AUTOMATIC)),
+        sees=frozenset(Sees(each) for each in kept.get("sees", [Sees.WORDS])),
     )

@@ -9,7 +9,7 @@ from contest.judging.services.measuring import JOB
 from contest.judging.standing import Taken
 from contest.judging.terms import RoundMethod
 from core import clock, jobs
-from core.db import db, give_way, transaction
+from core.db import db, transaction
 
 
 @jobs.handles(JOB, writes=False, takes_long=True)
@@ -49,11 +49,9 @@ def _keep(round_id: int, taken: Taken, found: Measured, seconds: float) -> None:
     for rows in services.letters_to_keep(run_id=run_id, found=found):
         with transaction():
             services.keep_letters(rows=rows)
-        give_way()
     with transaction():
         services.finish_run(run=db.session.get_one(ModelRun, run_id), found=found, now=clock.now())
     is_left = True
     while is_left:
         with transaction():
             is_left = services.forget_older(round_=round_)
-        give_way()

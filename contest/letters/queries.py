@@ -7,6 +7,7 @@ from sqlalchemy import Select, func, select
 
 from accounts.models import Consent, Person
 from contest.editions.models import Stage, Unit
+from contest.editions.rules import age_on
 from contest.letters.models import Entrant, Letter, Sheet
 from contest.letters.rules import LetterForm, LetterState, word_count
 from core.db import db
@@ -51,6 +52,13 @@ def blind_letter(letter_id: int) -> BlindLetter | None:
         return BlindLetter(row.id, row.number, row.form, "", row.word_count, blind_sheets([letter_id])[letter_id])
     # Counted anew with names covered: the child's own count would tell of how many words the name is.
     return BlindLetter(row.id, row.number, row.form, row.blind_body, word_count(row.blind_body), 0)
+
+
+def age_of(letter_id: int) -> int | None:
+    """How old the child who wrote a letter is on the stage's reference day. Nothing else of the child is read."""
+    query = select(Entrant.born, Stage.reference_day).join(Letter, Letter.entrant_id == Entrant.id)
+    row = db.session.execute(query.join(Stage, Letter.stage_id == Stage.id).where(Letter.id == letter_id)).one_or_none()
+    return age_on(born=row.born, day=row.reference_day) if row else None
 
 
 def blind_sheets(letter_ids: Collection[int]) -> dict[int, int]:

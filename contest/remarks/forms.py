@@ -33,6 +33,12 @@ class SettleForm(FlaskForm):
     words = TextAreaField(_l("What was done, or why"), [required(), at_most(4000), PrintableText()], filters=[stripped])
 
 
+class HoldBackForm(FlaskForm):
+    """Why a remark does not go to the child."""
+
+    reason = TextAreaField(_l("Reason"), [required(), at_most(LONGEST_REMARK), PrintableText()], filters=[stripped])
+
+
 class SafeguardForm(FlaskForm):
     """Who looks after children in distress."""
 

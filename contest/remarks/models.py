@@ -2,24 +2,28 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Person
 from contest.editions.models import Stage
 from contest.judging.models import Assignment, Judge
 from contest.letters.models import Letter
-from contest.remarks.rules import Reader
+from contest.remarks.rules import Answer, Reader
 from core.db import Base, Instant, choice
 
 
 class Remark(Base):
-    """Words of one read for one reader. `passed_at`: an organiser has let them pass to the child."""
+    """Words of one read for one reader.
+
+    `passed_at`: an organiser has let them pass to the child; `held_back_at`: they are kept from it, for a reason.
+    """
 
     __tablename__ = "remark"
     __table_args__ = (
         UniqueConstraint("assignment_id", "reader"),
         Index("ix_remark_passed", "reader", "passed_at"),
+        CheckConstraint("passed_at IS NULL OR held_back_at IS NULL", name="one_answer"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -29,7 +33,16 @@ class Remark(Base):
     written_at: Mapped[datetime] = mapped_column(Instant)
     passed_at: Mapped[datetime | None] = mapped_column(Instant)
     passed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    held_back_at: Mapped[datetime | None] = mapped_column(Instant)
+    held_back_reason: Mapped[str] = mapped_column(Text, default="")
     assignment: Mapped[Assignment] = relationship()
+
+    @property
+    def answer(self) -> Answer:
+        """What an organiser has said of it."""
+        if self.held_back_at is not None:
+            return Answer.HELD_BACK
+        return Answer.WAITING if self.passed_at is None else Answer.PASSED
 
 
 class Concern(Base):

@@ -1,12 +1,16 @@
 """What remarks and concerns show on pages of other packages: the desk, the organiser's pages, the child's letter."""
 
+from dataclasses import dataclass
+
 from contest.editions.models import Stage
 from contest.judging import queries as judging
-from contest.judging.models import Assignment, Comparison
+from contest.judging.models import Assignment, Comparison, Round
 from contest.judging.rules import RoundState
+from contest.judging.terms import Sees
 from contest.letters.models import Letter
 from contest.remarks import queries, rules
 from contest.remarks.forms import ConcernForm, RemarksForm
+from contest.remarks.queries import SaidBefore
 from contest.remarks.rules import Reader
 from core.sections import Section
 
@@ -22,23 +26,46 @@ def words_on_desk(assignment: Assignment) -> Section:
             "concern": ConcernForm(formdata=None),
             "is_open": assignment.round.state is RoundState.OPEN,
             "is_raised": queries.concern_of(assignment.letter_id, assignment.judge) is not None,
+            "said_before": _said_before(assignment.letter_id, assignment.round),
             "to_call": _to_call(assignment.round.stage),
         },
     )
 
 
 def concerns_on_pair(pair: Comparison) -> Section:
-    """Beside two letters: that the child who wrote one of them may be in distress, with what this judge has said of each."""
-    said = {
-        letter_id: queries.concern_of(letter_id, pair.judge) is not None for letter_id in (pair.left_id, pair.right_id)
-    }
-    numbers = judging.numbers(list(said))
+    """Beside two letters: that the child who wrote one of them may be in distress, with what this judge has said of each.
+
+    What earlier rounds have said of each stands before it, where the round shows it.
+    """
+    numbers = judging.numbers([pair.left_id, pair.right_id])
     letters = [
-        (letter_id, numbers[letter_id], is_raised, ConcernForm.of_letter(letter_id, formdata=None))
-        for letter_id, is_raised in said.items()
+        BesideLetter(
+            letter_id=letter_id,
+            number=numbers[letter_id],
+            is_raised=queries.concern_of(letter_id, pair.judge) is not None,
+            concern=ConcernForm.of_letter(letter_id, formdata=None),
+            said_before=_said_before(letter_id, pair.round),
+        )
+        for letter_id in (pair.left_id, pair.right_id)
     ]
     shown = {"pair_id": pair.id, "letters": letters, "to_call": _to_call(pair.round.stage)}
     return Section("contest/remarks/_on_pair.html", shown)
+
+
+@dataclass(frozen=True)
+class BesideLetter:
+    """What stands beside one of two letters."""
+
+    letter_id: int
+    number: str
+    is_raised: bool
+    concern: ConcernForm
+    said_before: list[SaidBefore]
+
+
+def _said_before(letter_id: int, round_: Round) -> list[SaidBefore]:
+    """What earlier rounds have told the jury of a letter, in a round that shows it."""
+    return queries.said_before(letter_id, round_) if Sees.REMARKS_BEFORE in round_.sees else []
 
 
 def _to_call(stage: Stage) -> str:

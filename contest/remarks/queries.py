@@ -1,5 +1,6 @@
 """Every SELECT about remarks and concerns. What a judge's page gets from here is what that judge has written."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,7 @@ from contest.judging.models import Assignment, Judge, Round
 from contest.judging.rules import AssignmentState
 from contest.letters.models import Letter
 from contest.remarks.models import Concern, Remark, Safeguard
-from contest.remarks.rules import Reader, entrusted_to
+from contest.remarks.rules import Answer, Reader, entrusted_to
 from core.db import db
 
 
@@ -42,30 +43,57 @@ def remarks_on(letter: Letter) -> list[Remark]:
 def remarks_to_child(letter: Letter) -> list[Remark]:
     """Remarks to the child who wrote a letter that an organiser has let pass."""
     query = select(Remark).join(Assignment).where(Assignment.letter_id == letter.id, _COUNTS)
-    query = query.where(Remark.reader == Reader.CHILD, Remark.passed_at.is_not(None))
+    query = query.where(Remark.reader == Reader.CHILD, _ANSWERED[Answer.PASSED])
     return list(db.session.scalars(query.order_by(Remark.id)))
 
 
-def remarks_to_children(stage: Stage, *, passed: bool, most: int) -> list[Remark]:
-    """Remarks to children of a stage that wait for an organiser, or that were let pass; oldest first, at most so many."""
-    query = _to_children(select(Remark), stage, passed=passed)
+@dataclass(frozen=True)
+class SaidBefore:
+    """What a judge of an earlier round has said of a letter to the jury: the words, never whose they are."""
+
+    position: int
+    words: str
+
+
+def said_before(letter_id: int, round_: Round) -> list[SaidBefore]:
+    """Remarks to the jury on a letter from rounds before this one, in the order of these rounds."""
+    query = (
+        select(Round.position, Remark.words)
+        .join(Assignment, Remark.assignment_id == Assignment.id)
+        .join(Round, Assignment.round_id == Round.id)
+        .where(Assignment.letter_id == letter_id, Remark.reader == Reader.JURY, _COUNTS)
+        .where(Round.stage_id == round_.stage_id, Round.position < round_.position)
+        .order_by(Round.position, Remark.words)
+    )
+    return [SaidBefore(position, words) for position, words in db.session.execute(query)]
+
+
+def remarks_to_children(stage: Stage, answer: Answer, *, most: int) -> list[Remark]:
+    """Remarks to children of a stage of which an organiser has said this; oldest first, at most so many."""
+    query = _to_children(select(Remark), stage, answer)
     return list(db.session.scalars(query.order_by(Remark.id).limit(most)))
 
 
 def count_to_pass(stage: Stage) -> int:
     """How many remarks to children wait for an organiser."""
-    return db.session.scalar(_to_children(select(func.count(Remark.id)), stage, passed=False)) or 0
+    return db.session.scalar(_to_children(select(func.count(Remark.id)), stage, Answer.WAITING)) or 0
 
 
 _COUNTS: ColumnElement[bool] = Assignment.state != AssignmentState.RECUSED
 
 
-def _to_children(query: Select[Any], stage: Stage, *, passed: bool) -> Select[Any]:
-    is_passed = Remark.passed_at.is_not(None) if passed else Remark.passed_at.is_(None)
+_ANSWERED: Mapping[Answer, ColumnElement[bool]] = {
+    Answer.WAITING: Remark.passed_at.is_(None) & Remark.held_back_at.is_(None),
+    Answer.PASSED: Remark.passed_at.is_not(None) & Remark.held_back_at.is_(None),
+    Answer.HELD_BACK: Remark.held_back_at.is_not(None),
+}
+
+
+def _to_children(query: Select[Any], stage: Stage, answer: Answer) -> Select[Any]:
     return (
         query.join(Assignment, Remark.assignment_id == Assignment.id)
         .join(Round, Assignment.round_id == Round.id)
-        .where(Round.stage_id == stage.id, Remark.reader == Reader.CHILD, is_passed, _COUNTS)
+        .where(Round.stage_id == stage.id, Remark.reader == Reader.CHILD, _ANSWERED[answer], _COUNTS)
         .where(judging.is_judgeable())
     )
 

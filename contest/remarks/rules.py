@@ -18,14 +18,28 @@ class Reader(StrEnum):
     JURY = "jury"
 
 
+class Answer(StrEnum):
+    """What an organiser has said of a remark to a child: nothing yet, that it may pass, that it is held back."""
+
+    WAITING = "waiting"
+    PASSED = "passed"
+    HELD_BACK = "held_back"
+
+
 def child_reads(*, reader: Reader, passed: bool, published: bool) -> bool:
     """Whether the child sees a remark: one meant for the child, let pass by an organiser, after the publication."""
     return reader is Reader.CHILD and passed and published
 
 
-def stays_passed(*, before: str, after: str) -> bool:
-    """Whether a remark that was let pass still is: an organiser answers for the words that were read, for no others."""
+def stays_answered(*, before: str, after: str) -> bool:
+    """Whether a remark that was let pass or held back still is: an organiser answers for the words that were read."""
     return before == after
+
+
+def refuse_taking_back(answer: Answer, *, published: bool) -> None:
+    """What was held back can pass until children read what has passed; what was let pass can be stopped at any time."""
+    if answer is Answer.HELD_BACK and published:
+        raise Refused("The results are published; what was held back stays with you.")
 
 
 def entrusted_to(*, named: int | None, named_judges: bool) -> int | None:
@@ -61,7 +75,7 @@ def is_entrusted(person: Any, case: Any) -> bool:
 
 PERMISSIONS: Mapping[str, Any] = {
     "remark.write": [[was_dealt_to, is_on_desk]],
-    "remark.pass": [[is_organiser]],
+    "remark.answer": [[is_organiser]],
     # Who gave a letter back may still have read in it that a child needs help.
     "concern.raise": [[was_dealt_to]],
     "concern.handle": [[is_entrusted]],

@@ -13,7 +13,7 @@ from contest.judging.models import Assignment, Judge
 from contest.letters.models import Letter
 from contest.remarks import queries, rules
 from contest.remarks.models import Concern, ConcernNote, Remark, Safeguard
-from contest.remarks.rules import Reader
+from contest.remarks.rules import Answer, Reader
 from core import journal
 from core.db import db
 
@@ -34,24 +34,46 @@ def _write(assignment: Assignment, reader: Reader, words: str, known: Remark | N
             db.session.add(Remark(assignment_id=assignment.id, reader=reader, words=words, written_at=now))
     elif not words:
         db.session.delete(known)
-    elif not rules.stays_passed(before=known.words, after=words):
-        known.words, known.written_at, known.passed_at, known.passed_by = words, now, None, None
+    elif not rules.stays_answered(before=known.words, after=words):
+        known.words, known.written_at = words, now
+        _unanswered(known)
+
+
+def _unanswered(remark: Remark) -> None:
+    remark.passed_at = remark.passed_by = remark.held_back_at = None
+    remark.held_back_reason = ""
 
 
 def pass_remark(*, remark: Remark, by: Person, now: datetime) -> None:
     """Let a remark pass to the child, who reads it once results are published. Twice is once."""
     queries.hold(remark)
-    if remark.passed_at is None:
+    rules.refuse_taking_back(remark.answer, published=_is_published(remark))
+    if remark.answer is not Answer.PASSED:
+        _unanswered(remark)
         remark.passed_at, remark.passed_by = now, by.id
         _note(remark.assignment, "remark.passed", by, now, remark=remark.id)
 
 
-def hold_back(*, remark: Remark, by: Person, now: datetime) -> None:
-    """Keep a remark from the child after all. Twice is once."""
+def hold_back(*, remark: Remark, reason: str, by: Person, now: datetime) -> None:
+    """Keep a remark from the child, for a reason that organisers can read; also one that was let pass. Twice is once."""
     queries.hold(remark)
-    if remark.passed_at is not None:
-        remark.passed_at = remark.passed_by = None
-        _note(remark.assignment, "remark.held_back", by, now, remark=remark.id)
+    if (remark.answer, remark.held_back_reason) != (Answer.HELD_BACK, reason):
+        _unanswered(remark)
+        remark.held_back_at, remark.held_back_reason = now, reason
+        _note(remark.assignment, "remark.held_back", by, now, remark=remark.id, reason=reason)
+
+
+def take_answer_back(*, remark: Remark, by: Person, now: datetime) -> None:
+    """Let a remark wait again that was let pass, or that was held back as long as no results are out. Twice is once."""
+    queries.hold(remark)
+    rules.refuse_taking_back(remark.answer, published=_is_published(remark))
+    if remark.answer is not Answer.WAITING:
+        _note(remark.assignment, "remark.answer_taken_back", by, now, remark=remark.id, answer=remark.answer)
+        _unanswered(remark)
+
+
+def _is_published(remark: Remark) -> bool:
+    return remark.assignment.round.stage.published_at is not None
 
 
 def raise_concern(*, letter: Letter, judge: Judge, words: str, by: Person, now: datetime) -> Concern:

@@ -1,8 +1,10 @@
 """Every SELECT of results: rankings as rows, prizes given."""
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil
 
 from sqlalchemy import func, select
 
@@ -20,7 +22,7 @@ from contest.letters.models import Entrant, Letter
 from contest.letters.rules import LetterState
 from contest.results.funnel import Stretch, funnel
 from contest.results.models import StageAward
-from contest.results.rules import Border, suggested
+from contest.results.rules import Border, Suggestion, suggested
 from core.db import db
 
 
@@ -45,10 +47,15 @@ class Row:
 class Ranking:
     """The ranking of a stage; `border` is where it decides no more, `unread` counts letters without a complete read.
 
+    `rows` are all of it, or page `at` of so many `pages`; `letters` have a place, `suggested` of them would get a prize.
     `rounds` are those it comes from, in order.
     """
 
     rows: list[Row]
+    at: int
+    pages: int
+    letters: int
+    suggested: int
     border: Border | None
     unread: int
     rounds: list[Round]
@@ -60,11 +67,10 @@ def rounds_that_count(stage: Stage) -> list[Round]:
     return [each for each in opened if each.state is RoundState.CLOSED] or opened[:1]
 
 
-def ranking_of(stage: Stage) -> Ranking:
-    """One ranking of all rounds, computed from what was said in them."""
+def ranking_of(stage: Stage, *, at: int = 1, most: int | None = None) -> Ranking:
+    """One ranking of all rounds, computed from what was said in them; rows of all letters, or page `at` of `most` each."""
     rounds = {each.position: each for each in rounds_that_count(stage)}
     figures = {position: standing.fair_marks(each) for position, each in rounds.items()}
-    verdicts = {position: judging.counts_of_verdicts(each) for position, each in rounds.items()}
     placed = funnel(
         [
             Stretch(position, standing.ranking_of(each, figures[position]), _went_on(each))
@@ -72,13 +78,15 @@ def ranking_of(stage: Stage) -> Ranking:
         ]
     )
     awards = {award.letter_id: award for award in awards_of(stage)}
+    suggestion = _suggestion(stage, placed, awards)
     prizes = {prize.id: prize for prize in stage.prizes}
-    suggestion = suggested(
-        [(each.letter_id, each.rank) for _round, each in placed if each.letter_id not in awards],
-        [(prize.id, prize.places - given_of(prize)) for prize in stage.prizes],
-    )
     wished = {letter_id: prizes[prize_id] for letter_id, prize_id in suggestion.prizes.items()}
-    numbers = _numbers(stage)
+    pages = max(1, ceil(len(placed) / most)) if most else 1
+    shown = min(max(at, 1), pages)
+    listed = placed[(shown - 1) * most : shown * most] if most else placed
+    few = [each.letter_id for _position, each in listed] if most else None
+    numbers = _numbers(stage, few)
+    verdicts = {position: judging.counts_of_verdicts(each, few) for position, each in rounds.items()}
     rows = [
         Row(
             each,
@@ -89,10 +97,20 @@ def ranking_of(stage: Stage) -> Ranking:
             figures[position].get(each.letter_id),
             verdicts[position].get(each.letter_id),
         )
-        for position, each in placed
+        for position, each in listed
     ]
-    entered = len(judging.entries(next(iter(rounds.values())))) if rounds else 0
-    return Ranking(rows, suggestion.border, entered - len(rows), list(rounds.values()))
+    entered = judging.count_entries(next(iter(rounds.values()))) if rounds else 0
+    return Ranking(
+        rows, shown, pages, len(placed), len(wished), suggestion.border, entered - len(placed), list(rounds.values())
+    )
+
+
+def _suggestion(stage: Stage, placed: Sequence[tuple[int, Ranked]], awards: Mapping[int, StageAward]) -> Suggestion:
+    """What the ranking alone would give of the prizes that are left, to letters without one."""
+    return suggested(
+        [(each.letter_id, each.rank) for _position, each in placed if each.letter_id not in awards],
+        [(prize.id, prize.places - given_of(prize)) for prize in stage.prizes],
+    )
 
 
 def _went_on(round_: Round) -> frozenset[int]:
@@ -108,7 +126,10 @@ def figures_of(letter: Letter) -> LetterFigures | None:
     return next((figures for figures in found if figures), None)
 
 
-def _numbers(stage: Stage) -> dict[int, str]:
+def _numbers(stage: Stage, letter_ids: Collection[int] | None) -> dict[int, str]:
+    """Numbers of a few letters, or of all."""
+    if letter_ids is not None:
+        return judging.numbers(letter_ids)
     rows = db.session.execute(select(Letter.id, Letter.number).where(Letter.stage_id == stage.id))
     return {letter_id: number or "" for letter_id, number in rows}
 

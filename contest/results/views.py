@@ -3,7 +3,6 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from math import ceil
 
 from flask import Blueprint, Response, flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -46,9 +45,7 @@ FIGURES = {
 def ranking(stage: Stage) -> ResponseReturnValue:
     """The ranking by letter number, ties shown as ties, with the prizes given so far and those it suggests."""
     round_ = judging.last_round(stage)
-    found = queries.ranking_of(stage)
-    pages = max(1, ceil(len(found.rows) / ROWS_A_PAGE))
-    at = min(max(request.args.get("page", 1, type=int), 1), pages)
+    found = queries.ranking_of(stage, at=request.args.get("page", 1, type=int), most=ROWS_A_PAGE)
     return page(
         "contest/results/ranking.html",
         stage=stage,
@@ -59,10 +56,6 @@ def ranking(stage: Stage) -> ResponseReturnValue:
         methods={each.method.value for each in found.rounds},
         fairly=any(each.terms.ranks_fairly for each in found.rounds),
         raw=any(each.method is RoundMethod.MARKS and not each.terms.ranks_fairly for each in found.rounds),
-        rows=found.rows[(at - 1) * ROWS_A_PAGE : at * ROWS_A_PAGE],
-        at=at,
-        pages=pages,
-        suggested=sum(row.suggested is not None for row in found.rows),
         given={prize.id: queries.given_of(prize) for prize in stage.prizes},
         prizes={prize.id: prize for prize in stage.prizes},
     )

@@ -1,15 +1,17 @@
-/* A page about work in the background looks again by itself; without this script its link does the same. */
+/* A page about work in the background looks again by itself, after the seconds its link names; without this script the link
+   does the same. Not while it is hidden, nor while somebody writes on it. */
 "use strict";
 
 (() => {
-  const PAUSE = 2000;
   const again = document.querySelector("a[data-at-work]");
   if (!again) return;
-  setTimeout(() => {
-    if (document.hidden) {
-      document.addEventListener("visibilitychange", () => location.replace(again.href), { once: true });
-    } else {
-      location.replace(again.href);
-    }
-  }, PAUSE);
+  const pause = 1000 * Number(again.dataset.atWork || 2);
+  const isWriting = () => document.activeElement?.matches("input, select, textarea");
+  const look = () => {
+    if (isWriting()) setTimeout(look, pause);
+    else if (document.hidden) document.addEventListener("visibilitychange", look, { once: true });
+    else if (again.href === location.href) location.reload();
+    else location.replace(again.href);
+  };
+  setTimeout(look, pause);
 })();

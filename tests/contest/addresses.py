@@ -13,7 +13,7 @@ from accounts.models import Consent
 from contest.editions.models import Criterion, Edition, Prize, Unit
 from contest.judging.models import Assignment, Comparison, Judge, JudgeExclusion, Round
 from contest.letters.models import Letter, Sheet
-from contest.remarks.models import Concern
+from contest.remarks.models import Concern, Remark
 from contest.results.models import StageAward
 from contest.winners.models import Award, Laureate
 from core.db import db
@@ -30,6 +30,7 @@ TOKEN = re.compile(
 NOT_PAGES = ("static", "bootstrap.static")
 # What changes with every answer, whatever is in it.
 OF_THE_MOMENT = ("Date", "Set-Cookie")
+Answer = tuple[int, list[tuple[str, str]], bytes]
 SEARCHED = ("", "mai", "tran ngoc mai", "le hoang minh phuc", "thu", "giai nhat", "hue", "55")
 
 
@@ -50,6 +51,7 @@ def examples() -> dict[str, list[object]]:
         "place": [1, 2],
         "round_id": ids_of(Round),
         "concern_id": ids_of(Concern),
+        "remark_id": ids_of(Remark),
         "judge_id": ids_of(Judge),
         "exclusion_id": ids_of(JudgeExclusion),
         "award_id": ids_of(StageAward),
@@ -107,11 +109,13 @@ def _filled(rule: Rule, known: dict[str, list[object]]) -> Iterable[str]:
         yield built[1]
 
 
-def everything(browser: FlaskClient, addresses: Iterable[str]) -> dict[str, tuple[int, list[tuple[str, str]], bytes]]:
-    """What a browser gets at each address: status, headers and bytes, but for tokens and the time of day."""
-    found = {}
-    for address in addresses:
-        with browser.get(address, headers={"Accept-Language": "en"}) as answer:
-            headers = [(name, value) for name, value in answer.headers if name not in OF_THE_MOMENT]
-            found[address] = (answer.status_code, headers, TOKEN.sub(b"", answer.data))
-    return found
+def everything(browser: FlaskClient, addresses: Iterable[str]) -> dict[str, Answer]:
+    """What a browser gets at each address."""
+    return {address: answered(browser, address) for address in addresses}
+
+
+def answered(browser: FlaskClient, address: str) -> Answer:
+    """Status, headers and bytes, but for tokens and the time of day."""
+    with browser.get(address, headers={"Accept-Language": "en"}) as answer:
+        headers = [(name, value) for name, value in answer.headers if name not in OF_THE_MOMENT]
+        return answer.status_code, headers, TOKEN.sub(b"", answer.data)

@@ -2,8 +2,9 @@
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -103,6 +104,28 @@ def test_who_gets_no_turn_is_told_so_and_may_ask_again(embedded: Flask, monkeypa
         write("too early")
     write("now")
     assert written() == {"now"}
+
+
+def test_who_writes_piece_after_piece_lets_another_process_in(embedded: Flask) -> None:
+    path = db.engine.url.database
+    assert path
+    came = threading.Event()
+
+    def another() -> None:
+        with closing(sqlite3.connect(path, isolation_level=None, timeout=0)) as other:
+            while not came.is_set():
+                with suppress(sqlite3.OperationalError):
+                    other.execute("BEGIN IMMEDIATE")
+                    came.set()
+                time.sleep(0.01)
+
+    thread = threading.Thread(target=another)
+    with transaction():
+        thread.start()
+        time.sleep(2 * core_db.HELD_FOR_LONG_SECONDS)
+    write("the next piece")
+    assert came.is_set()
+    thread.join()
 
 
 def test_all_who_write_at_once_in_one_process_come_to_their_turn(embedded: Flask) -> None:

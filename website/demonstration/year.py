@@ -196,7 +196,6 @@ def _round(stage: Stage, judges: list[Person], organiser: Person, now: datetime)
         stage=stage,
         reads_per_letter=2,
         seed="minh-hoa",
-        shows_word_count=True,
         terms=Terms(going_on=GoingOn.TOP, cut=Decimal(12), anchors=ANCHORS),
         by=organiser,
         now=now,

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import false, func, select
 
 from accounts.models import Person
-from contest.judging.models import Anchor, Assignment, Judge, Mark, Reading, Round
+from contest.judging.models import Anchor, Assignment, Comparison, Judge, Mark, Reading, Round
 from contest.judging.queries.reads import READS_OF_THE_PACE
 from contest.judging.rules import AssignmentState
 from contest.judging.runs import JudgeNote
+from contest.judging.terms import RoundMethod
 from core.db import db
 
 
@@ -40,16 +41,19 @@ def reads_of_anchors(round_: Round) -> list[AnchorRead]:
 
 
 def last_reads_in(round_: Round) -> dict[int, list[tuple[datetime, int | None]]]:
-    """Of each judge the ends of the last reads in a round, each with the seconds of the desk's clock."""
-    order = func.row_number().over(partition_by=Assignment.judge_id, order_by=Assignment.finished_at.desc())
+    """Of each judge the ends of the last reads or pairs in a round, each with the seconds of the desk's clock."""
+    table = Comparison if round_.method is RoundMethod.PAIRS else Assignment
+    order = func.row_number().over(partition_by=table.judge_id, order_by=table.finished_at.desc())
     numbered = (
-        select(Assignment.id, Assignment.judge_id, Assignment.finished_at, order.label("newest"))
-        .where(Assignment.round_id == round_.id, Assignment.state == AssignmentState.MARKED)
+        select(table.id, table.judge_id, table.finished_at, order.label("newest"))
+        .where(table.round_id == round_.id, table.state == AssignmentState.MARKED)
         .subquery()
     )
+    # Pairs have no clock of their own: no reading is of their ids.
+    clock = (Reading.assignment_id == numbered.c.id) if table is Assignment else false()
     query = (
         select(numbered.c.judge_id, numbered.c.finished_at, Reading.seconds)
-        .outerjoin(Reading, Reading.assignment_id == numbered.c.id)
+        .outerjoin(Reading, clock)
         .where(numbered.c.newest <= READS_OF_THE_PACE, numbered.c.finished_at.is_not(None))
     )
     found: dict[int, list[tuple[datetime, int | None]]] = defaultdict(list)

@@ -1,22 +1,18 @@
 """Reads and marks. What a judge's page gets comes from here and from `blind_letter`: no entrant is ever joined."""
 
-from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
 from fractions import Fraction
 from functools import cache
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
 
 from accounts.models import Person
 from contest.editions.models import Stage
 from contest.judging.models import Assignment, Comparison, Judge, Mark, MarkChange, Reading, Round, SentAct
-from contest.judging.queries.rounds import judges_of
 from contest.judging.ranking import Given
-from contest.judging.rules import AssignmentState, Pile, RoundState, pile
+from contest.judging.rules import AssignmentState, RoundState
 from contest.judging.terms import RoundMethod
 from contest.letters import queries as letters
 from contest.letters.models import Letter
@@ -200,53 +196,6 @@ def given_in(round_: Round) -> list[Given]:
     ]
 
 
-@dataclass(frozen=True)
-class JudgeProgress:
-    """How far a judge is in a round: the pile, letters given back, and when the last one was finished."""
-
-    judge: Judge
-    pile: Pile
-    given_back: int
-    last_at: datetime | None
-
-    @property
-    def waiting(self) -> int:
-        """Letters still to read."""
-        return self.pile.total - self.pile.done
-
-
-def progress_of(round_: Round) -> list[JudgeProgress]:
-    """How far everybody is in a round, in letters or in pairs; who left before it had anything is no part of it."""
-    table = Comparison if round_.method is RoundMethod.PAIRS else Assignment
-    query = select(table.judge_id, table.state, table.finished_at).where(table.round_id == round_.id)
-    present = query if table is Comparison else _present(query, round_)
-    reads: dict[int, list[tuple[AssignmentState, datetime | None]]] = defaultdict(list)
-    for judge_id, state, end in db.session.execute(present):
-        reads[judge_id].append((state, end))
-    there = [judge for judge in judges_of(round_.stage) if judge.left_at is None or reads[judge.id]]
-    return [_progress(judge, reads[judge.id]) for judge in there]
-
-
-def _progress(judge: Judge, reads: list[tuple[AssignmentState, datetime | None]]) -> JudgeProgress:
-    return JudgeProgress(
-        judge=judge,
-        pile=pile(reads),
-        given_back=sum(state is AssignmentState.RECUSED for state, _end in reads),
-        last_at=max((end for state, end in reads if state is AssignmentState.MARKED and end), default=None),
-    )
-
-
-def _present(query: Select[Any], round_: Round) -> Select[Any]:
-    return query.where(Assignment.round_id == round_.id, Assignment.letter_id.in_(letters.judgeable_ids()))
-
-
-def count_dealt(round_: Round) -> int:
-    """How many letters of a round lie on as many desks as it promises."""
-    held = _present(select(Assignment.letter_id), round_).where(Assignment.state != AssignmentState.RECUSED)
-    enough = held.group_by(Assignment.letter_id).having(func.count() >= round_.reads_per_letter).subquery()
-    return db.session.scalar(select(func.count()).select_from(enough)) or 0
-
-
 def shared_reads(round_: Round, *, most: int | None = None) -> list[tuple[int, int]]:
     """Who holds letters that several hold, as (letter, judge), of all such letters or of the first so many."""
     kept = (Assignment.round_id == round_.id) & (Assignment.state != AssignmentState.RECUSED)
@@ -256,14 +205,6 @@ def shared_reads(round_: Round, *, most: int | None = None) -> list[tuple[int, i
         of_these, of_these.c.letter_id == Assignment.letter_id
     )
     return [(letter_id, judge_id) for letter_id, judge_id in db.session.execute(query.where(kept))]
-
-
-def reads_done(round_: Round) -> dict[int, int]:
-    """How many letters have been read how often in a round: reads → letters."""
-    done = func.count().filter(Assignment.state == AssignmentState.MARKED).label("done")
-    by_letter = _present(select(done), round_).group_by(Assignment.letter_id).subquery()
-    counts = select(by_letter.c.done, func.count()).group_by(by_letter.c.done).order_by(by_letter.c.done)
-    return {row.done: row[1] for row in db.session.execute(counts)}
 
 
 def unread_in(round_: Round, letter_ids: Collection[int]) -> list[int]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import contains_eager
 
 from accounts.models import Person
 from accounts.rules import Role
@@ -20,7 +21,7 @@ from contest.judging.models import (
 )
 from contest.judging.ranking import Weighing
 from contest.judging.rules import RoundState
-from contest.judging.terms import Terms
+from contest.judging.terms import RoundMethod, Terms
 from contest.letters import queries as letters
 from contest.letters.models import Letter
 from contest.letters.queries import Origin
@@ -28,8 +29,9 @@ from core.db import db
 
 
 def judges_of(stage: Stage) -> list[Judge]:
-    """Everybody who judges in a stage."""
-    query = select(Judge).join(Person).where(Judge.stage_id == stage.id)
+    """Everybody who judges in a stage, each with the person and their roles at hand."""
+    query = select(Judge).join(Judge.person).where(Judge.stage_id == stage.id)
+    query = query.options(contains_eager(Judge.person).selectinload(Person.role_rows))
     return list(db.session.scalars(query.order_by(Person.user_name)))
 
 
@@ -53,13 +55,10 @@ def round_(round_id: int) -> Round | None:
     return db.session.get(Round, round_id)
 
 
-def planned_round(
-    stage: Stage, *, seed: str, reads_per_letter: int, shows_word_count: bool, terms: Terms
-) -> Round | None:
+def planned_round(stage: Stage, *, seed: str, reads_per_letter: int, terms: Terms) -> Round | None:
     """A round of the stage that is planned just so and has not been opened."""
-    same = (reads_per_letter, shows_word_count, terms)
     planned = [each for each in rounds_of(stage) if each.state is RoundState.PLANNED and each.seed == seed]
-    return next((each for each in planned if (each.reads_per_letter, each.shows_word_count, each.terms) == same), None)
+    return next((each for each in planned if (each.reads_per_letter, each.terms) == (reads_per_letter, terms)), None)
 
 
 def last_round(stage: Stage) -> Round | None:
@@ -88,6 +87,13 @@ def round_before(round_: Round) -> Round | None:
     """The round whose letters this one takes; None for the first, which takes all."""
     query = select(Round).where(Round.stage_id == round_.stage_id, Round.position < round_.position)
     return db.session.scalar(query.order_by(Round.position.desc()).limit(1))
+
+
+def round_of_marks_before(round_: Round) -> Round | None:
+    """The last round of marks before this one."""
+    query = select(Round).where(Round.stage_id == round_.stage_id, Round.position < round_.position)
+    of_marks = query.where(Round.method == RoundMethod.MARKS, Round.state == RoundState.CLOSED)
+    return db.session.scalar(of_marks.order_by(Round.position.desc()).limit(1))
 
 
 def rounds_after(round_: Round) -> list[Round]:

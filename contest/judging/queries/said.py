@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 
 from accounts.models import Person
 from contest.judging.models import Assignment, Comparison, Judge, Placing, ReadVerdict, Round, SentChoice
@@ -15,20 +16,21 @@ from contest.judging.trusting import Answer
 from contest.letters import queries as letters
 from core.db import db
 
+_Dealt = TypeVar("_Dealt", Assignment, Comparison)
+
 
 def verdicts_in(round_: Round) -> list[tuple[int, Verdict]]:
     """Every verdict of a round that counts: (letter, verdict)."""
-    query = (
-        select(Assignment.letter_id, ReadVerdict.verdict)
-        .join(ReadVerdict, ReadVerdict.assignment_id == Assignment.id)
-        .where(
-            Assignment.round_id == round_.id,
-            Assignment.state == AssignmentState.MARKED,
-            Assignment.letter_id.in_(letters.judgeable_ids()),
-        )
-        .order_by(Assignment.id)
-    )
+    query = _verdicts(select(Assignment.letter_id, ReadVerdict.verdict), round_).order_by(Assignment.id)
     return [(letter_id, verdict) for letter_id, verdict in db.session.execute(query)]
+
+
+def _verdicts(query: Select[Any], round_: Round) -> Select[Any]:
+    return query.join(ReadVerdict, ReadVerdict.assignment_id == Assignment.id).where(
+        Assignment.round_id == round_.id,
+        Assignment.state == AssignmentState.MARKED,
+        Assignment.letter_id.in_(letters.judgeable_ids()),
+    )
 
 
 @dataclass
@@ -40,12 +42,16 @@ class VerdictCounts:
     no: int = 0
 
 
-def counts_of_verdicts(round_: Round) -> dict[int, VerdictCounts]:
-    """Of each letter of a screening round, how many said what; of no letter in any other round."""
+def counts_of_verdicts(round_: Round, letter_ids: Collection[int] | None = None) -> dict[int, VerdictCounts]:
+    """Of each letter of a screening round, or of a few, how many said what; of no letter in any other round."""
     found: dict[int, VerdictCounts] = defaultdict(VerdictCounts)
-    for letter_id, verdict in verdicts_in(round_) if round_.method is RoundMethod.SCREENING else []:
-        counts = found[letter_id]
-        setattr(counts, verdict.value, getattr(counts, verdict.value) + 1)
+    if round_.method is not RoundMethod.SCREENING:
+        return found
+    query = _verdicts(select(Assignment.letter_id, ReadVerdict.verdict, func.count()), round_)
+    if letter_ids is not None:
+        query = query.where(Assignment.letter_id.in_(letter_ids))
+    for letter_id, verdict, count in db.session.execute(query.group_by(Assignment.letter_id, ReadVerdict.verdict)):
+        setattr(found[letter_id], verdict.value, count)
     return found
 
 
@@ -92,30 +98,28 @@ def answers_in(round_: Round) -> list[Answer]:
 
 def absent_from(round_: Round) -> set[int]:
     """Letters that were dealt in a round and have left the contest since."""
-    dealt = select(Assignment.letter_id).where(Assignment.round_id == round_.id)
-    pairs = select(Comparison.left_id, Comparison.right_id).where(Comparison.round_id == round_.id)
-    known = set(db.session.scalars(dealt)) | {letter for pair in db.session.execute(pairs) for letter in pair}
-    return known - {origin.letter_id for origin in letters.judgeable(round_.stage_id)}
+    dealt = [(Assignment.letter_id, Assignment.round_id)]
+    dealt += [(letter_id, Comparison.round_id) for letter_id in (Comparison.left_id, Comparison.right_id)]
+    present = letters.judgeable_ids()
+    gone = [select(letter_id).where(round_id == round_.id, letter_id.not_in(present)) for letter_id, round_id in dealt]
+    return {letter_id for query in gone for letter_id in db.session.scalars(query)}
 
 
 def waiting_of(judge: Judge, round_: Round) -> list[Assignment]:
     """What waits on a judge's desk in a round."""
-    query = select(Assignment).where(
-        Assignment.judge_id == judge.id,
-        Assignment.round_id == round_.id,
-        Assignment.state == AssignmentState.WAITING,
-    )
-    return list(db.session.scalars(query.order_by(Assignment.position, Assignment.id)))
+    return _waiting(Assignment, judge, round_)
 
 
 def waiting_pairs(judge: Judge, round_: Round) -> list[Comparison]:
     """Pairs that wait on a judge's desk in a round."""
-    query = select(Comparison).where(
-        Comparison.judge_id == judge.id,
-        Comparison.round_id == round_.id,
-        Comparison.state == AssignmentState.WAITING,
+    return _waiting(Comparison, judge, round_)
+
+
+def _waiting(table: type[_Dealt], judge: Judge, round_: Round) -> list[_Dealt]:
+    query = select(table).where(
+        table.judge_id == judge.id, table.round_id == round_.id, table.state == AssignmentState.WAITING
     )
-    return list(db.session.scalars(query.order_by(Comparison.position, Comparison.id)))
+    return list(db.session.scalars(query.order_by(table.position, table.id)))
 
 
 def letters_waiting(round_: Round) -> set[int]:

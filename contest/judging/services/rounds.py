@@ -16,7 +16,7 @@ from contest.judging.seen import refuse_unseen
 from contest.judging.services.measuring import bring_up_to_date
 from contest.judging.services.notes import log_round, note
 from contest.judging.services.pairing import deal_pairs
-from contest.judging.terms import USUAL_TERMS, RoundMethod, Terms
+from contest.judging.terms import OF_ROUNDS_BEFORE, USUAL_TERMS, RoundMethod, Sees, Terms
 from core.db import db
 from core.errors import Refused
 
@@ -26,7 +26,6 @@ def plan_round(
     stage: Stage,
     reads_per_letter: int,
     seed: str,
-    shows_word_count: bool,
     by: Person | None,
     now: datetime,
     terms: Terms = USUAL_TERMS,
@@ -35,33 +34,30 @@ def plan_round(
     queries.hold(stage)
     if stage.published_at:
         raise Refused("The results are published.")
-    if planned := queries.planned_round(
-        stage, seed=seed, reads_per_letter=reads_per_letter, shows_word_count=shows_word_count, terms=terms
-    ):
+    if planned := queries.planned_round(stage, seed=seed, reads_per_letter=reads_per_letter, terms=terms):
         return planned
     round_ = Round(stage=stage, position=len(queries.rounds_of(stage)) + 1)
-    _set_terms(round_, reads_per_letter, seed, shows_word_count, terms)
+    _set_terms(round_, reads_per_letter, seed, terms)
     db.session.add(round_)
     db.session.flush()
     _note_terms(round_, "round.planned", by, now)
     return round_
 
 
-def change_round(
-    *, round_: Round, reads_per_letter: int, seed: str, shows_word_count: bool, terms: Terms, by: Person, now: datetime
-) -> None:
+def change_round(*, round_: Round, reads_per_letter: int, seed: str, terms: Terms, by: Person, now: datetime) -> None:
     """Other terms for a round that has not been opened."""
     queries.hold(round_)
     rules.refuse_changing(state=round_.state)
-    _set_terms(round_, reads_per_letter, seed, shows_word_count, terms)
+    _set_terms(round_, reads_per_letter, seed, terms)
     if db.session.is_modified(round_):
         db.session.flush()
         _note_terms(round_, "round.changed", by, now)
 
 
-def _set_terms(round_: Round, reads_per_letter: int, seed: str, shows_word_count: bool, given: Terms) -> None:  # noqa: FBT001
+def _set_terms(round_: Round, reads_per_letter: int, seed: str, given: Terms) -> None:
     terms.refuse_terms(given)
-    round_.reads_per_letter, round_.seed, round_.shows_word_count = reads_per_letter, seed, shows_word_count
+    terms.refuse_looking_back(given, position=round_.position)
+    round_.reads_per_letter, round_.seed = reads_per_letter, seed
     round_.method, round_.going_on, round_.cut, round_.ties = given.method, given.going_on, given.cut, given.ties
     round_.anchors, round_.bars_province, round_.pairing = given.anchors, given.bars_province, given.pairing
     round_.counting, round_.parting = given.counting, given.parting
@@ -71,6 +67,12 @@ def _set_terms(round_: Round, reads_per_letter: int, seed: str, shows_word_count
         for quota, (_unit_id, letters) in zip(round_.quotas, given.quotas, strict=True):
             quota.letters = letters
     round_.ranked_by, round_.severity_model = given.ranked_by, given.severity_model
+    _show(round_, given.sees)
+
+
+def _show(round_: Round, sees: frozenset[Sees]) -> None:
+    for each in Sees:
+        setattr(round_, f"shows_{each.value}", each in sees)
 
 
 def _note_terms(round_: Round, act: str, by: Person | None, now: datetime) -> None:
@@ -93,6 +95,15 @@ def cancel_round(*, round_: Round, by: Person, now: datetime) -> None:
     for each in later:
         each.position -= 1
         db.session.flush()
+        _look_back_no_more(each, by, now)
+
+
+def _look_back_no_more(round_: Round, by: Person, now: datetime) -> None:
+    """A round that has become the first has none before it, of which its judges could see anything."""
+    if round_.position == 1 and round_.sees & OF_ROUNDS_BEFORE:
+        _show(round_, round_.sees - OF_ROUNDS_BEFORE)
+        db.session.flush()
+        _note_terms(round_, "round.changed", by, now)
 
 
 def open_round(*, round_: Round, by: Person | None, now: datetime, seen: str | None = None) -> Deal:

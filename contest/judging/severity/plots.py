@@ -4,7 +4,7 @@ For pages and for the report alike: no script, no inline style, colours by class
 and a description for those who do not see it. What a plot shows must also be on the page as a table.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
@@ -22,6 +22,15 @@ BINS = 24
 TWO_SIDED = 1.96
 INK, QUIET, ACCENT = "#1f2430", "#6b7280", "#1d4ed8"
 LINES = ("#1d4ed8", "#b45309", "#047857", "#be185d", "#6d28d9", "#0e7490", "#4d7c0f", "#b91c1c")
+
+
+# How figures are written beside an axis: pages pass the reader's own way.
+Written = Callable[[float], str]
+
+
+def plain(figure: float) -> str:
+    """A figure as English writes it, with a minus sign as long as the plus sign."""
+    return f"{figure:g}".replace("-", "−")
 
 
 @dataclass(frozen=True)
@@ -46,14 +55,24 @@ class Axis:
 
 
 def caterpillar(
-    names: Sequence[str], values: FloatArray, errors: FloatArray, *, title: str, description: str, axis_label: str
+    names: Sequence[str],
+    values: FloatArray,
+    errors: FloatArray,
+    *,
+    title: str,
+    description: str,
+    axis_label: str,
+    written: Written = plain,
 ) -> str:
     """Each element with its 95 % interval, sternest first."""
     order = np.argsort(-values, kind="stable")
     reach = np.nan_to_num(TWO_SIDED * errors)
     axis = _axis([*(values - reach), *(values + reach), 0.0], LABEL, WIDTH - 12)
     height = MARGIN + ROW * len(order) + MARGIN
-    body = [*_horizontal(axis, height, axis_label), _line(axis.at(0), 24, axis.at(0), height - MARGIN, QUIET, "zero")]
+    body = [
+        *_horizontal(axis, height, axis_label, written),
+        _line(axis.at(0), 24, axis.at(0), height - MARGIN, QUIET, "zero"),
+    ]
     for row, place in enumerate(order):
         y = 36 + ROW * row
         body.append(_text(LABEL - 8, y + 4, _short(names[place]), anchor="end"))
@@ -85,12 +104,13 @@ def paths(
     description: str,
     across: str,
     upwards: str,
+    written: Written = plain,
 ) -> str:
     """A line for each name, over its first, second, … value; `dots` are single values behind the first line."""
     height, longest = 320, max(len(values) for _name, values in series)
     axis = Axis(1.0, max(float(longest), 2.0), MARGIN + 8, WIDTH - LABEL)
     up = _axis([0.0, *dots, *(value for _name, values in series for value in values)], height - MARGIN, 28)
-    body = [*_horizontal(axis, height, across), *_vertical(up, upwards)]
+    body = [*_horizontal(axis, height, across, written), *_vertical(up, upwards, written)]
     body.append(_line(axis.begin, up.at(0), axis.end, up.at(0), QUIET, "zero"))
     body += [_dot(axis.at(place), up.at(value), 2.5, None) for place, value in enumerate(dots, start=1)]
     for number, (_name, values) in enumerate(series):
@@ -131,9 +151,7 @@ def wright_map(
     body = _vertical(up, "")
     for count, low, high in zip(counts, edges[:-1], edges[1:], strict=True):
         length = 150 * count / max(int(counts.max()), 1)
-        body.append(
-            _box(MARGIN + 8, up.at(high), length, up.at(low) - up.at(high) - 1, f"{low:.1f}…{high:.1f}: {count}")
-        )
+        body.append(_box(MARGIN + 8, up.at(high), length, up.at(low) - up.at(high) - 1, _bin(low, high, count)))
     width = (WIDTH - left) / max(len(columns), 1)
     for number, (heading, names, values) in enumerate(columns):
         x = left + number * width
@@ -154,7 +172,7 @@ def category_curves(curve: Curve, *, title: str, description: str, across: str, 
         body.append(f'<polyline class="curve" points="{points}" fill="none" stroke="{colour}" stroke-width="2"/>')
         top = int(np.argmax(chances))
         x = min(max(axis.at(curve.measures[top]), axis.begin + 8), axis.end - 8)
-        body.append(_text(x, up.at(chances[top]) - 4, f"{mark:g}", anchor="middle", colour=colour, bold=True))
+        body.append(_text(x, up.at(chances[top]) - 4, plain(mark), anchor="middle", colour=colour, bold=True))
     return _picture(height, title, description, body)
 
 
@@ -185,17 +203,21 @@ def _spread_out(x: float, up: Axis, names: Sequence[str], values: FloatArray) ->
     return body
 
 
-def _horizontal(axis: Axis, height: float, label: str) -> list[str]:
+def _bin(low: float, high: float, count: int) -> str:
+    return f"{plain(round(low, 1))}…{plain(round(high, 1))}: {count}"
+
+
+def _horizontal(axis: Axis, height: float, label: str, written: Written = plain) -> list[str]:
     y = height - MARGIN
     body = [_line(axis.begin, y, axis.end, y, QUIET, "axis")]
-    body += [_text(axis.at(tick), y + 16, f"{tick:g}", anchor="middle", colour=QUIET) for tick in axis.ticks()]
+    body += [_text(axis.at(tick), y + 16, written(tick), anchor="middle", colour=QUIET) for tick in axis.ticks()]
     return [*body, _text((axis.begin + axis.end) / 2, y + 34, label, anchor="middle")]
 
 
-def _vertical(axis: Axis, label: str) -> list[str]:
+def _vertical(axis: Axis, label: str, written: Written = plain) -> list[str]:
     x = MARGIN + 4
     body = [_line(x, axis.begin, x, axis.end, QUIET, "axis")]
-    body += [_text(x - 6, axis.at(tick) + 4, f"{tick:g}", anchor="end", colour=QUIET) for tick in axis.ticks()]
+    body += [_text(x - 6, axis.at(tick) + 4, written(tick), anchor="end", colour=QUIET) for tick in axis.ticks()]
     return [*body, _text(4, 14, label)] if label else body
 
 

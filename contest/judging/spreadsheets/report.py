@@ -19,10 +19,15 @@ MOST_JUDGES = 120
 
 STYLE = """
 body{font:16px/1.5 system-ui,sans-serif;color:#1f2430;background:#fff;max-width:46rem;margin:0 auto;padding:1rem}
-h1{font-size:1.6rem}h2{font-size:1.2rem;margin-top:2.2rem}
-.wide{overflow-x:auto}table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.9rem}
-th,td{padding:.2rem .6rem;text-align:right;border-bottom:1px solid #d7dae0}th:first-child,td:first-child{text-align:left}
-svg{max-width:100%;height:auto}.remark{border-left:4px solid #b45309;padding:.3rem .8rem;background:#fff7ed}
+h1{font-size:1.6rem}h2{font-size:1.2rem;margin-top:2.2rem}h1,h2,p{overflow-wrap:anywhere}
+.wide{overflow-x:auto;margin:1rem 0}.wide:focus-visible{outline:2px solid #1d4ed8;outline-offset:2px}
+table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.9rem}
+th,td{padding:.2rem .6rem;text-align:right;border-bottom:1px solid #d7dae0}td{white-space:nowrap}
+th:first-child,td:first-child{text-align:left;position:sticky;left:0;background:#fff}
+td:first-child{max-width:9rem;white-space:normal;overflow-wrap:anywhere}
+.wide svg{display:block;min-width:40rem;max-width:44rem;height:auto}
+.remark{border-left:4px solid #b45309;padding:.3rem .8rem;background:#fff7ed}
+@media print{.wide{overflow:visible}.wide svg{min-width:0;max-width:100%}}
 """
 
 
@@ -67,11 +72,12 @@ def _letters(outcome: Outcome) -> str:
         for place in moved
     ]
     head = ("letter", "reads", "raw mean", "fair mark", "± error", "for its judges", "for few reads")
-    return (
-        f"<h2>Letters</h2>\n{plot}\n<p>These moved most. “For its judges” is given back to letters that stern judges read and"
-        " taken from those that mild ones read; “for few reads” draws a letter towards the middle while little is known of it."
-        f"</p>\n{_table(head, rows)}"
+    about = (
+        "These moved most. “For its judges” is given back to letters that stern judges read and taken from those that mild ones"
+        " read; “for few reads” draws a letter towards the middle while little is known of it."
     )
+    shown = _framed("Fair mark against raw mean", plot)
+    return f"<h2>Letters</h2>\n{shown}\n<p>{about}</p>\n{_table('Letters that moved most', head, rows)}"
 
 
 def _judges(outcome: Outcome) -> str:
@@ -91,7 +97,7 @@ def _judges(outcome: Outcome) -> str:
         for place in busiest
     ]
     head = ("judge", "reads", "severity", "± error", "infit", "outfit", "")
-    return f"<h2>Judges</h2>\n{plot}\n{_table(head, rows)}"
+    return f"<h2>Judges</h2>\n{_framed('Severity of judges', plot)}\n{_table('Judges', head, rows)}"
 
 
 def _cells(judges: Any, place: int) -> list[str]:
@@ -111,7 +117,10 @@ def _criteria(outcome: Outcome) -> str:
         (name, int(criteria.marks[place]), *(_number(column[place]) for column in columns))
         for place, name in enumerate(criteria.names)
     ]
-    parts = ["<h2>Criteria</h2>", _table(("criterion", "marks", "difficulty", "± error", "infit", "outfit"), rows)]
+    parts = [
+        "<h2>Criteria</h2>",
+        _table("Criteria", ("criterion", "marks", "difficulty", "± error", "infit", "outfit"), rows),
+    ]
     if outcome.curves:
         parts += [_map(outcome), *(_curve(curve) for curve in outcome.curves)]
     return "\n".join(parts)
@@ -120,22 +129,26 @@ def _criteria(outcome: Outcome) -> str:
 def _map(outcome: Outcome) -> str:
     judges, criteria = outcome.judges, outcome.criteria
     columns = [("judges", judges.names, judges.severity), ("criteria", criteria.names, criteria.difficulty)]
-    return plots.wright_map(
+    title = "Letters, judges and criteria on one scale"
+    plot = plots.wright_map(
         outcome.letters.measure,
         columns,
-        title="Letters, judges and criteria on one scale",
+        title=title,
         description="Letters as a histogram; judges and criteria higher up are sterner and harder.",
     )
+    return _framed(title, plot)
 
 
 def _curve(curve: Any) -> str:
-    return plots.category_curves(
+    title = f"How marks are used: {curve.criterion}"
+    plot = plots.category_curves(
         curve,
-        title=f"How marks are used: {curve.criterion}",
+        title=title,
         description="How likely each mark is for weak letters (left) and strong ones (right).",
         across="measure of the letter in logits",
         upwards=f"probability of each mark, {curve.criterion}",
     )
+    return _framed(title, plot)
 
 
 def _figures(outcome: Outcome) -> str:
@@ -146,13 +159,18 @@ def _figures(outcome: Outcome) -> str:
             (f"{facet}: reliability", _number(found.reliability)),
             (f"{facet}: strata", _number(found.strata)),
         ]
-    return f"<h2>Figures</h2>\n{_table(('figure', 'value'), rows)}"
+    return f"<h2>Figures</h2>\n{_table('Figures', ('figure', 'value'), rows)}"
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+def _framed(name: str, content: str) -> str:
+    """Wider than a phone, it scrolls in its frame, by finger or by keyboard, and the page stays."""
+    return f'<div class="wide" role="region" aria-label="{escape(name)}" tabindex="0">{content}</div>'
+
+
+def _table(name: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     titles = "".join(f'<th scope="col">{escape(title)}</th>' for title in head)
     lines = "\n".join(f"<tr>{''.join(f'<td>{escape(str(cell))}</td>' for cell in row)}</tr>" for row in rows)
-    return f'<div class="wide" tabindex="0"><table><thead><tr>{titles}</tr></thead>\n<tbody>\n{lines}\n</tbody></table></div>'
+    return _framed(name, f"<table><thead><tr>{titles}</tr></thead>\n<tbody>\n{lines}\n</tbody></table>")
 
 
 def _number(value: Any) -> str:
@@ -161,4 +179,4 @@ def _number(value: Any) -> str:
         return str(value)
     if not math.isfinite(value):
         return "–"
-    return f"{value:.3g}" if abs(value) < 100 else f"{value:.1f}"
+    return (f"{value:.3g}" if abs(value) < 100 else f"{value:.1f}").replace("-", "−")

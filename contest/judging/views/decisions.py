@@ -22,8 +22,9 @@ from core.db import transaction
 from core.pages import page, refusals
 from core.permissions import asks
 
-# Beside all that may be chosen and all that is borderline, the page shows so many letters on each side of the cut.
+# So many letters are shown on each side of the cut; of what is borderline, and of what may be chosen, so many more.
 SHOWN_BESIDE_CUT = 100
+MOST_BORDERLINE, MOST_TO_CHOOSE = 1000, 5000
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,8 @@ def _decision_page(round_: Round, form: DecisionForm) -> ResponseReturnValue:
     taken = queries.decision_of(round_)
     going_on = queries.went_on(taken) if taken else found.going_on
     chosen = set(form.chosen.data or [])
+    to_choose = _to_choose(round_, standings, found)
+    shown = _shown(standings, found, going_on, to_choose)
     return page(
         "contest/judging/decision.html",
         form=form,
@@ -76,10 +79,11 @@ def _decision_page(round_: Round, form: DecisionForm) -> ResponseReturnValue:
         ties=found.ties,
         going_on=len(going_on),
         standings=len(standings),
-        unread=len(queries.entries(round_)) - len(standings),
+        unread=queries.count_entries(round_) - len(standings),
         borderline=len(found.borderline),
         chosen=chosen,
-        lines=_lines(round_, standings, found, going_on, figures),
+        lines=_lines(round_, shown, found, going_on, to_choose, figures),
+        unlisted=len((found.borderline | to_choose).difference(each.letter_id for each in shown)),
         fairly=round_.terms.ranks_fairly,
         with_figures=bool(figures),
         provinces=queries.names_of_units({unit for unit in found.by_unit if unit is not None}),
@@ -96,19 +100,30 @@ def _to_choose(round_: Round, standings: list[Standing], found: Outcome) -> froz
     return frozenset(letter_id for tie in found.ties for letter_id in tie.letters)
 
 
-def _lines(
-    round_: Round,
-    standings: list[Standing],
-    found: Outcome,
-    going_on: frozenset[int],
-    figures: Mapping[int, LetterFigures],
-) -> list[Line]:
-    to_choose, verdicts = _to_choose(round_, standings, found), queries.counts_of_verdicts(round_)
+def _shown(
+    standings: list[Standing], found: Outcome, going_on: frozenset[int], to_choose: frozenset[int]
+) -> list[Standing]:
+    """Letters on both sides of the cut, the borderline ones nearest to it and the best that may be chosen, in order."""
     inside = [each for each in standings if each.letter_id in going_on]
     outside = [each for each in standings if each.letter_id not in going_on]
-    near = {each.letter_id for each in [*inside[-SHOWN_BESIDE_CUT:], *outside[:SHOWN_BESIDE_CUT]]}
-    shown = [each for each in standings if each.letter_id in near | to_choose | found.borderline]
-    numbers = queries.numbers([each.letter_id for each in shown])
+    near = [*inside[-SHOWN_BESIDE_CUT:], *outside[:SHOWN_BESIDE_CUT]]
+    near += [each for each in inside if each.letter_id in found.borderline][-MOST_BORDERLINE // 2 :]
+    near += [each for each in outside if each.letter_id in found.borderline][: MOST_BORDERLINE // 2]
+    near += [each for each in standings if each.letter_id in to_choose][:MOST_TO_CHOOSE]
+    wanted = {each.letter_id for each in near}
+    return [each for each in standings if each.letter_id in wanted]
+
+
+def _lines(
+    round_: Round,
+    shown: list[Standing],
+    found: Outcome,
+    going_on: frozenset[int],
+    to_choose: frozenset[int],
+    figures: Mapping[int, LetterFigures],
+) -> list[Line]:
+    letter_ids = [each.letter_id for each in shown]
+    numbers, verdicts = queries.numbers(letter_ids), queries.counts_of_verdicts(round_, letter_ids)
     return [
         Line(
             standing=each,

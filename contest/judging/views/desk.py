@@ -19,6 +19,7 @@ from contest.judging.forms import Act, ActForm
 from contest.judging.models import Assignment, Comparison, Round
 from contest.judging.queries import Newest
 from contest.judging.rules import Pile, RoundState
+from contest.judging.shown import shown_of
 from contest.judging.terms import RoundMethod
 from contest.judging.views import blueprint
 from contest.letters import queries as letters
@@ -139,11 +140,12 @@ def _onward(assignment: Assignment) -> ResponseReturnValue:
 
 
 def _letter_page(assignment: Assignment, form: ActForm) -> ResponseReturnValue:
+    letter = _blind(assignment)
     newest = queries.newest_changes(assignment)
     return page(
         "contest/judging/letter.html",
         form=form,
-        letter=_blind(assignment),
+        letter=letter,
         assignment_id=assignment.id,
         criteria=assignment.round.stage.criteria,
         points=_points_shown(assignment),
@@ -152,7 +154,7 @@ def _letter_page(assignment: Assignment, form: ActForm) -> ResponseReturnValue:
         pile=queries.pile_on_desk(assignment),
         has_left=assignment.judge.left_at is not None,
         is_open=is_taken(assignment),
-        shows_word_count=assignment.round.shows_word_count,
+        shown=shown_of(letter, assignment.round),
         undo=_undo_address(assignment, newest),
         seconds=queries.seconds_of(assignment),
         version=newest.version,

@@ -8,6 +8,7 @@ from flask_login import current_user
 from contest.judging import queries, rules, services
 from contest.judging.forms import Act, ChoiceForm
 from contest.judging.models import Comparison
+from contest.judging.shown import Shown, shown_of
 from contest.judging.views import blueprint
 from contest.judging.views.desk import blind_picture, given_back, is_taken
 from contest.letters import queries as letters
@@ -68,21 +69,22 @@ def _pair_page(pair: Comparison, form: ChoiceForm) -> ResponseReturnValue:
         "contest/judging/pair.html",
         form=form,
         pair_id=pair.id,
-        sides=[(LEFT, _blind(pair.left_id)), (RIGHT, _blind(pair.right_id))],
+        sides=[_side(LEFT, pair), _side(RIGHT, pair)],
         chosen={pair.left_id: LEFT, pair.right_id: RIGHT}.get(pair.chosen_id or 0),
         theme=pair.round.stage,
         pile=queries.pile_on_desk(pair),
         has_left=pair.judge.left_at is not None,
         is_open=is_taken(pair),
-        shows_word_count=pair.round.shows_word_count,
         previous=queries.before(pair),
         follower=next(iter(queries.waiting_after(pair, most=1)), None),
         beside=sections("judging.pair", pair),
     )
 
 
-def _blind(letter_id: int) -> BlindLetter:
-    return letters.blind_letter(letter_id) or abort(404)
+def _side(side: str, pair: Comparison) -> tuple[str, BlindLetter, Shown]:
+    """One of the two letters, and what stands beside it."""
+    letter = letters.blind_letter(_letter_at(pair, side)) or abort(404)
+    return side, letter, shown_of(letter, pair.round)
 
 
 @blueprint.post("/judging/pairs/<int:pair_id>/undo")

@@ -13,11 +13,13 @@ from contest.judging import panel, queries, services
 from contest.judging.forms import NoteForm
 from contest.judging.models import Judge, Round
 from contest.judging.panel import Panel, Seat
+from contest.judging.rules import RoundState
 from contest.judging.runs import JudgeNote
 from contest.judging.severity import plots
 from contest.judging.terms import RoundMethod
 from contest.judging.views import blueprint
 from contest.judging.watching import Sign
+from contest.judging.words import figure
 from core import clock
 from core.db import transaction
 from core.pages import page, refusals
@@ -37,6 +39,7 @@ def panel_(round_: Round) -> ResponseReturnValue:
         round=round_,
         stage=round_.stage,
         panel=found,
+        is_open=round_.state is RoundState.OPEN,
         names={seat.judge.id: seat.judge.person.user_name for seat in found.seats},
         severities=_severities([seat for seat in found.seats if seat.figures]),
         drifts=_drifts([seat for seat in found.seats if seat.drift]),
@@ -63,6 +66,7 @@ def _severities(seats: Sequence[Seat]) -> Markup | None:
             title=_("How stern each judge is"),
             description=_("Each judge with a 95 percent interval; right of zero is stern, left is mild."),
             axis_label=_("marks of ten taken: mild ← 0 → stern"),
+            written=figure,
         )
     )
 
@@ -80,6 +84,7 @@ def _drifts(seats: Sequence[Seat]) -> Markup | None:
             description=_("A line for each judge: above zero sterner than at other times, below it milder."),
             across=_("anchor letters read"),
             upwards=_("sterner ↑ 0 ↓ milder, in marks of ten"),
+            written=figure,
         )
     )
 
@@ -127,6 +132,7 @@ def _own_drift(here: Seat) -> Markup | None:
             ),
             across=_("anchor letters read"),
             upwards=_("sterner ↑ 0 ↓ milder, in marks of ten"),
+            written=figure,
         )
     )
 

@@ -8,6 +8,7 @@ from flask_login import current_user
 from contest.judging import ordering, queries, rules, services
 from contest.judging.forms import Act, ActForm, OrderForm, numbers
 from contest.judging.models import Assignment
+from contest.judging.shown import shown_of
 from contest.judging.views import blueprint
 from contest.judging.views.desk import is_taken
 from contest.letters import queries as letters
@@ -74,15 +75,16 @@ def _order_page(assignment: Assignment, form: OrderForm, wished: list[int]) -> R
 @asks("assignment.mark", of=queries.assignment)
 def reading(assignment: Assignment) -> ResponseReturnValue:
     """One letter of a shortlist, to be read."""
+    letter = letters.blind_letter(assignment.letter_id) or abort(404)
     return page(
         "contest/judging/reading.html",
         form=ActForm(),
-        letter=letters.blind_letter(assignment.letter_id) or abort(404),
+        letter=letter,
         assignment_id=assignment.id,
         theme=assignment.round.stage,
         has_left=assignment.judge.left_at is not None,
         is_open=is_taken(assignment),
         order_id=queries.desk_of(current_user, assignment.round)[0].id,
-        shows_word_count=assignment.round.shows_word_count,
+        shown=shown_of(letter, assignment.round),
         beside=sections("judging.letter", assignment),
     )

@@ -1,6 +1,7 @@
 """The organiser's rounds: planning, changing, cancelling, a look at the dealing before it happens, opening, closing."""
 
 import secrets
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
 from flask import flash, redirect, request, url_for
@@ -29,6 +30,8 @@ from core.permissions import asks
 MOST_LISTED = 50
 # Towards the end of a round, when this many letters or fewer are unread, they can be dealt once more.
 MOST_DEALT_AGAIN = 1000
+# What lies near the cut is weighed on its own page, and here too as long as that costs less than a second.
+MOST_WEIGHED_HERE = 20_000
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,8 @@ class Lacking:
 @asks("stage.manage", of=editions.stage)
 def plan(stage: Stage) -> ResponseReturnValue:
     """Plan a round; the seed is random unless somebody brings one, drawn in public say."""
-    form = RoundForm(reads_per_letter=2, seed=secrets.token_hex(6), shows_word_count=True, **_asked(USUAL_TERMS, stage))
+    form = RoundForm(reads_per_letter=2, seed=secrets.token_hex(6), **_asked(USUAL_TERMS, stage))
+    form.offer(is_first=not queries.rounds_of(stage))
     if form.validate_on_submit():
         with refusals(form):
             terms = form.terms_in(_provinces(stage))
@@ -60,7 +64,6 @@ def plan(stage: Stage) -> ResponseReturnValue:
                     stage=stage,
                     reads_per_letter=form.reads_per_letter.data,
                     seed=form.seed.data,
-                    shows_word_count=form.shows_word_count.data,
                     terms=terms,
                     by=current_user,
                     now=clock.now(),
@@ -73,12 +76,8 @@ def plan(stage: Stage) -> ResponseReturnValue:
 @asks("round.manage", of=queries.round_)
 def change_round(round_: Round) -> ResponseReturnValue:
     """Other terms, as long as nobody judges by them."""
-    form = RoundForm(
-        reads_per_letter=round_.reads_per_letter,
-        seed=round_.seed,
-        shows_word_count=round_.shows_word_count,
-        **_asked(round_.terms, round_.stage),
-    )
+    form = RoundForm(reads_per_letter=round_.reads_per_letter, seed=round_.seed, **_asked(round_.terms, round_.stage))
+    form.offer(is_first=round_.position == 1)
     if form.validate_on_submit():
         with refusals(form):
             terms = form.terms_in(_provinces(round_.stage))
@@ -87,7 +86,6 @@ def change_round(round_: Round) -> ResponseReturnValue:
                     round_=round_,
                     reads_per_letter=form.reads_per_letter.data,
                     seed=form.seed.data,
-                    shows_word_count=form.shows_word_count.data,
                     terms=terms,
                     by=current_user,
                     now=clock.now(),
@@ -124,7 +122,7 @@ def cancel_round(round_: Round) -> ResponseReturnValue:
 @asks("round.manage", of=queries.round_)
 def round_(round_: Round) -> ResponseReturnValue:
     """How a round stands; before it opens, and while reads are missing, what dealing would do."""
-    rows = queries.progress_of(round_)
+    rows, entries, reads_done = queries.progress_of(round_), queries.count_entries(round_), queries.reads_done(round_)
     look = {RoundState.PLANNED: preparing.preview, RoundState.OPEN: preparing.missing}.get(round_.state)
     deal = look(round_) if look else None
     return page(
@@ -134,16 +132,16 @@ def round_(round_: Round) -> ResponseReturnValue:
         judges={row.judge.id: row.judge for row in rows},
         rows=rows,
         total=Total(done=sum(row.pile.done for row in rows), waiting=sum(row.waiting for row in rows)),
-        reads_done=queries.reads_done(round_),
+        reads_done=reads_done,
         deal=deal,
         seen=fingerprint(deal.pairs) if deal else "",
         lacking=_lacking(deal) if deal else [],
         is_last=queries.last_round(round_.stage) is round_,
         decision=queries.decision_of(round_),
-        entries=queries.count_entries(round_),
-        **_unread(round_),
+        entries=entries,
+        **_unread(round_, entries - sum(letters for reads, letters in reads_done.items() if reads)),
         waits_for=queries.waits_for(round_),
-        net=_net(round_),
+        net=_net(round_) if entries <= MOST_WEIGHED_HERE else None,
         now=clock.now(),
     )
 
@@ -155,13 +153,10 @@ def _net(round_: Round) -> Net | None:
     return rereading.net_of(round_, hours=0, minutes=1)
 
 
-def _unread(round_: Round) -> dict[str, object]:
-    """Letters that would drop out unread, and, once they are few, what dealing them again would do."""
+def _unread(round_: Round, left: int) -> dict[str, object]:
+    """Letters that would drop out unread, so many of them, and, once they are few, what dealing them again would do."""
     if round_.state is not RoundState.OPEN or round_.method is RoundMethod.PAIRS:
         return {"unread": 0, "again": None}
-    left = queries.count_entries(round_) - sum(
-        letters for reads, letters in queries.reads_done(round_).items() if reads
-    )
     may_deal = 0 < left <= MOST_DEALT_AGAIN and round_.method is not RoundMethod.RANKING
     again = preparing.dealt_again(round_, preparing.unread(round_)) if may_deal else None
     return {"unread": left, "again": again, "again_seen": fingerprint(again.pairs) if again else ""}
@@ -173,34 +168,33 @@ def _lacking(deal: Deal) -> list[Lacking]:
     return [Lacking(numbers[letter_id], deal.lacking[letter_id]) for letter_id in listed]
 
 
+def _dealt(round_: Round, act: Callable[..., Deal]) -> ResponseReturnValue:
+    """Deal what was looked at, and say how many reads that was."""
+    with transaction():
+        deal = act(round_=round_, by=current_user, now=clock.now(), seen=request.form.get("seen", ""))
+    flash(ngettext("%(num)d read is dealt.", "%(num)d reads are dealt.", len(deal.pairs)))
+    return redirect(url_for("judging.round_", round_id=round_.id))
+
+
 @blueprint.post("/rounds/<int:round_id>/open")
 @asks("round.manage", of=queries.round_)
 def open_round(round_: Round) -> ResponseReturnValue:
     """Deal, and let the judges begin."""
-    with transaction():
-        deal = services.open_round(round_=round_, by=current_user, now=clock.now(), seen=request.form.get("seen", ""))
-    flash(ngettext("%(num)d read is dealt.", "%(num)d reads are dealt.", len(deal.pairs)))
-    return redirect(url_for("judging.round_", round_id=round_.id))
+    return _dealt(round_, services.open_round)
 
 
 @blueprint.post("/rounds/<int:round_id>/top-up")
 @asks("round.manage", of=queries.round_)
 def top_up(round_: Round) -> ResponseReturnValue:
     """Deal what is missing."""
-    with transaction():
-        deal = services.top_up(round_=round_, by=current_user, now=clock.now(), seen=request.form.get("seen", ""))
-    flash(ngettext("%(num)d read is dealt.", "%(num)d reads are dealt.", len(deal.pairs)))
-    return redirect(url_for("judging.round_", round_id=round_.id))
+    return _dealt(round_, services.top_up)
 
 
 @blueprint.post("/rounds/<int:round_id>/unread")
 @asks("round.manage", of=queries.round_)
 def deal_unread(round_: Round) -> ResponseReturnValue:
     """Letters that nobody has read go to one further judge each."""
-    with transaction():
-        deal = services.deal_unread(round_=round_, by=current_user, now=clock.now(), seen=request.form.get("seen", ""))
-    flash(ngettext("%(num)d read is dealt.", "%(num)d reads are dealt.", len(deal.pairs)))
-    return redirect(url_for("judging.round_", round_id=round_.id))
+    return _dealt(round_, services.deal_unread)
 
 
 @blueprint.post("/rounds/<int:round_id>/close")

@@ -8,6 +8,7 @@ from contest.judging import queries, rules, services
 from contest.judging.forms import Act, VerdictForm
 from contest.judging.models import Assignment
 from contest.judging.rules import Verdict
+from contest.judging.shown import shown_of
 from contest.judging.views import blueprint
 from contest.judging.views.desk import is_taken
 from contest.letters import queries as letters
@@ -58,11 +59,12 @@ def _onward(assignment: Assignment) -> ResponseReturnValue:
 
 
 def _screening_page(assignment: Assignment, form: VerdictForm) -> ResponseReturnValue:
+    letter = letters.blind_letter(assignment.letter_id) or abort(404)
     last = request.args.get("last", type=int)
     return page(
         "contest/judging/screening.html",
         form=form,
-        letter=letters.blind_letter(assignment.letter_id) or abort(404),
+        letter=letter,
         assignment_id=assignment.id,
         theme=assignment.round.stage,
         verdict=queries.verdict_of(assignment),
@@ -71,7 +73,7 @@ def _screening_page(assignment: Assignment, form: VerdictForm) -> ResponseReturn
         pile=queries.pile_on_desk(assignment),
         has_left=assignment.judge.left_at is not None,
         is_open=is_taken(assignment),
-        shows_word_count=assignment.round.shows_word_count,
+        shown=shown_of(letter, assignment.round),
         last=last if last is not None and queries.is_beside(assignment, last) else None,
         previous=queries.before(assignment),
         beside=sections("judging.letter", assignment),

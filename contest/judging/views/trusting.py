@@ -12,6 +12,7 @@ from contest.judging.severity import plots
 from contest.judging.terms import RoundMethod
 from contest.judging.trusting import LetterAbility, trust
 from contest.judging.views import blueprint
+from contest.judging.words import figure
 from core.pages import page
 from core.permissions import asks
 
@@ -49,5 +50,6 @@ def _drawn(letters: tuple[LetterAbility, ...], numbers: dict[int, str]) -> Marku
         title=_("Letters with their intervals of 95 percent"),
         description=_("Best letter first. Where intervals overlap widely, more pairs could turn the order."),
         axis_label=_("Ability, in logits"),
+        written=figure,
     )
     return Markup(drawing)  # noqa: S704 - made by our own code, which escapes names

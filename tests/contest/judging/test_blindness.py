@@ -14,16 +14,19 @@ from accounts.rules import NameShown
 from archive import services as archive
 from contest.editions.models import Stage, Unit
 from contest.judging import queries
-from contest.judging.models import Assignment, Judge
-from contest.judging.terms import RoundMethod
+from contest.judging.models import Assignment, Judge, Round
+from contest.judging.terms import RoundMethod, Sees
 from contest.letters import pictures, sheets
 from contest.letters import services as letter_services
 from contest.letters.models import Letter
 from contest.letters.rules import LetterForm, corners_suggested, word_count
 from contest.letters.sheets import KeptSheet
+from contest.remarks import services as remarks
+from contest.remarks.rules import Reader
 from core.db import transaction
-from tests import cast, make
-from tests.contest.addresses import TOKEN, every_address, everything
+from tests import cast, make, searching
+from tests.contest.addresses import TOKEN, Answer, every_address, everything
+from tests.kept import kept
 from tests.make import NOW
 
 BODY = """Hà Nội, ngày 5 tháng 1 năm 2026
@@ -36,6 +39,11 @@ Thân ái,
 {name}"""
 MAI = "Trần Ngọc Mai"
 PHUC = "Lê Hoàng Minh Phúc"
+
+
+# On 5 May 2026 the child of the tests is twelve; so is who was born on this day.
+AS_OLD = date(2013, 5, 6)
+Write = Callable[[Letter], None]
 
 
 def photograph(name: str) -> KeptSheet:
@@ -58,6 +66,7 @@ def typed(stage: Stage, school: Unit) -> Letter:
 
 
 @pytest.fixture
+@kept
 def handwritten(stage: Stage, school: Unit, hoa: Person) -> Letter:
     """Another letter, photographed, and cleared."""
     child = make.entrant(make.person("chau", full_name=MAI), school, stage)
@@ -75,7 +84,7 @@ def handwritten(stage: Stage, school: Unit, hoa: Person) -> Letter:
 @pytest.fixture
 def reads(stage: Stage, typed: Letter, handwritten: Letter, lan: Judge) -> list[Assignment]:
     """Both letters on Lan's desk, one of them marked."""
-    archive.rebuild()
+    searching.rebuild()
     make.prize(stage)
     make.open_round(stage)
     found = queries.desk_of(lan.person)
@@ -83,7 +92,7 @@ def reads(stage: Stage, typed: Letter, handwritten: Letter, lan: Judge) -> list[
     return found
 
 
-def somebody_else_wrote(letter: Letter, far: Unit) -> None:
+def somebody_else_wrote(letter: Letter, far: Unit, born: date = date(2011, 5, 4)) -> None:
     """The same letter of another child: other name, account, e-mail, school, province, class, birthday, consent."""
     entrant, person = letter.entrant, letter.entrant.person
     kept = photograph(PHUC)
@@ -91,7 +100,7 @@ def somebody_else_wrote(letter: Letter, far: Unit) -> None:
         person.user_name, person.full_name = f"{person.user_name}-khac", PHUC
         person.email = f"{person.user_name}@example.org"
         entrant.full_name, entrant.given_name = PHUC, "Phúc"
-        entrant.school, entrant.class_name, entrant.born = far, "9B", date(2011, 5, 4)
+        entrant.school, entrant.class_name, entrant.born = far, "9B", born
         entrant.consent.guardian_name, entrant.consent.name_shown = "Lê Phụ Huynh", NameShown.HIDDEN
         letter.body = BODY.format(name=PHUC, school=far.name)
         if letter.form is LetterForm.TYPED:
@@ -100,14 +109,19 @@ def somebody_else_wrote(letter: Letter, far: Unit) -> None:
             sheet.file_id, sheet.blind_file_id = kept.file_id, kept.blind_file_id
 
 
-def differing(app: Flask, browser: FlaskClient, letters: list[Letter], far: Unit) -> list[str]:
-    """Addresses that answer otherwise once somebody else has written the letters."""
-    addresses = every_address(app)
-    before = everything(browser, addresses)
+def after(browser: FlaskClient, before: dict[str, Answer], letters: list[Letter], write: Write) -> dict[str, Answer]:
+    """What the same addresses answer once somebody else has written the letters."""
     for letter in letters:
-        somebody_else_wrote(letter, far)
-    after = everything(browser, addresses)
-    return [address for address in addresses if before[address] != after[address]]
+        write(letter)
+    return everything(browser, before)
+
+
+def differing(
+    browser: FlaskClient, before: dict[str, Answer], letters: list[Letter], far: Unit, **given: date
+) -> list[str]:
+    """Addresses that answer otherwise than before once somebody else has written the letters."""
+    now = after(browser, before, letters, lambda letter: somebody_else_wrote(letter, far, **given))
+    return [address for address, answer in before.items() if answer != now[address]]
 
 
 @pytest.fixture
@@ -119,7 +133,8 @@ def far(stage: Stage, school: Unit) -> Unit:
 def test_every_byte_a_judge_can_fetch_is_the_same_whoever_wrote_the_letter(
     app: Flask, lans: FlaskClient, reads: list[Assignment], far: Unit
 ) -> None:
-    assert differing(app, lans, [read.letter for read in reads], far) == []
+    before = everything(lans, every_address(app))
+    assert differing(lans, before, [read.letter for read in reads], far) == []
 
 
 @pytest.mark.parametrize("method", [RoundMethod.SCREENING, RoundMethod.PAIRS, RoundMethod.RANKING])
@@ -132,7 +147,78 @@ def test_so_it_is_in_rounds_without_marks(
     seen = everything(lans, every_address(app))
     pages = [address for address, answer in seen.items() if answer[0] == 200 and text.encode() in answer[2]]
     pictures = [address for address, answer in seen.items() if answer[0] == 200 and address.endswith(picture)]
-    assert (bool(pages), bool(pictures), differing(app, lans, [typed, handwritten], far)) == (True, True, [])
+    assert (bool(pages), bool(pictures), differing(lans, seen, [typed, handwritten], far)) == (True, True, [])
+
+
+@pytest.fixture
+def seen_before(stage: Stage, typed: Letter, handwritten: Letter, lan: Judge, dung: Judge, hoa: Person) -> Round:
+    """A round that is over, with remarks to the jury, from which both letters went on."""
+    searching.rebuild()
+    return _seen_before(stage, typed, handwritten, [lan, dung], hoa)
+
+
+@kept
+def _seen_before(stage: Stage, typed: Letter, handwritten: Letter, judges: list[Judge], hoa: Person) -> Round:
+    made = make.open_round(stage, reads=2)
+    for judge in judges:
+        for read in queries.desk_of(judge.person):
+            make.marks(read, "7")
+            with transaction():
+                remarks.save_remarks(assignment=read, words={Reader.JURY: f"A word of {judge.id}."}, now=NOW)
+    make.closed(made, hoa)
+    make.decided(made, hoa, typed, handwritten)
+    return made
+
+
+@pytest.mark.parametrize("method", list(RoundMethod))
+def test_so_it_is_in_a_round_that_shows_everything_it_may_if_the_children_are_as_old(
+    app: Flask,
+    lans: FlaskClient,
+    seen_before: Round,
+    typed: Letter,
+    handwritten: Letter,
+    far: Unit,
+    method: RoundMethod,
+) -> None:
+    make.open_round(seen_before.stage, method=method, sees=frozenset(Sees))
+    before = everything(lans, every_address(app))
+    assert differing(lans, before, [typed, handwritten], far, born=AS_OLD) == []
+
+
+@pytest.mark.parametrize("method", [RoundMethod.MARKS, RoundMethod.PAIRS])
+def test_the_age_is_all_of_the_child_that_a_round_may_show(
+    app: Flask,
+    lans: FlaskClient,
+    seen_before: Round,
+    typed: Letter,
+    handwritten: Letter,
+    far: Unit,
+    method: RoundMethod,
+) -> None:
+    make.open_round(seen_before.stage, method=method, sees=frozenset(Sees))
+    before = everything(lans, every_address(app))
+    then = after(lans, before, [typed, handwritten], lambda letter: somebody_else_wrote(letter, far))
+    ageless = [
+        {
+            address: (status, body.replace(b"12 years old", b"").replace(b"15 years old", b""))
+            for address, (status, _headers, body) in each.items()
+        }
+        for each in (before, then)
+    ]
+    desks = [address for address in before if before[address] != then[address]]
+    assert (bool(desks), all(each.startswith("/judging/") for each in desks)) == (True, True)
+    assert ageless[0] == ageless[1]
+
+
+@pytest.mark.parametrize("method", list(RoundMethod))
+def test_remarks_of_earlier_rounds_stand_there_without_anybodys_name(
+    lans: FlaskClient, seen_before: Round, dung: Judge, method: RoundMethod
+) -> None:
+    make.open_round(seen_before.stage, method=method, sees=frozenset(Sees))
+    pages = [lans.get(address).text for address in lans.get("/judging/ahead").get_json()["pages"]]
+    told = [f"A word of {dung.id}." in page for page in pages]
+    names = (dung.person.user_name, dung.person.full_name)
+    assert (told, [name for page in pages for name in names if name in page]) == ([True] * len(pages), [])
 
 
 def test_another_judge_gets_nothing_of_a_pair(
@@ -154,7 +240,8 @@ def test_the_same_walk_finds_differences_for_who_may_see_names(
     make.closed(reads[0].round, hoa)
     letters = [read.letter for read in reads]
     expected = {f"/letters/{letter.id}/award" for letter in letters}
-    assert expected <= set(differing(app, hoas, letters, far))
+    before = everything(hoas, every_address(app))
+    assert expected <= set(differing(hoas, before, letters, far))
 
 
 def test_the_walk_of_a_judge_sees_the_letters_it_is_about(

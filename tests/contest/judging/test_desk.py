@@ -111,7 +111,7 @@ def test_the_letter_shows_its_marks_and_its_neighbours(desk: FlaskClient, reads:
 def test_the_word_count_is_shown_only_if_the_round_says_so(desk: FlaskClient, reads: list[Assignment]) -> None:
     shown = " words</p>" in desk.get(address(reads[0])).text
     with transaction():
-        reads[0].round.shows_word_count = False
+        reads[0].round.shows_words = False
     assert (shown, " words</p>" in desk.get(address(reads[0])).text) == (True, False)
 
 
@@ -278,7 +278,7 @@ def test_a_closed_round_takes_nothing_back(desk: FlaskClient, reads: list[Assign
 def test_a_round_that_is_planned_lies_on_no_desk(lans: FlaskClient, stage: Stage, school: Unit, lan: Judge) -> None:
     make.child(stage, school)
     with transaction():
-        services.plan_round(stage=stage, reads_per_letter=1, seed="seed", shows_word_count=True, by=None, now=NOW)
+        services.plan_round(stage=stage, reads_per_letter=1, seed="seed", by=None, now=NOW)
     assert "No letter waits here." in lans.get("/judging").text
 
 

@@ -38,9 +38,7 @@ def planned(stage: Stage, school: Unit, lan: Judge) -> Round:
 
 def plan(stage: Stage, reads: int = 1) -> Round:
     with transaction():
-        return services.plan_round(
-            stage=stage, reads_per_letter=reads, seed="seed", shows_word_count=True, by=None, now=NOW
-        )
+        return services.plan_round(stage=stage, reads_per_letter=reads, seed="seed", by=None, now=NOW)
 
 
 PLAN = {
@@ -130,7 +128,7 @@ def test_a_judge_without_letters_can_be_dismissed(desk: FlaskClient, stage: Stag
 
 
 def test_a_round_is_planned_with_its_seed(desk: FlaskClient, stage: Stage) -> None:
-    given = PLAN | {"reads_per_letter": "3", "seed": "rút thăm 2026", "shows_word_count": "y"}
+    given = PLAN | {"reads_per_letter": "3", "seed": "rút thăm 2026"}
     answer = desk.post("/stages/55/rounds/plan", data=given)
     made = db.session.scalars(select(Round)).one()
     assert (answer.location, made.reads_per_letter, made.seed) == (address(made), 3, "rút thăm 2026")
@@ -189,7 +187,7 @@ def test_a_planned_round_is_changed(desk: FlaskClient, planned: Round) -> None:
     shown = 'value="seed"' in desk.get(address(planned, "/change")).text
     given = PLAN | {"method": "screening", "going_on": "share", "cut": "12,5", "ties": "by_hand", "anchors": "3"}
     answer = desk.post(address(planned, "/change"), data=given)
-    terms = Terms(RoundMethod.SCREENING, GoingOn.SHARE, Decimal("12.50"), Ties.BY_HAND, anchors=3)
+    terms = Terms(RoundMethod.SCREENING, GoingOn.SHARE, Decimal("12.50"), Ties.BY_HAND, anchors=3, sees=frozenset())
     assert (shown, answer.status_code, planned.terms, planned.seed) == (True, 302, terms, "rút thăm")
 
 

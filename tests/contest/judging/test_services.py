@@ -229,9 +229,7 @@ def test_opening_deals_what_the_preview_showed_and_locks_the_criteria(
     stage: Stage, letters: list[Letter], lan: Judge, dung: Judge
 ) -> None:
     with transaction():
-        round_ = services.plan_round(
-            stage=stage, reads_per_letter=1, seed="seed", shows_word_count=True, by=None, now=NOW
-        )
+        round_ = services.plan_round(stage=stage, reads_per_letter=1, seed="seed", by=None, now=NOW)
     preview = preparing.dealt(round_)
     with transaction():
         services.open_round(round_=round_, by=None, now=NOW)
@@ -242,18 +240,14 @@ def test_opening_deals_what_the_preview_showed_and_locks_the_criteria(
 def test_the_same_plan_sent_twice_is_one_round(stage: Stage, letters: list[Letter], lan: Judge) -> None:
     def plan(seed: str) -> Round:
         with transaction():
-            return services.plan_round(
-                stage=stage, reads_per_letter=1, seed=seed, shows_word_count=True, by=None, now=NOW
-            )
+            return services.plan_round(stage=stage, reads_per_letter=1, seed=seed, by=None, now=NOW)
 
     assert [plan(seed).position for seed in ("seed", "seed", "other")] == [1, 1, 2]
 
 
 def test_a_round_is_opened_once_by_two_clicks(app: Flask, stage: Stage, letters: list[Letter], lan: Judge) -> None:
     with transaction():
-        round_ = services.plan_round(
-            stage=stage, reads_per_letter=1, seed="seed", shows_word_count=True, by=None, now=NOW
-        )
+        round_ = services.plan_round(stage=stage, reads_per_letter=1, seed="seed", by=None, now=NOW)
     round_id = round_.id
 
     dealt = []

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from contest.judging import terms
-from contest.judging.terms import Counting, GoingOn, Pairing, Quotas, RoundMethod, Terms, quotas_of, refuse_terms
+from contest.judging.terms import Counting, GoingOn, Pairing, Quotas, RoundMethod, Sees, Terms, quotas_of, refuse_terms
 from core.errors import Refused
 
 PROVINCES = {"Hà Nội": 3, "Huế": 4, "Bà Rịa - Vũng Tàu": 5}
@@ -50,8 +50,16 @@ def test_transferable_votes_need_a_number_of_winners() -> None:
         Terms(),
         Terms(method=RoundMethod.PAIRS, pairing=Pairing.RANDOM, going_on=GoingOn.TOP, cut=Decimal(2)),
         Terms(method=RoundMethod.RANKING, counting=Counting.KEMENY),
+        Terms(sees=frozenset()),
+        Terms(sees=frozenset(Sees)),
         Terms(going_on=GoingOn.UNITS, cut=Decimal(2), quotas=((3, 0), (4, 7)), anchors=4, bars_province=True),
     ],
 )
 def test_the_log_keeps_every_term(given: Terms) -> None:
     assert terms.read(terms.written(given)) == given
+
+
+def test_lines_from_before_rounds_chose_what_judges_see_are_read_as_it_was() -> None:
+    kept = terms.written(Terms(sees=frozenset()))
+    del kept["sees"]
+    assert terms.read(kept).sees == {Sees.WORDS}

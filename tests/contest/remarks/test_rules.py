@@ -1,12 +1,13 @@
 """Who reads which words, and who looks after a child: tables without a database."""
 
+from contextlib import nullcontext
 from types import SimpleNamespace
 
 import pytest
 
 from accounts.rules import Role
 from contest.remarks import rules
-from contest.remarks.rules import Reader
+from contest.remarks.rules import Answer, Reader
 from core.errors import Refused
 
 
@@ -27,7 +28,21 @@ def test_a_child_reads_what_is_for_the_child_was_let_pass_and_is_after_the_hour(
 
 @pytest.mark.parametrize(("after", "stays"), [("Well done.", True), ("Well done", False)])
 def test_what_was_let_pass_is_the_words_that_were_read(after: str, stays: bool) -> None:
-    assert rules.stays_passed(before="Well done.", after=after) == stays
+    assert rules.stays_answered(before="Well done.", after=after) == stays
+
+
+@pytest.mark.parametrize(
+    ("answer", "published", "refused"),
+    [
+        (Answer.HELD_BACK, True, True),
+        (Answer.HELD_BACK, False, False),
+        (Answer.PASSED, True, False),
+        (Answer.WAITING, True, False),
+    ],
+)
+def test_what_was_held_back_stays_so_once_results_are_out(answer: Answer, published: bool, refused: bool) -> None:
+    with pytest.raises(Refused) if refused else nullcontext():
+        rules.refuse_taking_back(answer, published=published)
 
 
 @pytest.mark.parametrize(("named", "judges", "who"), [(7, False, 7), (7, True, None), (None, False, None)])

@@ -56,3 +56,14 @@ def test_every_mark_has_a_curve() -> None:
 def test_a_judge_without_error_and_equal_values_can_be_drawn() -> None:
     plot = plots.caterpillar(["A", "B"], np.zeros(2), np.full(2, np.nan), title="t", description="d", axis_label="a")
     assert len(ET.fromstring(plot).findall(f"{SVG}circle")) == 2
+
+
+def test_ticks_are_written_as_the_reader_writes_figures() -> None:
+    def ticks(written: plots.Written) -> list[str | None]:
+        values, errors = np.array([-1.0, 1.0]), np.zeros(2)
+        words = {"title": "t", "description": "d", "axis_label": "a"}
+        plot = ET.fromstring(plots.caterpillar(["A", "B"], values, errors, written=written, **words))
+        return [each.text for each in plot.iter(f"{SVG}text") if each.get("text-anchor") == "middle"]
+
+    assert ticks(plots.plain) == ["−1", "−0.5", "0", "0.5", "1", "a"]
+    assert ticks(lambda figure: f"<{figure}>")[:2] == ["<-1.0>", "<-0.5>"]
