@@ -184,8 +184,9 @@ def facets_of(ratings: Ratings, scale: Scale, layout: Layout) -> tuple[Facets, M
     units = (sparse.diags(1 / reads_of_unit) @ units).tocsr()
     facets = Facets(len(ratings.judges), judge, criterion, units, scale, layout)
     column = combination * facets.categories + scale.category
+    steps = np.bincount(ratings.letter, scale.score[ratings.criterion, scale.category], letters)
     marks = Marks(
-        score=np.bincount(ratings.letter, scale.score[ratings.criterion, scale.category], letters).round(SCORE_PLACES),
+        score=steps.astype(np.float64).round(SCORE_PLACES),
         reads=_counted(ratings.reads.letter, unit, (letters, count)),
         cells=_counted(ratings.letter, column, (letters, len(keys) * facets.categories)),
     )
