@@ -3,7 +3,6 @@
 A child is named as the page names it; where no name is shown there is no person.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 from flask import url_for
@@ -31,27 +30,19 @@ def of_edition(edition: Edition, themes: list[tuple[str, str, str]]) -> dict[str
 
 
 def of_award(award: ShownAward) -> dict[str, Any]:
-    """The page of an award, and whom it is about as far as that is shown; one that was withdrawn honours nobody."""
-    prizes = {code: getattr(award, f"name_{code}") for code in LANGUAGES}
-    told = {code: f"{name} ({award.year})" for code, name in prizes.items() if name}
-    person = {"@type": "Person", "name": _said(award.titles)} if award.titles else None
+    """The page of an award in its words, and whom it is about as far as that is shown; one withdrawn honours nobody."""
+    prize = f"{award.prize_name} ({award.year})"
+    person = {"@type": "Person", "name": award.name} if award.name else None
     if person and award.withdrawn_at is None:
-        person["award"] = _said(told)
+        person["award"] = prize
     address = url_for("winners.laureate", key=award.key, _external=True)
-    return without_nothing({**begun("WebPage", address), "name": _said(told), "about": person})
+    return without_nothing({**begun("WebPage", address), "name": prize, "about": person})
 
 
 def of_country(code: str) -> dict[str, Any]:
     """A country."""
     return {
         **begun("Country", url_for("winners.country", code=code, _external=True)),
-        "name": _said({language: country_name(code, language) for language in LANGUAGES}),
+        "name": [{"@language": each, "@value": country_name(code, each)} for each in LANGUAGES],
         "identifier": code,
     }
-
-
-def _said(texts: Mapping[str, str]) -> list[dict[str, str]] | str:
-    """A text in its languages; one that is the same in all of them is of none."""
-    if len(texts) > 1 and len({*texts.values()}) == 1:
-        return next(iter(texts.values()))
-    return [{"@language": code, "@value": text} for code, text in texts.items()]

@@ -161,6 +161,16 @@ def test_a_laureate_is_named_as_the_page_does(client: FlaskClient, shown_as: Nam
 
 
 @pytest.mark.usefixtures("record")
+def test_an_award_that_was_withdrawn_honours_nobody(client: FlaskClient) -> None:
+    assert f"{SCHEMA}award" in of_page(client, f"/laureates/{CLAIRE}")[f"{SCHEMA}about"][0]
+    with transaction():
+        award = winners.award(CLAIRE)
+        assert award is not None
+        award.withdrawn_at = make.NOW
+    assert f"{SCHEMA}award" not in of_page(client, f"/laureates/{CLAIRE}")[f"{SCHEMA}about"][0]
+
+
+@pytest.mark.usefixtures("record")
 def test_heads_of_pages_lead_programs_to_linked_data_and_pictures(client: FlaskClient) -> None:
     text = client.get(f"/stamps/{STAMP}").text
     data = f"http://localhost/api/v1/stamps/{STAMP}.jsonld"
