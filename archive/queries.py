@@ -24,11 +24,15 @@ JOBS = ("archive.index", "archive.rebuild")
 
 @dataclass(frozen=True)
 class Found:
-    """What was found, and the query that found it: not `query` as asked where a slip was corrected."""
+    """What was found, and the query that found it: not `query` as asked where a slip was corrected.
+
+    `first`: what was named, not found, and stands before everything found.
+    """
 
     results: Results
     query: Query
     is_corrected: bool = False
+    first: tuple[Hit, ...] = ()
 
     @property
     def corrected(self) -> str:
