@@ -8,13 +8,15 @@ from flask.typing import ResponseReturnValue
 
 from archive import queries, unready
 from archive.answer import list_for
-from archive.asked import LAST_PAGE, PARAMETERS, Asked, asked, last_page
+from archive.asked import DECADE, LAST_PAGE, PARAMETERS, Asked, asked, last_page
 from archive.exports import NOTICE
 from archive.queries import Found
-from archive.query import is_backwards, range_of
+from archive.query import decade_of, is_backwards, range_of
 from archive.worded import fields_of
 from core.permissions import public
 from core.problems import problem
+
+ONCE = ", or other years are asked for besides"
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -53,10 +55,12 @@ def misunderstood(question: Asked, arguments: Mapping[str, str]) -> Iterator[tup
     understood = {"q", *(name for name, value in _understood(question).items() if given.get(name) == value)}
     if range_of(given.get("years", "")) and not is_backwards(given["years"]):
         understood.add("years")
+    if (decade := decade_of(given.get(DECADE, ""))) and question.typed.years == decade:
+        understood.add(DECADE)
     for name in given.keys() - set(PARAMETERS):
         yield name, f"There is no such parameter; there are {', '.join(PARAMETERS)}."
     for name in given.keys() & set(PARAMETERS) - understood:
-        yield name, f"{given[name]!r} is no {name} known here."
+        yield name, f"{given[name]!r} is no {name} known here{ONCE if name == DECADE else ''}."
     if question.is_too_deep:
         yield "page", f"Pages go up to {LAST_PAGE}; narrow the question, or take /search.json."
 

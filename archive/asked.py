@@ -12,15 +12,17 @@ from typing import Any
 from flask import url_for
 
 from archive.index import FACETS, FURTHER_FACETS, PICTURED, SORTS, Query
-from archive.query import MOST_CHARACTERS, PRIZE, query_of, range_of, readable, take_apart
+from archive.query import MOST_CHARACTERS, PRIZE, decade_of, query_of, range_of, readable, take_apart
 from archive.sources import kinds, source_of, values_called
 from core.countries import known
 
 PER_PAGE = 20
 # Nobody turns pages further; who wants everything takes it as a file.
 LAST_PAGE = 500
+# A value of the facet that counts decades, as a parameter: its years, which are what addresses of ours carry.
+DECADE = "decade"
 PARAMETERS = (
-    *("q", "kind", "country", "years", "prize", "topic", *FURTHER_FACETS, "language", "picture"),
+    *("q", "kind", "country", "years", DECADE, "prize", "topic", *FURTHER_FACETS, "language", "picture"),
     *("sort", "exact", "page"),
 )
 # Filters of a page that is narrowed, in the order of its facets.
@@ -101,7 +103,7 @@ def asked(given: Mapping[str, str]) -> Asked:
         topic=_shaped(_TOPIC, given.get("topic", "")) or query.topic,
         language=_shaped(_LANGUAGE, given.get("language", "")) or query.language,
         picture=_one_of(given.get("picture", ""), (PICTURED,)) or query.picture,
-        years=range_of(given.get("years", "")) or query.years,
+        years=range_of(given.get("years", "")) or decade_of(given.get(DECADE, "")) or query.years,
         sort=_one_of(given.get("sort", ""), SORTS) or SORTS[0],
         **further,
     )

@@ -129,6 +129,13 @@ def range_of(text: str) -> tuple[int, int] | None:
     return min(first, last), max(first, last)
 
 
+def decade_of(text: str) -> tuple[int, int] | None:
+    """The years of the decade that begins with this one, as the facet names it (`1990`), or is written `1990s`; else None."""
+    year = text.removesuffix("s")
+    is_first = len(year) == 4 and year.isascii() and year.isdigit() and year[-1] == "0"
+    return (int(year), int(year) + 9) if is_first else None
+
+
 def is_backwards(text: str) -> bool:
     """Whether a range of years begins with its later one: a person has it turned round, a program is told."""
     found = _RANGE.fullmatch(text) or _DASHED.fullmatch(text)
@@ -157,8 +164,9 @@ def _tokens(text: str) -> Iterator[str]:
 def _take_years(typed: Typed, token: str) -> bool:
     name, colon, value = token.rpartition(":")
     # A year alone is a word: it finds years, and numbers too.
-    is_asked = FILTER_CALLED.get(plain(name)) == "years" if colon else not value.isdigit()
-    years = range_of(value.strip('"')) if is_asked and not typed.years else None
+    called = FILTER_CALLED.get(plain(name)) if colon else "" if value.isdigit() else "years"
+    read = {"years": range_of, "decade": decade_of}.get(called or "")
+    years = read(value.strip('"')) if read and not typed.years else None
     typed.years = typed.years or years
     return years is not None
 

@@ -6,7 +6,7 @@ A test holds real answers to these shapes, so that neither can change without th
 from collections.abc import Iterable
 from typing import Any
 
-from archive.asked import FILTERS, LAST_PAGE
+from archive.asked import DECADE, FILTERS, LAST_PAGE
 from archive.index import FACETS, FURTHER_FACETS, PICTURED, SORTS
 from stamps.kinds import Difference, Emission, Part, PerforationKind, Process, Shape, StampKind, ValueKind, View
 
@@ -51,7 +51,7 @@ def _one_of(kind: Any) -> Shape_:
 KEY: Shape_ = {"type": "string", "pattern": "^[a-z0-9_-]{1,64}$"}
 _FILTERS: dict[str, tuple[str, Shape_]] = {
     "country": ("ISO 3166-1 alpha-2.", {"type": "string", "pattern": "^[A-Z]{2}$"}),
-    "years": ("A year or a range: `1990..1999`.", TEXT),
+    "years": ("A year or a range: `1990..1999`, `1990s`.", TEXT),
     "prize": ("Kind of prize, for laureates.", TEXT),
     "topic": ("Key of a topic; narrower ones are included.", KEY),
     "item": ("What it is, or what an issue contains.", _one_of(StampKind)),
@@ -66,6 +66,7 @@ _FILTERS: dict[str, tuple[str, Shape_]] = {
 _PARAMETERS: dict[str, tuple[str, Shape_]] = {
     "q": ("Words, numbers of any catalogue, years; as typed into the search box.", TEXT),
     **{name: _FILTERS[name] for name in FILTERS},
+    DECADE: ("The first year of a decade, as the facet counts them; its years.", {"type": "string", "pattern": r"^\d{3}0s?$"}),
     "sort": ("", {"type": "string", "enum": list(SORTS)}),
     "exact": ("`1`: words as they stand; no slip of the fingers is put right.", {"type": "string", "enum": ["0", "1"]}),
     "page": ("From 1.", {"type": "integer", "minimum": 1, "maximum": LAST_PAGE}),
