@@ -16,8 +16,8 @@ STROKES = str.maketrans(
     | {"œ": "oe", "æ": "ae", "þ": "th", "ʼ": None, "ʻ": None}
 )
 # Scripts written without blanks: every sign is a word, and a phrase of them is what a reader calls a word.
-_TWO_IN_ONE = str.maketrans({"\u309f": "\u3088\u308a", "\u30ff": "\u30b3\u30c8"})
 _SIGNS = "\u3041-\u3096\u309d-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_TWO_IN_ONE = str.maketrans({"\u309f": "\u3088\u308a", "\u30ff": "\u30b3\u30c8"})
 
 
 def _marks() -> str:

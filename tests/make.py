@@ -22,7 +22,7 @@ from contest.letters.models import Entrant, Letter
 from contest.letters.rules import LetterForm
 from contest.winners.services import load_record, read_record
 from core.db import Base, db, transaction
-from tests.tables import made_once
+from tests.kept import kept, made_once
 
 NOW = datetime(2026, 1, 15, 3, 0, tzinfo=UTC)
 RECORD = Path(__file__).resolve().parent.parent / "record"
@@ -34,6 +34,7 @@ def saved(*things: Base) -> None:
         db.session.add_all(things)
 
 
+@kept
 def person(user_name: str, *roles: Role, **given: Any) -> Person:
     """Somebody with an account whose password nobody knows."""
     someone = Person(
@@ -49,6 +50,7 @@ def person(user_name: str, *roles: Role, **given: Any) -> Person:
     return someone
 
 
+@kept
 def edition(number: int = 55, **given: Any) -> Edition:
     """An edition of the record."""
     made = Edition(number=number, year=1971 + number, **given)
@@ -56,6 +58,7 @@ def edition(number: int = 55, **given: Any) -> Edition:
     return made
 
 
+@kept
 def stage(number: int = 55, **given: Any) -> Stage:
     """Our country's stage, open on NOW."""
     settings: dict[str, Any] = {
@@ -75,17 +78,15 @@ def stage(number: int = 55, **given: Any) -> Stage:
     return made
 
 
+@made_once
 def record() -> None:
     """The real record, loaded from the data files that come with the program."""
-    made_once(_load_record)
-
-
-def _load_record() -> None:
     read = read_record(RECORD)
     with transaction():
         load_record(read, step=lambda: None)
 
 
+@kept
 def school(stage: Stage, name: str = "Trường THCS Lê Lợi", province: str = "Hà Nội") -> Unit:
     """A school of a province; the stage's tree gets what it needs to hold it."""
     with transaction():
@@ -95,6 +96,7 @@ def school(stage: Stage, name: str = "Trường THCS Lê Lợi", province: str =
         return editions.add_school(province=editions.add_province(stage=stage, name=province), name=name)
 
 
+@kept
 def entrant(person: Person, school: Unit, stage: Stage, **given: Any) -> Entrant:
     """A child of twelve who has entered, with the mother's consent."""
     with transaction():
@@ -126,6 +128,7 @@ Thân ái,
 Ngọc Mai"""
 
 
+@kept
 def letter(entrant: Entrant, body: str = LETTER, form: LetterForm = LetterForm.TYPED, at: datetime = NOW) -> Letter:
     """A draft."""
     with transaction():
@@ -135,6 +138,7 @@ def letter(entrant: Entrant, body: str = LETTER, form: LetterForm = LetterForm.T
     return made
 
 
+@kept
 def handed_in(letter: Letter, at: datetime = NOW) -> Letter:
     """A letter with a number."""
     with transaction():
@@ -142,6 +146,7 @@ def handed_in(letter: Letter, at: datetime = NOW) -> Letter:
     return letter
 
 
+@kept
 def criterion(stage: Stage, name: str = "Content", *, weight: int = 1, most: int = 10) -> Criterion:
     """What judges mark."""
     made = Criterion(
@@ -155,6 +160,7 @@ def criterion(stage: Stage, name: str = "Content", *, weight: int = 1, most: int
     return made
 
 
+@kept
 def prize(stage: Stage, name: str = "First prize", *, places: int = 1) -> Prize:
     """A row of the prize table."""
     names = {f"name_{language}": name for language in ("vi", "en", "fr")}
@@ -163,6 +169,7 @@ def prize(stage: Stage, name: str = "First prize", *, places: int = 1) -> Prize:
     return made
 
 
+@kept
 def child(stage: Stage, school: Unit, name: str = "Lê Thị Một", body: str = LETTER) -> Letter:
     """A child whose letter is handed in; who has that name already gets another account."""
     number = db.session.scalar(select(func.count()).select_from(Person))
@@ -170,12 +177,14 @@ def child(stage: Stage, school: Unit, name: str = "Lê Thị Một", body: str =
     return handed_in(letter(entrant(someone, school, stage), body=body))
 
 
+@kept
 def judge(stage: Stage, person: Person) -> Judge:
     """A judge of a stage."""
     with transaction():
         return judging.appoint_judge(stage=stage, person=person, by=None, now=NOW)
 
 
+@kept
 def planned_round(stage: Stage, *, reads: int = 1, seed: str = "of the tests", **terms: Any) -> Round:
     """A round to come; what else it is by the names of `Terms`. Unless told otherwise it ranks by plain means."""
     with transaction():
@@ -189,6 +198,7 @@ def planned_round(stage: Stage, *, reads: int = 1, seed: str = "of the tests", *
         )
 
 
+@kept
 def open_round(stage: Stage, **given: Any) -> Round:
     """A round that has been dealt."""
     made = planned_round(stage, **given)
@@ -197,6 +207,7 @@ def open_round(stage: Stage, **given: Any) -> Round:
     return made
 
 
+@kept
 def marks(assignment: Assignment, points: str, at: datetime = NOW) -> None:
     """The same mark for every criterion."""
     with transaction():
@@ -204,6 +215,7 @@ def marks(assignment: Assignment, points: str, at: datetime = NOW) -> None:
             judging.save_mark(assignment=assignment, criterion=each, points=Decimal(points), now=at)
 
 
+@kept
 def closed(round_: Round, by: Person) -> Round:
     """A round that is over."""
     with transaction():
@@ -211,6 +223,7 @@ def closed(round_: Round, by: Person) -> Round:
     return round_
 
 
+@kept
 def decided(round_: Round, by: Person, *chosen: Letter) -> Decision:
     """Who goes on from a closed round, with letters chosen by hand."""
     with transaction():

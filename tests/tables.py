@@ -1,68 +1,123 @@
-"""Which tables a test has filled, emptying them, and rows that many tests begin with.
+"""Which tables a test has filled, emptying them, and copying what is in them away and back.
 
-Those rows are made once for each engine by the program itself, and laid back as they were for every further test.
+Copies go past the ORM and past foreign keys, in the engine's own quickest way.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, event, func, select, text
+from sqlalchemy import Engine, event
 
 from contest.judging.log import SEAL, UNSEAL, JudgingEvent
 from core.db import Base, db
 
-INSERTED = re.compile(r'\bINTO\s+"?(\w+)', re.IGNORECASE)
-# Rows that point to one another come in any order.
-UNORDERED = {"sqlite": "PRAGMA defer_foreign_keys=ON", "postgresql": "SET LOCAL session_replication_role = replica"}
-Rows = dict[Table, list[dict[str, Any]]]
+WRITTEN = re.compile(r'\b(INSERT\s+INTO|DELETE\s+FROM|(?<!\bDO )(?<!\bFOR )UPDATE)\s+"?(\w+)', re.IGNORECASE)
+LOG = JudgingEvent.__tablename__
+# What a table holds: on PostgreSQL what COPY writes, on SQLite its rows.
+Content = bytes | list[tuple[Any, ...]]
+# The tables of every change since all were empty, in order.
+written: list[str] = []
 _filled: set[str] = set()
-_made: dict[tuple[str, Callable[[], None]], Rows] = {}
 
 
 @event.listens_for(Engine, "before_cursor_execute")
-def _note_filled(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-    """Which tables something was put into: only those need emptying, of some eighty."""
-    _filled.update(INSERTED.findall(statement))
+def _note_written(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+    """Only tables that something was put into need emptying, of some eighty."""
+    for act, table in WRITTEN.findall(statement):
+        written.append(table)
+        if act[0] in "Ii":
+            _filled.add(table)
+
+
+def names() -> list[str]:
+    """All tables of the program."""
+    return list(Base.metadata.tables)
 
 
 def empty() -> None:
     """Delete what was written; the log of judging lets nobody do that while it is sealed."""
-    filled, log = set(_filled), JudgingEvent.__tablename__
-    with db.engine.begin() as connection:
-        for statement in UNSEAL[connection.dialect.name] if log in filled else ():
-            connection.execute(text(statement))
-        for table in reversed(Base.metadata.sorted_tables):
-            if table.name in filled:
-                connection.execute(table.delete())
-        for statement in SEAL[connection.dialect.name] if log in filled else ():
-            connection.execute(text(statement))
+    with _freely() as cursor:
+        _empty(cursor, _filled.intersection(names()))
     _filled.clear()
+    written.clear()
 
 
-def made_once(make: Callable[[], None]) -> None:
-    """Call `make`, which commits; or, when it has run on this engine before, put the rows there that it made then."""
-    kept = (db.engine.dialect.name, make)
-    if _filled:
-        make()  # on top of what the test has: made as the program makes it
+def contents(tables: Iterable[str]) -> dict[str, Content]:
+    """What these tables hold now."""
+    with _freely() as cursor:
+        return {table: _content(cursor, table) for table in tables}
+
+
+def fill(kept: dict[str, Content]) -> None:
+    """Let these tables hold just that; numbers of rows to come go on after the highest."""
+    with _freely() as cursor:
+        _empty(cursor, _filled.intersection(kept))
+        for table, content in kept.items():
+            _put(cursor, table, content)
+        if _postgres():
+            cursor.execute(";".join(_numbering(table) for table in kept))
+    _filled.update(kept)
+
+
+def _postgres() -> bool:
+    return db.engine.dialect.name == "postgresql"
+
+
+@contextmanager
+def _freely() -> Iterator[Any]:
+    """A cursor in a transaction of its own that no foreign key and (on PostgreSQL) no trigger holds up."""
+    before, after = (
+        ("SET LOCAL session_replication_role = replica", "")
+        if _postgres()
+        else ("PRAGMA foreign_keys=OFF; BEGIN IMMEDIATE", "PRAGMA foreign_keys=ON")
+    )
+    connection = db.engine.raw_connection()
+    cursor = connection.cursor()
+    try:
+        for statement in before.split(";"):
+            cursor.execute(statement)
+        yield cursor
+        connection.commit()
+    finally:
+        connection.rollback()
+        if after:
+            cursor.execute(after)
+        cursor.close()
+        connection.close()
+
+
+def _empty(cursor: Any, tables: Iterable[str]) -> None:
+    doomed = [f'DELETE FROM "{table}"' for table in tables]
+    if _postgres():
+        cursor.execute(";".join(doomed) or "SELECT")
         return
-    with db.engine.begin() as connection:
-        if kept in _made:
-            _lay(connection, _made[kept])
-            return
-    make()
-    with db.engine.connect() as connection:
-        tables = [table for table in Base.metadata.sorted_tables if table.name in _filled]
-        found = {table: connection.execute(select(table)).mappings() for table in tables}
-        _made[kept] = {table: list(map(dict, rows)) for table, rows in found.items()}
+    sealed = LOG in tables
+    for statement in [*(UNSEAL["sqlite"] if sealed else ()), *doomed, *(SEAL["sqlite"] if sealed else ())]:
+        cursor.execute(statement)
 
 
-def _lay(connection: Connection, kept: Rows) -> None:
-    connection.execute(text(UNORDERED[connection.dialect.name]))
-    for table, rows in kept.items():
-        if rows:
-            connection.execute(table.insert(), rows)
-        if connection.dialect.name == "postgresql" and table.autoincrement_column is not None:
-            column = table.autoincrement_column
-            sequence = func.pg_get_serial_sequence(table.name, column.name)
-            connection.execute(select(func.setval(sequence, select(func.max(column)).scalar_subquery())))
+def _content(cursor: Any, table: str) -> Content:
+    if _postgres():
+        with cursor.copy(f'COPY "{table}" TO STDOUT') as copy:
+            return b"".join(copy)
+    return list(cursor.execute(f'SELECT * FROM "{table}"'))
+
+
+def _put(cursor: Any, table: str, content: Content) -> None:
+    if not content:
+        return
+    if isinstance(content, bytes):
+        with cursor.copy(f'COPY "{table}" FROM STDIN') as copy:
+            copy.write(content)
+        return
+    cursor.executemany(f'INSERT INTO "{table}" VALUES ({", ".join("?" * len(content[0]))})', content)
+
+
+def _numbering(table: str) -> str:
+    column = Base.metadata.tables[table].autoincrement_column
+    if column is None:
+        return "SELECT"
+    sequence = f"pg_get_serial_sequence('{table}', '{column.name}')"
+    return f'SELECT setval({sequence}, max("{column.name}")) FROM "{table}"'

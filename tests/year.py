@@ -3,11 +3,13 @@
 from accounts import queries as accounts
 from accounts.models import Person
 from tests import make
+from tests.kept import made_once
 from website.demonstration import year
 
 ROLES = {role.value: name for role, name in year.ACCOUNTS.items()}
 
 
+@made_once
 def in_progress() -> dict[str, Person]:
     """Load it; gives one person per role."""
     make.record()

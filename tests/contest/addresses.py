@@ -30,6 +30,7 @@ TOKEN = re.compile(
 NOT_PAGES = ("static", "bootstrap.static")
 # What changes with every answer, whatever is in it.
 OF_THE_MOMENT = ("Date", "Set-Cookie")
+Answer = tuple[int, list[tuple[str, str]], bytes]
 SEARCHED = ("", "mai", "tran ngoc mai", "le hoang minh phuc", "thu", "giai nhat", "hue", "55")
 
 
@@ -108,11 +109,13 @@ def _filled(rule: Rule, known: dict[str, list[object]]) -> Iterable[str]:
         yield built[1]
 
 
-def everything(browser: FlaskClient, addresses: Iterable[str]) -> dict[str, tuple[int, list[tuple[str, str]], bytes]]:
-    """What a browser gets at each address: status, headers and bytes, but for tokens and the time of day."""
-    found = {}
-    for address in addresses:
-        with browser.get(address, headers={"Accept-Language": "en"}) as answer:
-            headers = [(name, value) for name, value in answer.headers if name not in OF_THE_MOMENT]
-            found[address] = (answer.status_code, headers, TOKEN.sub(b"", answer.data))
-    return found
+def everything(browser: FlaskClient, addresses: Iterable[str]) -> dict[str, Answer]:
+    """What a browser gets at each address."""
+    return {address: answered(browser, address) for address in addresses}
+
+
+def answered(browser: FlaskClient, address: str) -> Answer:
+    """Status, headers and bytes, but for tokens and the time of day."""
+    with browser.get(address, headers={"Accept-Language": "en"}) as answer:
+        headers = [(name, value) for name, value in answer.headers if name not in OF_THE_MOMENT]
+        return answer.status_code, headers, TOKEN.sub(b"", answer.data)

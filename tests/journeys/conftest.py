@@ -1,6 +1,8 @@
 """The program as it is really started, on each database, and people with browsers in front of it."""
 
+import atexit
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -9,7 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 from urllib.request import urlopen
 
 import pytest
@@ -50,6 +54,12 @@ class Site:
         return done.stdout
 
 
+def environment_of(folder: Path) -> dict[str, str]:
+    """Of a program on this data folder, and nothing of who runs the tests."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("TEMTHU_")}
+    return kept | {"TEMTHU_DATA": str(folder), "TEMTHU_DATABASE_URL": ""}
+
+
 def free_port() -> int:
     """A port nobody listens on."""
     with socket.socket() as probe:
@@ -57,14 +67,25 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+@cache
+def _loaded() -> Path:
+    """A data folder that has loaded the record; whoever needs one takes a copy."""
+    folder = Path(mkdtemp())
+    atexit.register(shutil.rmtree, folder)
+    Site("", environment_of(folder)).command("load-record")
+    return folder
+
+
 @contextmanager
 def running(folder: Path, database_url: str = "") -> Iterator[Site]:
     """`temthu run` on a data folder that has loaded the record."""
     port = free_port()
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("TEMTHU_")}
-    environment |= {"TEMTHU_DATA": str(folder), "TEMTHU_PORT": str(port), "TEMTHU_DATABASE_URL": database_url}
+    environment = environment_of(folder) | {"TEMTHU_PORT": str(port), "TEMTHU_DATABASE_URL": database_url}
     site = Site(f"http://127.0.0.1:{port}", environment)
-    site.command("load-record")
+    if database_url:
+        site.command("load-record")
+    else:
+        shutil.copytree(_loaded(), folder, dirs_exist_ok=True)
     server = subprocess.Popen([sys.executable, "-m", "website", "run"], cwd=PROJECT, env=environment)
     try:
         wait_for(site.url + "/health")

@@ -11,14 +11,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from archive import services
 from core.db import db, transaction
 from stamps import queries
 from stamps.models import Maker, Stamp
 from stamps.naming import things_named
 from stamps.reading.numbers import read_number
 from stamps.services.describing import known_catalogues, number_thing
-from tests import make
+from tests import make, searching
+from tests.kept import kept
 
 FIRST = "/stamps/vn-1998-06-10-world-cup-98-3-1"
 SET = "/stamps/issues/vn-1998-06-10-world-cup-98"
@@ -29,6 +29,12 @@ CACTUS = "/stamps/vn-2002-02-18-cactus-5-1"
 def numbered(app: Flask) -> None:
     """The record, two of its stamps with numbers of the world's catalogues, and the search over it."""
     make.record()
+    _number()
+    searching.rebuild()
+
+
+@kept
+def _number() -> None:
     with transaction():
         catalogues = known_catalogues()
         for key, more in (
@@ -38,7 +44,6 @@ def numbered(app: Flask) -> None:
             stamp = db.session.scalars(select(Stamp).where(Stamp.key == key)).one()
             own = [number for row in stamp.numbers if (number := read_number(row.normal))]
             number_thing(stamp, [*own, *filter(None, [read_number(more)])], catalogues)
-    services.rebuild()
 
 
 CARELESS = {

@@ -14,7 +14,7 @@ from core.db import db, transaction
 from stamps import services as stamps
 from stamps.kinds import Difference, StampKind
 from stamps.models import Member, Stamp, StampIssue, StampPicture
-from tests import make
+from tests import make, searching
 from tests.make import saved
 
 ISSUE = "/stamps/issues/vn-2021-10-09-upu-letter-writing-50"
@@ -102,7 +102,7 @@ def test_nothing_is_said_to_be_left_out_of_what_is_understood(client: FlaskClien
 
 @pytest.fixture
 def indexed(record: None, app: Flask) -> None:
-    services.rebuild()
+    searching.rebuild()
 
 
 @pytest.mark.usefixtures("indexed")

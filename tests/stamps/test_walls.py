@@ -6,11 +6,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from archive import services as archive
 from core.db import db, transaction
 from stamps import queries
 from stamps.models import StampPicture
-from tests import make
+from tests import make, searching
+from tests.kept import kept
 from tests.stamps.opendata.drawn import picture
 
 ISSUE = "vn-2021-10-09-upu-letter-writing-50"
@@ -29,11 +29,15 @@ WALLS = (
 def pictured(app: Flask) -> None:
     """The record, one stamp on letter writing with a picture, and the search over it."""
     make.record()
+    _pictured()
+    searching.rebuild()
+
+
+@kept
+def _pictured() -> None:
     issue = queries.issue(ISSUE)
     assert issue is not None
     picture(issue.stamps[0])
-    with app.test_request_context():
-        archive.rebuild()
 
 
 @pytest.mark.usefixtures("pictured")

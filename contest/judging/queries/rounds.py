@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import contains_eager
 
 from accounts.models import Person
 from accounts.rules import Role
@@ -28,8 +29,9 @@ from core.db import db
 
 
 def judges_of(stage: Stage) -> list[Judge]:
-    """Everybody who judges in a stage."""
-    query = select(Judge).join(Person).where(Judge.stage_id == stage.id)
+    """Everybody who judges in a stage, each with the person and their roles at hand."""
+    query = select(Judge).join(Judge.person).where(Judge.stage_id == stage.id)
+    query = query.options(contains_eager(Judge.person).selectinload(Person.role_rows))
     return list(db.session.scalars(query.order_by(Person.user_name)))
 
 

@@ -12,6 +12,7 @@ from contest.judging import queries
 from contest.judging.models import Assignment, Judge
 from contest.letters.models import Letter
 from tests import cast, make
+from tests.kept import kept
 
 
 def in_english(browser: FlaskClient) -> FlaskClient:
@@ -66,6 +67,7 @@ def hoas(hoa: Person, as_: Callable[..., FlaskClient]) -> FlaskClient:
 
 
 @pytest.fixture
+@kept
 def letters(stage: Stage, school: Unit) -> list[Letter]:
     """Four letters that were handed in."""
     return [make.child(stage, school) for _number in range(4)]

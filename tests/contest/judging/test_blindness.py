@@ -24,8 +24,9 @@ from contest.letters.sheets import KeptSheet
 from contest.remarks import services as remarks
 from contest.remarks.rules import Reader
 from core.db import transaction
-from tests import cast, make
-from tests.contest.addresses import TOKEN, every_address, everything
+from tests import cast, make, searching
+from tests.contest.addresses import TOKEN, Answer, every_address, everything
+from tests.kept import kept
 from tests.make import NOW
 
 BODY = """Hà Nội, ngày 5 tháng 1 năm 2026
@@ -65,6 +66,7 @@ def typed(stage: Stage, school: Unit) -> Letter:
 
 
 @pytest.fixture
+@kept
 def handwritten(stage: Stage, school: Unit, hoa: Person) -> Letter:
     """Another letter, photographed, and cleared."""
     child = make.entrant(make.person("chau", full_name=MAI), school, stage)
@@ -82,7 +84,7 @@ def handwritten(stage: Stage, school: Unit, hoa: Person) -> Letter:
 @pytest.fixture
 def reads(stage: Stage, typed: Letter, handwritten: Letter, lan: Judge) -> list[Assignment]:
     """Both letters on Lan's desk, one of them marked."""
-    archive.rebuild()
+    searching.rebuild()
     make.prize(stage)
     make.open_round(stage)
     found = queries.desk_of(lan.person)
@@ -107,22 +109,19 @@ def somebody_else_wrote(letter: Letter, far: Unit, born: date = date(2011, 5, 4)
             sheet.file_id, sheet.blind_file_id = kept.file_id, kept.blind_file_id
 
 
-Answers = dict[str, tuple[int, list[tuple[str, str]], bytes]]
-
-
-def before_and_after(app: Flask, browser: FlaskClient, letters: list[Letter], write: Write) -> tuple[Answers, Answers]:
-    """What every address answers, and what it does once somebody else has written the letters."""
-    addresses = every_address(app)
-    before = everything(browser, addresses)
+def after(browser: FlaskClient, before: dict[str, Answer], letters: list[Letter], write: Write) -> dict[str, Answer]:
+    """What the same addresses answer once somebody else has written the letters."""
     for letter in letters:
         write(letter)
-    return before, everything(browser, addresses)
+    return everything(browser, before)
 
 
-def differing(app: Flask, browser: FlaskClient, letters: list[Letter], far: Unit, **given: date) -> list[str]:
-    """Addresses that answer otherwise once somebody else has written the letters."""
-    before, after = before_and_after(app, browser, letters, lambda letter: somebody_else_wrote(letter, far, **given))
-    return [address for address in before if before[address] != after[address]]
+def differing(
+    browser: FlaskClient, before: dict[str, Answer], letters: list[Letter], far: Unit, **given: date
+) -> list[str]:
+    """Addresses that answer otherwise than before once somebody else has written the letters."""
+    now = after(browser, before, letters, lambda letter: somebody_else_wrote(letter, far, **given))
+    return [address for address, answer in before.items() if answer != now[address]]
 
 
 @pytest.fixture
@@ -134,7 +133,8 @@ def far(stage: Stage, school: Unit) -> Unit:
 def test_every_byte_a_judge_can_fetch_is_the_same_whoever_wrote_the_letter(
     app: Flask, lans: FlaskClient, reads: list[Assignment], far: Unit
 ) -> None:
-    assert differing(app, lans, [read.letter for read in reads], far) == []
+    before = everything(lans, every_address(app))
+    assert differing(lans, before, [read.letter for read in reads], far) == []
 
 
 @pytest.mark.parametrize("method", [RoundMethod.SCREENING, RoundMethod.PAIRS, RoundMethod.RANKING])
@@ -147,15 +147,20 @@ def test_so_it_is_in_rounds_without_marks(
     seen = everything(lans, every_address(app))
     pages = [address for address, answer in seen.items() if answer[0] == 200 and text.encode() in answer[2]]
     pictures = [address for address, answer in seen.items() if answer[0] == 200 and address.endswith(picture)]
-    assert (bool(pages), bool(pictures), differing(app, lans, [typed, handwritten], far)) == (True, True, [])
+    assert (bool(pages), bool(pictures), differing(lans, seen, [typed, handwritten], far)) == (True, True, [])
 
 
 @pytest.fixture
 def seen_before(stage: Stage, typed: Letter, handwritten: Letter, lan: Judge, dung: Judge, hoa: Person) -> Round:
     """A round that is over, with remarks to the jury, from which both letters went on."""
-    archive.rebuild()
+    searching.rebuild()
+    return _seen_before(stage, typed, handwritten, [lan, dung], hoa)
+
+
+@kept
+def _seen_before(stage: Stage, typed: Letter, handwritten: Letter, judges: list[Judge], hoa: Person) -> Round:
     made = make.open_round(stage, reads=2)
-    for judge in (lan, dung):
+    for judge in judges:
         for read in queries.desk_of(judge.person):
             make.marks(read, "7")
             with transaction():
@@ -176,7 +181,8 @@ def test_so_it_is_in_a_round_that_shows_everything_it_may_if_the_children_are_as
     method: RoundMethod,
 ) -> None:
     make.open_round(seen_before.stage, method=method, sees=frozenset(Sees))
-    assert differing(app, lans, [typed, handwritten], far, born=AS_OLD) == []
+    before = everything(lans, every_address(app))
+    assert differing(lans, before, [typed, handwritten], far, born=AS_OLD) == []
 
 
 @pytest.mark.parametrize("method", [RoundMethod.MARKS, RoundMethod.PAIRS])
@@ -190,16 +196,16 @@ def test_the_age_is_all_of_the_child_that_a_round_may_show(
     method: RoundMethod,
 ) -> None:
     make.open_round(seen_before.stage, method=method, sees=frozenset(Sees))
-    answers = before_and_after(app, lans, [typed, handwritten], lambda letter: somebody_else_wrote(letter, far))
+    before = everything(lans, every_address(app))
+    then = after(lans, before, [typed, handwritten], lambda letter: somebody_else_wrote(letter, far))
     ageless = [
         {
             address: (status, body.replace(b"12 years old", b"").replace(b"15 years old", b""))
             for address, (status, _headers, body) in each.items()
         }
-        for each in answers
+        for each in (before, then)
     ]
-    before, after = answers
-    desks = [address for address in before if before[address] != after[address]]
+    desks = [address for address in before if before[address] != then[address]]
     assert (bool(desks), all(each.startswith("/judging/") for each in desks)) == (True, True)
     assert ageless[0] == ageless[1]
 
@@ -234,7 +240,8 @@ def test_the_same_walk_finds_differences_for_who_may_see_names(
     make.closed(reads[0].round, hoa)
     letters = [read.letter for read in reads]
     expected = {f"/letters/{letter.id}/award" for letter in letters}
-    assert expected <= set(differing(app, hoas, letters, far))
+    before = everything(hoas, every_address(app))
+    assert expected <= set(differing(hoas, before, letters, far))
 
 
 def test_the_walk_of_a_judge_sees_the_letters_it_is_about(

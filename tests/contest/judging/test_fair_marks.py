@@ -24,12 +24,14 @@ from core.errors import Refused
 from core.jobs import Job, JobState
 from tests import make
 from tests.contest.judging.test_replay import plant, replay
+from tests.kept import kept
 from tests.make import NOW
 
 STERN, MILD = -2, 2
 
 
 @pytest.fixture
+@kept
 def many(stage: Stage, school: Unit) -> list[Letter]:
     """Twelve letters."""
     return [make.child(stage, school) for _number in range(12)]
@@ -42,6 +44,7 @@ def third(stage: Stage) -> Judge:
 
 
 @pytest.fixture
+@kept
 def judged(stage: Stage, many: list[Letter], lan: Judge, dung: Judge, third: Judge) -> Round:
     """An open round ranked by fair marks: two reads a letter, Lan is stern, Dũng is mild, all else is equal."""
     round_ = make.open_round(stage, reads=2, anchors=3, ranked_by=RankedBy.FAIR, going_on=GoingOn.TOP, cut=Decimal(4))

@@ -18,10 +18,12 @@ from contest.judging.terms import Counting, GoingOn, RoundMethod
 from contest.letters.models import Letter
 from core.db import db, transaction
 from tests import make
+from tests.kept import kept
 from tests.make import NOW
 
 
 @pytest.fixture
+@kept
 def funnel(stage: Stage, letters: list[Letter], lan: Judge, dung: Judge, hoa: Person) -> Round:
     """A round of four letters with two reads each, changed and given back on the way, of which two letters went on."""
     round_ = make.open_round(stage, reads=2, going_on=GoingOn.TOP, cut=Decimal(2))

@@ -8,13 +8,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from accounts.models import Person
-from archive import services as archive
 from contest.editions.models import Prize, Stage
 from contest.judging import queries as judging
 from contest.judging.models import Round
 from contest.letters.models import Letter
 from core import clock
-from tests import cast, make
+from tests import cast, make, searching
+from tests.kept import kept
 
 NAMES = ("Trần Ngọc Mai", "Lê Hoài Nam", "Phạm Gia Bảo")
 
@@ -38,7 +38,12 @@ def hoa(app: Flask) -> Person:
 @pytest.fixture
 def year(app: Flask, hoa: Person) -> Year:
     """Marked and closed; no prize is given yet."""
-    archive.rebuild()
+    searching.rebuild()
+    return _marked(hoa)
+
+
+@kept
+def _marked(hoa: Person) -> Year:
     stage = make.stage()
     make.criterion(stage, "Content")
     prizes = [make.prize(stage), make.prize(stage, "Second prize")]

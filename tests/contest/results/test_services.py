@@ -80,6 +80,15 @@ def test_letters_nobody_has_read_to_the_end_are_counted_apart(year: Year) -> Non
     assert (len(ranking.rows), ranking.unread) == (2, 1)
 
 
+def test_a_page_of_the_ranking_is_that_part_of_all_of_it(year: Year) -> None:
+    every = queries.ranking_of(year.stage)
+    pages = [queries.ranking_of(year.stage, at=at, most=1) for at in (1, 2, 9)]
+    assert [page.rows for page in pages] == [every.rows[:1], every.rows[1:2], every.rows[-1:]]
+    assert {(page.pages, page.letters, page.suggested, page.unread) for page in pages} == {
+        (len(every.rows), len(every.rows), sum(row.suggested is not None for row in every.rows), every.unread)
+    }
+
+
 def test_a_letter_gets_a_prize_with_words_of_the_jury(year: Year, hoa: Person) -> None:
     award = give(year, 0, 0, hoa)
     assert (award.prize, award.citation_vi, award.citation_en, award.citation_fr) == (

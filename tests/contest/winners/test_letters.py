@@ -20,7 +20,7 @@ from contest.winners.services import keep_letter, show_person, withdraw_award, w
 from core import jobs
 from core.db import db, transaction
 from core.journal import lines_about
-from tests import cast, make
+from tests import cast, make, searching
 
 CLAIRE = "52-international-gold-ke"
 PAGE = f"/laureates/{CLAIRE}"
@@ -62,7 +62,7 @@ WAYS = ("/search", "/search/suggestions", "/search.json", "/search.csv", "/api/v
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     make.record()
-    archive.rebuild()
+    searching.rebuild()
     return app.test_client()
 
 

@@ -11,13 +11,13 @@ from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 from sqlalchemy import update
 
-from archive import services as archive
 from archive.asked import PARAMETERS
 from archive.sources import index_later
 from core.db import db, transaction
 from core.jobs import Job, JobState
 from stamps import queries
-from tests import make
+from tests import make, searching
+from tests.kept import kept
 from tests.stamps.opendata.drawn import picture
 
 ISSUE = "vn-2021-10-09-upu-letter-writing-50"
@@ -28,11 +28,15 @@ STAMP = "vn-1998-06-10-world-cup-98-3-1"
 def record(app: Flask) -> None:
     """The record, searched."""
     make.record()
+    _pictured()
+    searching.rebuild()
+
+
+@kept
+def _pictured() -> None:
     stamp = queries.stamp(STAMP)
     assert stamp is not None
     picture(stamp)
-    with app.test_request_context():
-        archive.rebuild(step=lambda: None)
 
 
 def described(client: FlaskClient) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from core.jobs import run_due
 from stamps.models import StampIssue
 from stamps.pictures import asking, services
 from tests import cast, make
+from tests.kept import kept
 from website.demonstration import stamps as demonstration
 
 
@@ -24,19 +25,28 @@ def khoa(app: Flask) -> Person:
 def invented(app: Flask, khoa: Person) -> Iterator[StampIssue]:
     """The issue, its pictures not looked at yet."""
     asking.forget_questions()
-    kept = demonstration.kept()
-    with transaction():
-        issue = demonstration.load(kept, by=khoa, now=make.NOW)
-    yield issue
+    yield _loaded(khoa)
     asking.forget_questions()
+
+
+@kept
+def _loaded(khoa: Person) -> StampIssue:
+    drawn = demonstration.kept()
+    with transaction():
+        return demonstration.load(drawn, by=khoa, now=make.NOW)
 
 
 @pytest.fixture
 def indexed(invented: StampIssue) -> StampIssue:
     """The same, with an index, the worker having done its work."""
+    _looked_at()
+    return invented
+
+
+@kept
+def _looked_at() -> None:
     services.rebuild()
     work()
-    return invented
 
 
 def work() -> None:
