@@ -27,7 +27,7 @@ from contest.judging.terms import SeverityModel
 from core.errors import Refused
 
 # Raised whenever the same marks would give other figures: the log keeps it, and the replay holds it against its own.
-METHODS = {Model.ADDITIVE: "additive 2", Model.RASCH: "rasch 2"}
+METHODS = {Model.ADDITIVE: "additive 3", Model.RASCH: "rasch 3"}
 PLACES = 4
 # Where these are reached, the Rasch model is trusted without being asked for (Linacre: 30 observations an element).
 READS_OF_A_JUDGE, READS_OF_A_LETTER, MARKS_OF_A_STEP = 30, 2, 10
@@ -211,10 +211,10 @@ def _companies(worths: Ratings, found: Outcome) -> Ints:
 
     Of whom no error is known, nothing is clear.
     """
-    severity, error = found.judges.severity[worths.judge], found.judges.severity_se[worths.judge]
+    taken, error = found.judges.taken[worths.judge], found.judges.taken_se[worths.judge]
     stern, mild = (
         np.bincount(worths.letter, clearly, len(worths.letters)) > 0
-        for clearly in ((severity > CLEARLY * error) & (error > 0), (severity < -CLEARLY * error) & (error > 0))
+        for clearly in ((taken > CLEARLY * error) & (error > 0), (taken < -CLEARLY * error) & (error > 0))
     )
     kinds = [Company.MIXED, Company.STERNER, Company.MILDER]
     return np.select(

@@ -13,7 +13,7 @@ from scipy import sparse
 
 from contest.judging.severity import mixed
 from contest.judging.severity.freedom import Anchors
-from contest.judging.severity.mixed import Crossed, Effects, Equations, Variances
+from contest.judging.severity.mixed import Crossed, Effects, Equations, Nothing, Variances
 from contest.judging.severity.ratings import FloatArray, IntArray, Ratings, means
 
 # Supposed of one read where no letter has two readers, so that nothing can be measured; judging-science puts it at .55 to .74.
@@ -35,7 +35,8 @@ class CriterionEffects:
 class AdditiveFit:
     """What was found, in marks. `effect` of letters about `mean`; `severity` positive when stern.
 
-    `residual` of each read in the order of `ratings.reads`. `measured`: whether the letters' variance is from the data.
+    `usual`: the mean severity over all reads. `residual` of each read in the order of `ratings.reads`. `measured`: whether
+    the letters' variance is from the data. Errors are NaN where a variance they rest on is not known.
     """
 
     mean: float
@@ -43,6 +44,7 @@ class AdditiveFit:
     effect_se: FloatArray
     severity: FloatArray
     severity_se: FloatArray
+    usual: float
     criteria: CriterionEffects
     variances: Variances
     residual: FloatArray
@@ -62,12 +64,14 @@ def fit(ratings: Ratings, *, anchors: Anchors | None = None) -> AdditiveFit:
     found = solved.effects(crossed.value)
     severity, severity_se, mean = _severities(solved, found, judges)
     effect_se = np.sqrt(variances.read * mixed.variances_of_letters(solved))
+    doubt, unknown = variances.nothing, np.nan
     return AdditiveFit(
         mean=mean,
         effect=np.where(np.isnan(letters), found.letters, letters),
-        effect_se=np.where(np.isnan(letters), effect_se, 0.0),
+        effect_se=np.where(np.isnan(letters), unknown if doubt.letters or doubt.read else effect_se, 0.0),
         severity=severity,
-        severity_se=severity_se,
+        severity_se=np.where(np.isnan(judges) & doubt.judges, unknown, severity_se),
+        usual=ratings.usual_severity(severity) if np.isnan(judges).all() else 0.0,
         criteria=criteria,
         variances=variances,
         residual=found.residual,
@@ -101,7 +105,7 @@ def mean_squares(ratings: Ratings, found: AdditiveFit) -> FloatArray:
     judge = ratings.reads.judge
     overall = float(np.mean(found.residual**2))
     squares = means(found.residual**2, judge, len(ratings.judges))
-    return squares / overall if overall else np.full_like(squares, np.nan)
+    return np.full_like(squares, np.nan) if found.variances.nothing.read else squares / overall
 
 
 def _within(ratings: Ratings, size: FloatArray) -> FloatArray:
@@ -148,8 +152,9 @@ def _variances(crossed: Crossed) -> tuple[Variances, int, bool]:
         return (*mixed.climb(crossed), True)
     nobody = np.full(len(crossed.letter), -1)
     whole, rounds = mixed.climb(Crossed(crossed.value, nobody, crossed.judge, 0, crossed.judges))
-    letters = whole.read * SUPPOSED_RELIABILITY
-    return Variances(letters, whole.judges, whole.read - letters), rounds, False
+    letters, nothing = whole.read * SUPPOSED_RELIABILITY, whole.nothing
+    doubt = Nothing(letters=nothing.read, judges=nothing.judges, read=nothing.read)
+    return Variances(letters, whole.judges, whole.read - letters, doubt), rounds, False
 
 
 def _severities(solved: Equations, found: Effects, known: FloatArray) -> tuple[FloatArray, FloatArray, float]:

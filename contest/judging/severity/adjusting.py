@@ -74,7 +74,8 @@ def adjust(ratings: Ratings, asked: Asked | None = None) -> Outcome:
 
 def _by_rasch(ratings: Ratings, asked: Asked) -> Outcome:
     found = rasch.fit(ratings, steps=asked.steps, anchors=asked.anchors, deviation=asked.deviation)
-    together, marks = connection(ratings), fair.fair(ratings, found, asked.shares)
+    usual = ratings.usual_severity(found.severity) if not asked.anchors.hold(ratings.judges) else 0.0
+    together, marks = connection(ratings), fair.fair(ratings, found, asked.shares, usual=usual)
     of_judges, of_criteria = fit.mean_squares(found)
     return Outcome(
         model=asked.model.value,
@@ -96,7 +97,7 @@ def _by_rasch(ratings: Ratings, asked: Asked) -> Outcome:
         connection=together,
         figures=_figures_of_rasch(ratings, found, asked),
         remarks=(*remarks.of_rasch(ratings, found), *remarks.of_connection(ratings, together)),
-        is_sure=not found.is_at_bound and bool(np.isfinite(found.severity_se).all()),
+        is_sure=not found.is_at_bound and found.tells_letters_apart and bool(np.isfinite(found.severity_se).all()),
     )
 
 
@@ -135,7 +136,7 @@ def _judges_of_additive(ratings: Ratings, found: AdditiveFit) -> Judges:
         severity_se=found.severity_se,
         infit=squares,
         outfit=squares,
-        taken=found.severity,
+        taken=found.severity - found.usual,
         taken_se=found.severity_se,
     )
 
@@ -240,9 +241,9 @@ def _letters_of_additive(ratings: Ratings, found: AdditiveFit) -> Letters:
         names=ratings.letters,
         reads=ratings.reads_of_letters,
         raw_mean=ratings.raw_means,
-        fair_mark=found.mean + found.effect,
+        fair_mark=found.mean - found.usual + found.effect,
         fair_se=found.effect_se,
-        of_judges=means(found.severity[reads.judge], reads.letter, len(ratings.letters)),
+        of_judges=means((found.severity - found.usual)[reads.judge], reads.letter, len(ratings.letters)),
         measure=found.effect,
         measure_se=found.effect_se,
     )

@@ -26,18 +26,18 @@ class Fair:
     per_logit: FloatArray
 
 
-def fair(ratings: Ratings, fit: RaschFit, shares: FloatArray | None = None) -> Fair:
-    """Fair marks from the Rasch model: the expected mark over all criteria, given by a judge of severity 0.
+def fair(ratings: Ratings, fit: RaschFit, shares: FloatArray | None = None, *, usual: float = 0.0) -> Fair:
+    """Fair marks from the Rasch model: the expected mark over all criteria, given by a judge of the `usual` severity.
 
     `shares`: what a mark of each criterion counts in it; an even mean when None.
     """
     count = len(ratings.criteria)
     share = np.full(count, 1 / count) if shares is None else shares
-    curves = [expected(fit, criterion, fit.measure) for criterion in range(count)]
+    curves = [expected(fit, criterion, fit.measure - usual) for criterion in range(count)]
     mark = share @ np.array([mean for mean, _variance in curves])
     slope = share @ np.array([variance for _mean, variance in curves]) / fit.facets.scale.step
     counts = count * share[ratings.criterion]
-    lost, steepness = _lost(ratings, fit)
+    lost, steepness = _lost(ratings, fit, usual)
     judges = len(ratings.judges)
     return Fair(
         mark=np.asarray(mark),
@@ -70,10 +70,10 @@ def residuals(ratings: Ratings, fit: RaschFit) -> FloatArray:
     )
 
 
-def _lost(ratings: Ratings, fit: RaschFit) -> tuple[FloatArray, FloatArray]:
-    """Of each mark: expected from an average judge less expected from its own, and how steeply a logit takes from it."""
+def _lost(ratings: Ratings, fit: RaschFit, usual: float) -> tuple[FloatArray, FloatArray]:
+    """Of each mark: expected from a judge of usual severity less expected from its own, and how steeply a logit takes from it."""
     measure = fit.measure[ratings.letter]
-    average, _variance = _expected_of_marks(ratings, fit, measure)
+    average, _variance = _expected_of_marks(ratings, fit, measure - usual)
     own, variance = _expected_of_marks(ratings, fit, measure - _severity(ratings, fit))
     return average - own, variance / fit.facets.scale.step
 

@@ -66,7 +66,10 @@ def separation_of_predicted(values: FloatArray, errors: FloatArray) -> Separatio
 
     Their true variance is that of the predictions and of what the predictions miss; `rmse` is that of estimates not drawn.
     """
-    seen, missed = float(np.var(values)), float(np.mean(errors**2))
+    known = np.isfinite(errors)
+    if not known.any():
+        return Separation(float("nan"), float("nan"))
+    seen, missed = float(np.var(values[known])), float(np.mean(errors[known] ** 2))
     true = seen + missed
     return (
         Separation(float(np.sqrt(true * missed / seen)), float(np.sqrt(true))) if seen else Separation(missed**0.5, 0.0)

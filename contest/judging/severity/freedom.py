@@ -1,6 +1,6 @@
 """What the Rasch model may move: anchored judges and letters stay, the other judges are centred, the extreme are held back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +21,10 @@ class Anchors:
 
     judges: Mapping[str, float] = field(default_factory=dict)
     letters: Mapping[str, float] = field(default_factory=dict)
+
+    def hold(self, judges: Sequence[str]) -> bool:
+        """Whether the severity of one of these judges is known."""
+        return any(judge in self.judges for judge in judges)
 
 
 @dataclass(frozen=True)

@@ -28,12 +28,22 @@ CHUNK = 4_000_000
 
 
 @dataclass(frozen=True)
+class Nothing:
+    """Which variances came out as nothing, or cannot be told from it: then nobody knows how large they are."""
+
+    letters: bool = False
+    judges: bool = False
+    read: bool = False
+
+
+@dataclass(frozen=True)
 class Variances:
     """Of letters, judges and one read, in squares of the unit of the values."""
 
     letters: float
     judges: float
     read: float
+    nothing: Nothing = Nothing()
 
     @property
     def reliability_of_read(self) -> float:
@@ -159,7 +169,14 @@ def climb(crossed: Crossed) -> tuple[Variances, int]:
         moved = np.maximum(here + np.clip(stride, -LONGEST_STRIDE, LONGEST_STRIDE), floor)
         change, here, rounds = float(np.abs(moved - here).max()), moved, rounds + 1
     letters, judges, read = (float(value) for value in np.where(crossed.active, np.exp(here), 0.0))
-    return Variances(letters, judges, read), rounds
+    return Variances(letters, judges, read, _nothing(crossed, here <= floor)), rounds
+
+
+def _nothing(crossed: Crossed, on_floor: BoolArray) -> Nothing:
+    """What ended on the floor; all of it where every value is the same."""
+    if not np.ptp(crossed.value):
+        on_floor = np.ones_like(on_floor)
+    return Nothing(*(bool(each) for each in on_floor & crossed.active))
 
 
 def _first(crossed: Crossed, total: float) -> FloatArray:

@@ -24,6 +24,8 @@ SEVERAL_TIMES = np.array([1, 1.5, 2, 3, 4, 6, 8, 12, 16])
 # Nodes further apart than this many posterior deviations no longer see a letter's bell curve.
 WIDEST_GAP = 1.4
 LARGEST_DEVIATION = 10.0
+# Letters whose measures deviate by less than this many logits are not told apart.
+NO_SPREAD = 0.05
 # The slope, for a step of one standard error, at which a climb ends: the first only shows how sure letters will be.
 GLANCE = 0.3
 # Of more letters than these a glance takes one in so many.
@@ -68,6 +70,11 @@ class RaschFit:
     def is_at_bound(self) -> bool:
         """Whether σ ended at nought or at the most there is, and only because it may go no further."""
         return not 0 < self.beta[-1] < LARGEST_DEVIATION
+
+    @property
+    def tells_letters_apart(self) -> bool:
+        """Whether letters differ by more than nothing; else nobody knows how unequal they are."""
+        return bool(self.beta[-1] >= NO_SPREAD)
 
 
 def fit(
@@ -277,7 +284,11 @@ def _measures(facets: Facets, parts: Sequence[Part], beta: FloatArray) -> tuple[
         variance = reading.chances @ here.abilities**2 - mean**2
         measure[part.letters] = mean[part.alike.of_letter]
         # Letters that are all taken to be equal: how unequal they are is what is not known.
-        sure = np.maximum(variance, 0.0) if beta[-1] or not part.nodes.spread.any() else np.full_like(mean, np.nan)
+        sure = (
+            np.maximum(variance, 0.0)
+            if beta[-1] >= NO_SPREAD or not part.nodes.spread.any()
+            else np.full_like(mean, np.nan)
+        )
         error[part.letters] = np.sqrt(sure)[part.alike.of_letter]
         height += likelihood.height(facets, part, reading, beta)
     return measure, error, height

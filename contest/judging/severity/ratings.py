@@ -58,6 +58,10 @@ class Ratings:
         """How many letters each judge read."""
         return np.bincount(self.reads.judge, minlength=len(self.judges))
 
+    def usual_severity(self, severity: FloatArray) -> float:
+        """The mean severity over all reads: a judge with a single read counts once, not like one with hundreds."""
+        return float(severity @ self.reads_of_judges) / len(self.reads)
+
 
 @dataclass(frozen=True)
 class Reads:

@@ -11,9 +11,8 @@ from contest.judging.severity.freedom import Anchors
 from contest.judging.severity.rasch import LARGEST_DEVIATION, RaschFit
 from contest.judging.severity.ratings import Ratings
 
-# Letters whose measures deviate by less than this many logits are not told apart.
-NO_SPREAD = 0.05
 FEW_READS = 10
+NOT_APART = "The marks do not tell letters apart: once judges are accounted for, all that is left may be chance."
 MOST_NAMED = 20
 
 
@@ -23,13 +22,23 @@ def of_rasch(ratings: Ratings, found: RaschFit) -> list[str]:
 
 
 def of_additive(found: AdditiveFit) -> list[str]:
-    """What the additive model had to suppose."""
-    if found.measured:
-        return []
-    return [
-        "No letter has two readers, so luck of a single read cannot be told from the letter;"
-        f" the reliability of one read is supposed to be {SUPPOSED_RELIABILITY:g}."
-    ]
+    """What the additive model had to suppose or could not see."""
+    remarks, nothing = [], found.variances.nothing
+    if not found.measured:
+        remarks.append(
+            "No letter has two readers, so luck of a single read cannot be told from the letter;"
+            f" the reliability of one read is supposed to be {SUPPOSED_RELIABILITY:g}."
+        )
+    if nothing.read:
+        return [
+            *remarks,
+            "Reads of a letter differ by nothing but the judges' severity: how far off its mark may be is not known.",
+        ]
+    if nothing.letters:
+        remarks.append(NOT_APART)
+    if nothing.judges:
+        remarks.append("The marks do not tell judges apart: what seems stern or mild may be chance.")
+    return remarks
 
 
 def of_connection(ratings: Ratings, together: Connection) -> list[str]:
@@ -58,9 +67,7 @@ def _about_letters(ratings: Ratings, found: RaschFit) -> list[str]:
             f"Judges agree so well that letters seem to lie without end apart; their spread was stopped at {LARGEST_DEVIATION:g}"
             " logits. Measures and severities are too large; the additive model does not need a spread in logits."
         ]
-    if found.population_variance < NO_SPREAD**2:
-        return ["The marks do not tell letters apart: once judges are accounted for, all that is left may be chance."]
-    return []
+    return [] if found.tells_letters_apart else [NOT_APART]
 
 
 def _about_judges(ratings: Ratings) -> list[str]:

@@ -6,7 +6,8 @@ from scipy.stats import spearmanr
 
 from contest.judging.severity.adjusting import Asked, Model, adjust
 from contest.judging.severity.connection import Link, connection
-from contest.judging.severity.ratings import means
+from contest.judging.severity.freedom import Anchors
+from contest.judging.severity.ratings import Ratings, means
 from core.errors import Refused
 from tests.contest.judging.severity import made as making
 from tests.contest.judging.severity.test_additive import z_scores
@@ -88,3 +89,69 @@ def test_judges_joined_by_a_chain_of_letters_are_one_group() -> None:
     rows = [("1", "A", 3), ("1", "B", 4), ("2", "B", 2), ("2", "C", 5)]
     found = connection(making.ratings((letter, judge, "mark", float(mark)) for letter, judge, mark in rows))
     assert (found.connected, found.weak) == (True, (0, 2))
+
+
+def marked(ratings: Ratings) -> list[tuple[str, str, str, float]]:
+    """The marks with their names."""
+    places = zip(ratings.letter, ratings.judge, ratings.criterion, ratings.mark, strict=True)
+    return [
+        (ratings.letters[letter], ratings.judges[judge], ratings.criteria[criterion], float(mark))
+        for letter, judge, criterion, mark in places
+    ]
+
+
+@pytest.mark.parametrize("seed", range(1, 4))
+@pytest.mark.parametrize("model", list(Model))
+def test_a_judge_with_one_read_at_the_top_does_not_move_letters_of_others(model: Model, seed: int) -> None:
+    judges = tuple(np.linspace(-1, 1, 10))
+    before = making.made(letters=200, severity=judges, criteria=1, top=8, reads=3, seed=seed).ratings
+    after = making.ratings([*marked(before), ("L0", "rogue", "C0", 8.0)])
+    without, with_rogue = (adjust(each, Asked(model=model)) for each in (before, after))
+    moved = with_rogue.letters.fair_mark[1:] - without.letters.fair_mark[1:]
+    assert np.abs(moved).max() < 0.02
+    assert with_rogue.judges.severity.sum() == pytest.approx(0, abs=1e-9)
+
+
+def test_over_all_reads_nothing_is_given_back_and_nothing_taken() -> None:
+    truth = making.made(letters=200, criteria=1, top=8).ratings
+    outcome = adjust(making.ratings([*marked(truth), ("L3", "once", "C0", 0.0)]), Asked(model=Model.ADDITIVE))
+    assert outcome.judges.taken @ outcome.judges.reads == pytest.approx(0, abs=1e-9)
+
+
+def test_an_anchored_severity_of_nought_stays_the_usual_one() -> None:
+    ratings = making.made(letters=100, criteria=1, reads=1).ratings
+    anchors = Anchors(judges=dict.fromkeys(ratings.judges, 1.0))
+    outcome = adjust(ratings, Asked(model=Model.ADDITIVE, anchors=anchors))
+    assert outcome.letters.of_judges == pytest.approx(np.ones(100))
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence"),
+    [
+        ([(f"L{place}", judge, 7.0) for place in range(10) for judge in "ABC"], "how far off its mark may be"),
+        ([("L0", "A", 7.0)], "how far off its mark may be"),
+        (
+            [(f"L{at}", judge, mark) for at in range(50) for judge, mark in (("A", at % 5), ("B", 4 - at % 5))],
+            "letters",
+        ),
+    ],
+)
+def test_where_the_additive_model_finds_no_spread_errors_are_not_known_and_it_says_so(
+    rows: list[tuple[str, str, float]], sentence: str
+) -> None:
+    ratings = making.ratings((letter, judge, "mark", mark) for letter, judge, mark in rows)
+    outcome = adjust(ratings, Asked(model=Model.ADDITIVE))
+    assert np.isnan(outcome.letters.measure_se).all()
+    assert len(rows) == 50 * 2 or np.isnan(outcome.judges.infit).all()
+    assert [sentence in remark for remark in outcome.remarks][-1 if len(rows) < 50 else 0]
+
+
+def test_judges_who_cannot_be_told_apart_have_no_error() -> None:
+    rows = [
+        (f"L{at}", judge, "mark", float(at % 5 + (at + place) % 3))
+        for at in range(60)
+        for place, judge in enumerate("AB")
+    ]
+    outcome = adjust(making.ratings(rows), Asked(model=Model.ADDITIVE))
+    assert (np.isnan(outcome.judges.severity_se).all(), np.isfinite(outcome.letters.measure_se).all()) == (True, True)
+    assert any("do not tell judges apart" in remark for remark in outcome.remarks)

@@ -345,3 +345,14 @@ def test_one_in_so_many_letters_gives_about_the_same(monkeypatch: pytest.MonkeyP
     whole = rasch.fit(ratings).severity
     monkeypatch.setattr(rasch, "GLANCED", 100)
     assert rasch.fit(ratings).severity == pytest.approx(whole, abs=1e-3)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_letters_that_are_said_not_to_be_told_apart_have_no_error(seed: int) -> None:
+    """One judge, marks by dice: the spread found is nought, next to nought, or more."""
+    chance = np.random.default_rng(seed)
+    ratings = making.ratings((f"L{at}", "A", name, float(chance.integers(0, 5))) for at in range(20) for name in "xy")
+    found = adjust(ratings)
+    said = any("do not tell letters apart" in remark for remark in found.remarks)
+    assert np.isnan(found.letters.measure_se).all() == said
+    assert not (said and found.is_sure)
