@@ -66,7 +66,10 @@ _FILTERS: dict[str, tuple[str, Shape_]] = {
 _PARAMETERS: dict[str, tuple[str, Shape_]] = {
     "q": ("Words, numbers of any catalogue, years; as typed into the search box.", TEXT),
     **{name: _FILTERS[name] for name in FILTERS},
-    DECADE: ("The first year of a decade, as the facet counts them; its years.", {"type": "string", "pattern": r"^\d{3}0s?$"}),
+    DECADE: (
+        "The first year of a decade, as the facet counts them; its years.",
+        {"type": "string", "pattern": r"^\d{3}0s?$"},
+    ),
     "sort": ("", {"type": "string", "enum": list(SORTS)}),
     "exact": ("`1`: words as they stand; no slip of the fingers is put right.", {"type": "string", "enum": ["0", "1"]}),
     "page": ("From 1.", {"type": "integer", "minimum": 1, "maximum": LAST_PAGE}),
