@@ -26,6 +26,12 @@ from website.application import create_app
 from website.config import Settings
 
 ENGINES = ("sqlite", "postgresql")
+# Files that walk the whole site: begun first, so that no core waits for the last of them alone.
+WALKS = (
+    "tests/website/test_pages.py",
+    "tests/contest/judging/test_blindness.py",
+    "tests/contest/results/test_embargo.py",
+)
 
 
 @pytest.fixture(scope="session")
@@ -51,6 +57,12 @@ def _hurry_server(url: str) -> None:
             connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
         connection.execute(text("SELECT pg_reload_conf()"))
     engine.dispose()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first."""
+    items.sort(key=lambda item: not item.nodeid.startswith(WALKS))
 
 
 @pytest.hookimpl(wrapper=True)

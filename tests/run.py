@@ -10,7 +10,7 @@ import sys
 from tests.journeys.browser import find_browser
 
 ALARM = "!" * 78
-QUICK = ["-n", "2", "--dist", "loadfile", "-m", "not journey"]
+QUICK = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "-m", "not journey"]
 JOURNEYS = ["-n", "2", "--dist", "loadfile", "-m", "journey", "-p", "no:randomly"]
 
 

@@ -4,6 +4,7 @@ The table in docs/configuration.md says the same; a test compares them. Nothing 
 """
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ DEMONSTRATION_SIGN_INS = "demonstration-sign-ins.txt"
 LARGEST_REQUEST = 96 * 1024 * 1024
 # A list of all schools of a country, pasted.
 LARGEST_TEXT = 4 * 1024 * 1024
+# As OAI-PMH demands them.
+ADDRESS = re.compile(r"\S+@(\S+\.)+\S+")
+REPOSITORY = re.compile(r"[A-Za-z][A-Za-z0-9-]*(\.[A-Za-z0-9-]+)*")
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,7 @@ class Settings:
     trusted_proxies: int = 0
     search_engine: str = ""
     contact: str = ""
+    repository: str = ""
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -56,6 +61,10 @@ class Settings:
             raise SystemExit(f"{variable('timezone')}: no time zone is called {self.timezone}.") from error
         if self.search_engine not in ("", "whoosh", "postgres"):
             raise SystemExit(f"{variable('search_engine')}: whoosh or postgres, please.")
+        if self.contact and not ADDRESS.fullmatch(self.contact):
+            raise SystemExit(f"{variable('contact')}: an e-mail address with a dot in its host, please.")
+        if self.repository and not REPOSITORY.fullmatch(self.repository):
+            raise SystemExit(f"{variable('repository')}: a name such as stamps.example, please.")
 
     def database(self) -> str:
         """The address SQLAlchemy takes: the PostgreSQL given, else the SQLite file of the data folder."""
@@ -110,6 +119,7 @@ def flask_config(settings: Settings) -> dict[str, Any]:
         "COUNTRY": settings.country,
         "SEARCH_ENGINE": settings.search_engine,
         "CONTACT": settings.contact,
+        "REPOSITORY": settings.repository,
         "SECRET_KEY": settings.key(),
         "SQLALCHEMY_DATABASE_URI": settings.database(),
         "SESSION_COOKIE_NAME": "temthu",

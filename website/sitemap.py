@@ -11,13 +11,25 @@ from flask import Response, abort, request, url_for
 from flask.typing import ResponseReturnValue
 
 from contest.winners import queries as winners
+from core.countries import known
 from stamps import queries as stamps
+from stamps.rules import PATHS
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 MOST = 50_000
-PLACES = ("website.home", "winners.editions", "winners.laureates", "stamps.issues", "archive.search", "opendata.about")
+# The search is not among them: search machines are asked to leave it alone.
+PLACES = (
+    *("website.home", "winners.editions", "winners.laureates", "stamps.issues", "stamps.countries", "stamps.topics"),
+    *("stamps.series_list", "stamps.makers", "coming.calendar", "opendata.about"),
+)
 # The catalogue's parts: how their pages are called and how their rows are found.
-PARTS = {"issues": "stamps.issue", "stamps": "stamps.stamp"}
+PARTS = {
+    "issues": "stamps.issue",
+    "stamps": "stamps.stamp",
+    "series": "stamps.series",
+    "joint-issues": "stamps.joint_issue",
+    "makers": "stamps.maker",
+}
 Entry = tuple[str, datetime | None]
 
 
@@ -58,6 +70,10 @@ def _of_the_record() -> Iterable[Entry]:
         yield url_for("winners.edition", number=edition.number, _external=True), None
     for topic in stamps.topics():
         yield url_for("stamps.topic", key=topic.key, _external=True), None
+    for key in PATHS:
+        yield url_for("stamps.path", key=key, _external=True), None
+    for code in sorted(filter(known, {*stamps.countries(), *winners.countries()})):
+        yield url_for("winners.country", code=code, _external=True), None
 
 
 def _of_the_catalogue(what: str, number: int) -> Iterable[Entry]:

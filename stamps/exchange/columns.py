@@ -47,7 +47,7 @@ _ALSO = {
     "Catalog Codes": "Catalogue Codes|Catalogue numbers|Catalog numbers|Codes de catalogue|Codes catalogue|Catálogo|"
     "Códigos de catálogo|Katalognummern|Katalog-Codes|Codici di catalogo|Codici catalogo|Catalogusnummers|"
     "Numery katalogowe|Коды каталогов|Номера по каталогам|Số catalô|Mã catalô",
-    "Issued on": "Issue date|Date of issue|First day of issue|Date d'émission|Émis le|Fecha de emisión|Emitido el|"
+    "Issued on": "Issue date|Date issued|Date of issue|First day of issue|Date d'émission|Émis le|Fecha de emisión|Emitido el|"
     "Ausgabedatum|Ausgegeben am|Data di emissione|Emesso il|Uitgiftedatum|Data wydania|Дата выпуска|Выпущена|"
     "Ngày phát hành",
     "Expiry date": "Date d'expiration|Expire le|Fecha de expiración|Fecha de caducidad|Ablaufdatum|Data di scadenza|"
@@ -89,6 +89,20 @@ _ALSO = {
     "Ghi chú công khai",
     "Private Note": "Private Notes|Note privée|Nota privada|Private Notiz|Nota privata|Личная заметка|Ghi chú riêng",
 }
+# Headings that name the language of the names below them.
+_NAMES_IN = {
+    "en": "Name en|Title en|Name English|Title English|English name|English title|Nom anglais|Tên tiếng Anh",
+    "vi": "Name vi|Title vi|Name Vietnamese|Title Vietnamese|Vietnamese name|Nom vietnamien|Tên tiếng Việt",
+    "fr": "Name fr|Title fr|Name French|Title French|French name|Nom français|Tên tiếng Pháp",
+}
+# What Colnect has no column for and is read beside its 39; such cells go out at the end like others that lists do not know.
+YEAR, LANGUAGE, PAGE = "Year", "Language", "Page"
+_BESIDE = {
+    YEAR: "Year|Year of issue|Issue year|Année|Année d'émission|Año|Jahr|Ausgabejahr|Anno|Jaar|Rok|Год|Год выпуска|Năm|"
+    "Năm phát hành",
+    LANGUAGE: "Lang|Language|Language code|Langue|Idioma|Sprache|Lingua|Taal|Język|Язык|Ngôn ngữ",
+    PAGE: "Page URL|Source URL|Source page|Web page|Page|Trang nguồn",
+}
 
 
 def _folded(name: str) -> str:
@@ -101,10 +115,19 @@ def _known() -> dict[str, str]:
     for column in COLNECT:
         names = (column, PLAIN_OF[column], *_ALSO.get(column, "").split("|"))
         found |= {_folded(name): column for name in names if _folded(name) not in found}
+    for headings in _NAMES_IN.values():
+        found |= {_folded(name): "Name" for name in headings.split("|")}
     return found
 
 
 _KNOWN = _known()
+_LANGUAGE_NAMED = {_folded(name): language for language, names in _NAMES_IN.items() for name in names.split("|")}
+_READ_BESIDE = {_folded(name): column for column, names in _BESIDE.items() for name in names.split("|")}
+
+
+def named_in(heading: str) -> str:
+    """The language that a heading over names tells; "" for none."""
+    return _LANGUAGE_NAMED.get(_folded(heading), "")
 
 
 @dataclass(frozen=True)
@@ -122,7 +145,18 @@ class Header:
     @property
     def unknown(self) -> tuple[str, ...]:
         """Headings that say nothing to us."""
-        return tuple(name for name, column in zip(self.names, self.columns, strict=True) if name and not column)
+        read = self.beside.values()
+        pairs = zip(self.names, self.columns, strict=True)
+        return tuple(name for at, (name, column) in enumerate(pairs) if name and not column and at not in read)
+
+    @property
+    def beside(self) -> dict[str, int]:
+        """Where the year, the language of the names and the page a row was found on stand, beside the known columns."""
+        found: dict[str, int] = {}
+        for at, (name, column) in enumerate(zip(self.names, self.columns, strict=True)):
+            if not column and (read := _READ_BESIDE.get(_folded(name))):
+                found.setdefault(read, at)
+        return found
 
     @property
     def is_colnects(self) -> bool:

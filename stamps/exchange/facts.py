@@ -10,17 +10,19 @@ from babel import Locale
 
 from archive.text import fold
 from core.countries import LANGUAGES, known
+from stamps.exchange.columns import LANGUAGE, PAGE, YEAR
+from stamps.exchange.languages import language_named
+from stamps.exchange.rules import identity_of, is_link
+from stamps.exchange.several import numbers_of, topics_of
 from stamps.kinds import Emission, Part, PerforationKind, Process, StampKind, ValueKind
 from stamps.reading.dates import read_date
 from stamps.reading.methods import read_emission, read_format, read_processes
-from stamps.reading.numbers import WNS, Number, mark_of, read_numbers
+from stamps.reading.numbers import Number
 from stamps.reading.perforations import plain, read_perforation
 from stamps.reading.values import Value, read_value
 
 LONGEST_SIDE = 2000
 _LINK_NUMBER = re.compile(r"/(\d{1,12})(?:[/?#-].*)?$")
-# A code in the exact form that lists use; everything else is read with more patience.
-_CODE = re.compile(r"([A-Za-z]{2,4}):([A-Z]{2}(?:-[A-Z]{2,3})?) ([A-Za-z]{0,8})(\d{1,12})(\S{0,20})")
 _ENGRAVER = re.compile(r"\s*\(E\)\s*$")
 # Old countries as lists name them, that CLDR calls otherwise.
 _ALSO_CALLED = {
@@ -86,6 +88,8 @@ class Facts:
     themes: tuple[str, ...] = ()
     note: str = ""
     link: str = ""
+    page: str = ""
+    language: str = ""
     own_id: str = ""
     parent: str = ""
     base: str = ""
@@ -97,8 +101,8 @@ class Facts:
         return int(self.date[:4]) if self.date else None
 
 
-def facts_of(cells: Mapping[str, str]) -> Facts:
-    """What the cells of one row say, by Colnect's names of columns."""
+def facts_of(cells: Mapping[str, str], *, this_year: int) -> Facts:
+    """What the cells of one row say, by Colnect's names of columns; no year of two digits lies behind `this_year`."""
     given = cells.get
 
     def said(column: str) -> str:
@@ -107,7 +111,6 @@ def facts_of(cells: Mapping[str, str]) -> Facts:
     facts = Facts(
         name=said("Name"),
         series=said("Series"),
-        numbers=numbers_of(said("Catalog Codes")),
         watermark=said("Watermark"),
         printing=said("Printing"),
         paper=said("Paper"),
@@ -116,16 +119,20 @@ def facts_of(cells: Mapping[str, str]) -> Facts:
         colours=said("Colors"),
         note=said("Description"),
         link=said("Link"),
+        page=said(PAGE),
         parent=_reference(said("Parent Item")),
         base=_reference(said("Overprint Variant")),
-        themes=tuple(theme.strip() for theme in said("Themes").split(",") if theme.strip()),
         credits=_credits(cells),
     )
+    facts.link = facts.link or (facts.page if is_link(identity_of(facts.page, ())) else "")
+    _language(facts, said(LANGUAGE))
+    _several_of(facts, said("Catalog Codes"), said("Themes"), this_year)
     found = _LINK_NUMBER.search(facts.link)
     facts.own_id = found[1] if found else ""
     facts.processes = _processes(facts.printing)
     _country(facts, said("Country"))
     _dates(facts, said("Issued on"), said("Expiry date"))
+    _year(facts, said(YEAR))
     _size(facts, said("Width"), said("Height"))
     _kinds(facts, said("Format"), said("Emission"))
     _perforation(facts, said("Perforation"))
@@ -133,16 +140,13 @@ def facts_of(cells: Mapping[str, str]) -> Facts:
     return facts
 
 
-def numbers_of(cell: str) -> tuple[Number, ...]:
-    """The numbers of a cell, those in the exact form without further thought."""
-    found = []
-    for part in cell.split(", ") if cell else ():
-        exact = _CODE.fullmatch(part)
-        mark = mark_of(exact[1]) if exact else ""
-        if exact is None or mark == WNS:
-            return tuple(read_numbers(cell))
-        found.append(Number(mark, exact[2], exact[3], int(exact[4]), exact[5], part[:80]))
-    return tuple(found)
+def _several_of(facts: Facts, numbers: str, topics: str, latest: int) -> None:
+    facts.numbers, sure = numbers_of(numbers, latest=latest)
+    if not sure:
+        facts.doubts.append("Catalog Codes")
+    facts.themes, sure = topics_of(topics)
+    if not sure:
+        facts.doubts.append("Themes")
 
 
 def _reference(text: str) -> str:
@@ -185,6 +189,22 @@ def _dates(facts: Facts, issued: str, expiry: str) -> None:
     facts.validity_end = _date(expiry)
     if expiry and not facts.validity_end:
         facts.doubts.append("Expiry date")
+
+
+def _year(facts: Facts, printed: str) -> None:
+    """A column of its own for the year: it dates what has no other date, and may not gainsay one."""
+    if not printed or facts.date_printed:
+        return
+    year = _date(printed) if len(printed) == len("1992") else ""
+    if not year or (facts.date and not facts.date.startswith(year)):
+        facts.doubts.append(YEAR)
+    facts.date = facts.date or year
+
+
+def _language(facts: Facts, printed: str) -> None:
+    facts.language = language_named(printed)
+    if printed and not facts.language:
+        facts.doubts.append(LANGUAGE)
 
 
 @lru_cache(maxsize=4096)

@@ -56,9 +56,9 @@ class Examiner:
     What the import itself `made` is no candidate: two rows of one file are two stamps, unless they are the same thing.
     """
 
-    def __init__(self, *, person_id: int | None, header: Header) -> None:
-        self.person_id = person_id
-        self.columns = header.columns
+    def __init__(self, *, person_id: int | None, header: Header, this_year: int) -> None:
+        self.person_id, self.this_year = person_id, this_year
+        self.columns, self.beside = header.columns, header.beside
         self.turns: Counter[str] = Counter()
         self.made: set[int] = set()
         self.remembered: dict[tuple[str, int], list[Basic]] = {}
@@ -88,8 +88,10 @@ class Examiner:
         cells = {column: cell for column, cell in pairs if column} if not record.frame else {}
         if not any(map(str.strip, cells.values())):
             cells = {}  # nothing is said of a stamp
-        facts = facts_of(cells) if cells and not record.fault else Facts()
+        beside = {column: record.cells[at] for column, at in self.beside.items() if at < len(record.cells)}
+        facts = facts_of(cells | beside, this_year=self.this_year) if cells and not record.fault else Facts()
         told = [cells.get(column, "") for column in ITEM_COLUMNS] if cells else [record.raw.strip("\r\n")]
+        told += filter(None, map(str.strip, beside.values())) if cells else ()
         thing = identity_of(facts.link, told)
         self.turns[thing] += 1
         turn = self.turns[thing]

@@ -9,6 +9,7 @@ from stamps.exchange.cells import Known
 from stamps.exchange.models import ImportRow, StampImport
 from stamps.exchange.records import cells_of_raw
 from stamps.exchange.rules import Finding, RowAct
+from stamps.exchange.services import header_of_import
 
 MOST_TOLD = 100
 LONGEST_TOLD = 200
@@ -48,14 +49,15 @@ def rows(import_: StampImport, some: Sequence[ImportRow]) -> list[Shown]:
 
 
 def cells_of_row(import_: StampImport, row: ImportRow) -> dict[str, str]:
-    """The cells of a kept row by Colnect's names of columns."""
+    """The cells of a kept row by Colnect's names of columns, and what is read beside them."""
     if row.finding in (Finding.UNREADABLE, Finding.FRAME):
         return {}
-    columns, separator = import_.header["columns"], import_.writing.get("separator", ",")
-    cells = cells_of_raw(row.raw, separator, len(columns))
-    found = dict(zip(columns, map(unguarded, cells) if import_.kind == "csv" else cells, strict=False))
+    header, separator = header_of_import(import_), import_.writing.get("separator", ",")
+    cells = cells_of_raw(row.raw, separator, len(header.columns))
+    cells = tuple(map(unguarded, cells)) if import_.kind == "csv" else cells
+    found = dict(zip(header.columns, cells, strict=False))
     found.pop("", None)
-    return found
+    return found | {column: cells[at] for column, at in header.beside.items() if at < len(cells)}
 
 
 def _shown(import_: StampImport, row: ImportRow, known: dict[int, Known]) -> Shown:

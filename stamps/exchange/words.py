@@ -3,7 +3,7 @@
 from flask_babel import gettext as _
 
 from stamps.exchange.cells import Known
-from stamps.exchange.columns import COPIES
+from stamps.exchange.columns import COPIES, LANGUAGE, YEAR
 from stamps.exchange.rules import Finding, ImportState, Meaning
 
 
@@ -72,6 +72,10 @@ def column(name: str) -> str:
         "Country": _("Country"),
         "List": _("Lists"),
         "Quantity": _("Quantity"),
+        "Catalog Codes": _("Catalogue numbers"),
+        "Themes": _("Topics"),
+        YEAR: _("Year"),
+        LANGUAGE: _("Language"),
         COPIES: _("Copies"),
     }
     return str(words.get(name, name))

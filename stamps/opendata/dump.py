@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import current_app
+from flask import current_app, url_for
 
 from archive.exports import NOTICE, harmless
 from core import clock, jobs
+from stamps.models import Series, Topic
 from stamps.opendata import queries
 from stamps.opendata.said import issue_said, stamp_said
 
@@ -49,6 +50,8 @@ STAMP_COLUMNS = (
     *("not_understood", "colours", "print_run", "makers", "topics", "confidence", "note", "url", "changed_at"),
 )
 NUMBER_COLUMNS = ("issue", "stamp", "catalogue", "number", "printed")
+PICTURE_COLUMNS = ("key", "issue", "stamp", "view", "width", "height", "licence", "author", "source", "url")
+SOURCE_COLUMNS = ("kind", "key", "field", "value", "chosen", "confidence", "source", "note")
 # Columns that lead to another thing.
 LINKS = ("issue", "variety_of", "overprint_on")
 NAMED_COLUMNS = ("key", "name_vi", "name_en", "name_fr")
@@ -107,8 +110,10 @@ def _files() -> Iterator[tuple[str, tuple[str, ...], Iterable[dict[str, Any]]]]:
     yield "issues.csv", ISSUE_COLUMNS, _issues()
     yield "stamps.csv", STAMP_COLUMNS, _stamps()
     yield "numbers.csv", NUMBER_COLUMNS, _numbers()
-    for name, things in (("topics.csv", queries.topics()), ("series.csv", queries.series())):
-        yield name, NAMED_COLUMNS, ({column: getattr(thing, column) for column in NAMED_COLUMNS} for thing in things)
+    yield "pictures.csv", PICTURE_COLUMNS, _pictures()
+    yield "sources.csv", SOURCE_COLUMNS, _sources()
+    yield "topics.csv", (*NAMED_COLUMNS, "parent"), _topics()
+    yield "series.csv", NAMED_COLUMNS, map(_named, queries.series())
     yield (
         "makers.csv",
         ("key", "name", "kind", "country"),
@@ -140,6 +145,44 @@ def _numbers() -> Iterator[dict[str, Any]]:
     for issue, stamp, catalogue, normal, printed in queries.every_number():
         told = (issue, stamp, catalogue, normal.partition(":")[2], printed)
         yield dict(zip(NUMBER_COLUMNS, told, strict=True))
+
+
+def _pictures() -> Iterator[dict[str, Any]]:
+    """Pictures that may be shown, each with its licence and source."""
+    for issue, stamp, picture in queries.every_picture():
+        yield {
+            "key": picture.key,
+            "issue": issue,
+            "stamp": stamp,
+            "view": picture.view.value,
+            "width": picture.width,
+            "height": picture.height,
+            "licence": picture.licence,
+            "author": picture.author,
+            "source": picture.source,
+            "url": url_for("opendata.image_base", key=picture.key),
+        }
+
+
+def _sources() -> Iterator[dict[str, Any]]:
+    """What each thing as a whole rests on, then what sources say of single fields, those not believed too."""
+    nothing = dict.fromkeys(SOURCE_COLUMNS, "")
+    for kind, key, source in queries.every_citation():
+        yield nothing | {"kind": kind, "key": key, "source": source}
+    for claim, source in queries.every_claim():
+        told = {column: getattr(claim, column) for column in ("kind", "key", "field", "value", "note")}
+        chosen = "yes" if claim.chosen else "no"
+        yield told | {"chosen": chosen, "confidence": claim.confidence.value, "source": source}
+
+
+def _topics() -> Iterator[dict[str, Any]]:
+    topics = queries.topics()
+    keys = {topic.id: topic.key for topic in topics}
+    yield from (_named(topic) | {"parent": keys.get(topic.parent_id or 0)} for topic in topics)
+
+
+def _named(thing: Topic | Series) -> dict[str, Any]:
+    return {column: getattr(thing, column) for column in NAMED_COLUMNS}
 
 
 def _parts(things: Iterator[Any]) -> Iterator[list[Any]]:
@@ -192,5 +235,7 @@ def _readme() -> str:
         f"Tem Thu: the catalogue of stamps, {clock.now():%Y-%m-%d}\n\n{NOTICE}\n\n"
         "UTF-8, comma-separated, one header line. An empty cell means not known. Cells with parts hold JSON.\n"
         "Issues and items are named by their keys; url is a path of the site.\n"
+        "pictures.csv: each picture has its own licence and source; url is its IIIF image.\n"
+        "sources.csv: what a thing as a whole rests on (field is empty), and what sources say of single fields.\n"
         "No file holds a price, a collector's list or a person's data.\n"
     )

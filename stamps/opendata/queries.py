@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload, noload, selectinload
 
 from core.db import db
+from core.evidence import Citation, Claim, ClaimSource
 from stamps.models import (
     Catalogue,
     CatalogueNumber,
@@ -25,6 +26,8 @@ Row = TypeVar("Row", StampIssue, Stamp)
 AT_ONCE = 1000
 # Viewers show no longer lists; programs take the dump.
 MOST_LISTED = 1000
+# Kinds of records of the catalogue that have sources.
+CITED = ("stamp_issue", "stamp", "stamp_series", "stamp_maker", "stamp_joint_issue")
 
 
 def picture(key: str) -> StampPicture | None:
@@ -82,6 +85,38 @@ def every_number() -> Iterator[tuple[str | None, str | None, str, str, str]]:
         .outerjoin(StampIssue, StampIssue.id == CatalogueNumber.issue_id)
         .outerjoin(Stamp, Stamp.id == CatalogueNumber.stamp_id)
         .order_by(CatalogueNumber.id)
+    )
+    yield from db.session.execute(query.execution_options(yield_per=AT_ONCE)).tuples()
+
+
+def every_picture() -> Iterator[tuple[str | None, str | None, StampPicture]]:
+    """All pictures that may be shown, with the key of their issue or item."""
+    query = (
+        select(StampIssue.key, Stamp.key, StampPicture)
+        .select_from(StampPicture)
+        .outerjoin(StampIssue, StampIssue.id == StampPicture.issue_id)
+        .outerjoin(Stamp, Stamp.id == StampPicture.stamp_id)
+        .where(StampPicture.withdrawn_at.is_(None))
+        .order_by(StampPicture.id)
+    )
+    yield from db.session.execute(query.execution_options(yield_per=AT_ONCE)).tuples()
+
+
+def every_citation() -> Iterator[tuple[str, str, str]]:
+    """What each thing of the catalogue as a whole rests on: kind, key, source."""
+    query = select(Citation.kind, Citation.key, Citation.url).where(Citation.kind.in_(CITED))
+    ordered = query.order_by(Citation.kind, Citation.key, Citation.position)
+    yield from db.session.execute(ordered.execution_options(yield_per=AT_ONCE)).tuples()
+
+
+def every_claim() -> Iterator[tuple[Claim, str]]:
+    """What sources say of single fields, once for each source; "" for a claim that names none."""
+    query = (
+        select(Claim, func.coalesce(ClaimSource.source, ""))
+        .outerjoin(ClaimSource, ClaimSource.claim_id == Claim.id)
+        .where(Claim.kind.in_(CITED))
+        .options(noload(Claim.sources))
+        .order_by(Claim.kind, Claim.key, Claim.field, Claim.chosen.desc(), Claim.id, ClaimSource.position)
     )
     yield from db.session.execute(query.execution_options(yield_per=AT_ONCE)).tuples()
 

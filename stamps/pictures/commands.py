@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 from flask import current_app
+from flask_babel import force_locale
 from tqdm import tqdm
 
 from core.errors import Refused
@@ -18,7 +19,8 @@ from stamps.pictures import asking, queries, services, words
 from stamps.pictures.asking import Found
 
 NO_INDEX = "There is no index of pictures that can be used; make one: temthu stamps index-pictures"
-NOTHING_LIKELY, NOT_A_PICTURE, NO_INDEX_HERE = 1, 2, 3
+# 2 is wrong usage, on every command line.
+NOT_A_PICTURE, NO_INDEX_HERE, NOTHING_LIKELY = 1, 3, 4
 
 
 @commands.command("index-pictures")
@@ -35,8 +37,11 @@ def index_pictures() -> None:
 @click.option("--year", type=int, help="Only stamps of this year.")
 @click.option("--limit", type=click.IntRange(1, 60), default=10, help="At most so many.")
 def identify(picture: Path, country: str, year: int | None, limit: int) -> None:
-    """The stamps most like a photograph, likeliest first. Exit code 0: some; 1: nothing likely; 2: no picture; 3: no index."""
-    with current_app.test_request_context():
+    """The stamps most like a photograph, likeliest first.
+
+    Exit code 0: some; 1: the file is no picture; 2: wrong usage; 3: there is no index; 4: nothing likely.
+    """
+    with current_app.test_request_context(), force_locale("en"):
         try:
             likenesses = asking.ask(picture.read_bytes(), country=country.upper(), year=year, passing=_with_bar)
         except Refused as refused:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import func, null, select
 
 from core.db import db
 from stamps.models import Catalogue, JointIssue, Maker, PermanentNumber, Series, Stamp, StampIssue, Topic
+from stamps.models.columns import Dated
 
 # So many values go into one IN.
 MOST_ASKED = 500
@@ -74,15 +75,22 @@ def catalogues() -> list[Catalogue]:
 
 
 def highest_id(part: str) -> int:
-    """The highest id of `issues` or `stamps`, so that their addresses can be listed in parts of equal ids."""
+    """The highest id of a part of the catalogue, so that its addresses can be listed in parts of equal ids."""
     return db.session.scalar(select(func.max(_PARTS[part].id))) or 0
 
 
-def keys_between(part: str, after: int, last: int) -> list[tuple[str, datetime]]:
-    """Key and last change of `issues` or `stamps` with ids behind `after` and up to `last`."""
+def keys_between(part: str, after: int, last: int) -> list[tuple[str, datetime | None]]:
+    """Key and last change, where it is known, of the things of a part with ids behind `after` and up to `last`."""
     table = _PARTS[part]
-    query = select(table.key, table.changed_at).where(table.id > after, table.id <= last).order_by(table.id)
+    changed_at = table.changed_at if issubclass(table, Dated) else null()
+    query = select(table.key, changed_at).where(table.id > after, table.id <= last).order_by(table.id)
     return list(db.session.execute(query).tuples())
 
 
-_PARTS: dict[str, type[StampIssue] | type[Stamp]] = {"issues": StampIssue, "stamps": Stamp}
+_PARTS: dict[str, type[StampIssue | Stamp | Series | JointIssue | Maker]] = {
+    "issues": StampIssue,
+    "stamps": Stamp,
+    "series": Series,
+    "joint-issues": JointIssue,
+    "makers": Maker,
+}

@@ -1,7 +1,8 @@
 """Catalogue numbers, in whatever form people and files write them: `Mi:VN 2910a`, `vn2910`, `wad:VN001.02`. Pure.
 
 A number is the mark of its catalogue, the catalogue's country code, prefix, whole number, suffix. WNS numbers have a year of
-two digits or of four, and `MS` for miniature sheets; we write four (Wikipedia and the WNS site, both forms are in use).
+two digits or of four, and `MS` for miniature sheets; we write four (Wikipedia and the WNS site, both forms are in use). Two
+digits that would be a year to come, or one before the system began, are no number that we understand: kept as printed.
 """
 
 import re
@@ -33,6 +34,8 @@ _MARK_OF = {written: mark for mark, forms in _MARKS.items() for written in forms
 _ALSO = {mark: forms[1:] for mark, forms in _MARKS.items()}
 _ALSO[WNS] = ("wad",)
 _FIRST_WNS_YEAR = 2002
+# Two digits stand for no later year than this, where nobody says which year it is; 69 and more are usually read as 1969.
+_LATEST = 2068
 
 _WNS_NUMBER = re.compile(r"([A-Z]{2})\s*(\d{3})(MS)?\s*\.\s*(\d{4}|\d{2})", re.IGNORECASE)
 _MARKED = re.compile(r"\s*([^\W\d][^:,]{0,18}?)\s*:\s*(.*\S)\s*", re.DOTALL)
@@ -76,28 +79,43 @@ class Number:
         return f"{self.area} {self.prefix} {self.number or 0:012} {self.suffix}"[:80]
 
 
-def read_number(text: str, *, catalogue: str = "") -> Number | None:
-    """One number as a file or a person writes it, the mark before it (`Mi:`, `Michel `) or told; None without digits."""
+def read_number(text: str, *, catalogue: str = "", latest: int = _LATEST) -> Number | None:
+    """One number as a file or a person writes it, the mark before it (`Mi:`, `Michel `) or told; None without digits.
+
+    `latest` is the year that a year of two digits cannot lie behind.
+    """
     printed = " ".join(text.split())[:80]
-    if catalogue:
-        return _read(catalogue, printed, printed)
+    mark, rest = (catalogue, printed) if catalogue else _parted(printed)
+    if mark != WNS:
+        return _read(mark, rest, printed)
+    found = _WNS_NUMBER.fullmatch(rest)
+    return _wns(found, printed, latest) if found else Number(WNS, "", "", None, "", rest) if rest else None
+
+
+def _parted(printed: str) -> tuple[str, str]:
+    """The mark of a catalogue, "" for none, and the rest."""
     if marked := _MARKED.fullmatch(printed):
-        return _read(mark_of(marked[1]), marked[2], printed)
-    if wns := _WNS_NUMBER.fullmatch(printed):
-        return _wns(wns, printed)
+        return mark_of(marked[1]), marked[2]
+    if _WNS_NUMBER.fullmatch(printed):
+        return WNS, printed
     spaced = _SPACED_MARK.fullmatch(printed)
     if spaced and fold(spaced[1]) in _MARK_OF:
-        return _read(mark_of(spaced[1]), spaced[2], printed)
+        return mark_of(spaced[1]), spaced[2]
     if spaced and fold(spaced[1].split(" ")[0]) in _MARK_OF:
         mark, _blank, rest = printed.partition(" ")
-        return _read(mark_of(mark), rest, printed)
-    return _read("", printed, printed)
+        return mark_of(mark), rest
+    return "", printed
 
 
-def read_numbers(text: str) -> list[Number]:
+def read_numbers(text: str, *, latest: int = _LATEST) -> list[Number]:
     """Several numbers in one cell, as exchange files write them: `Mi:AR 681, Sn:AR 675, Gz :AR 758`."""
-    found = (read_number(part) for part in _NEXT_CODE.split(text) if part.strip())
+    found = (read_number(part, latest=latest) for part in parts_of(text))
     return [number for number in found if number]
+
+
+def parts_of(text: str) -> list[str]:
+    """What stands for a number each in a cell of several."""
+    return [part for part in _NEXT_CODE.split(text) if part.strip()]
 
 
 @lru_cache(maxsize=4096)
@@ -140,9 +158,6 @@ def _without_area(read: Number) -> tuple[str, ...]:
 
 
 def _read(mark: str, rest: str, printed: str) -> Number | None:
-    if mark == WNS:
-        found = _WNS_NUMBER.fullmatch(rest)
-        return _wns(found, printed) if found else Number(WNS, "", "", None, "", rest) if rest else None
     found = _NUMBER.fullmatch(rest)
     if found is None:
         return Number(mark, "", "", None, "", rest) if mark and rest else None
@@ -150,8 +165,10 @@ def _read(mark: str, rest: str, printed: str) -> Number | None:
     return Number(mark, area.upper(), prefix, int(found["number"]), found["suffix"], printed)
 
 
-def _wns(found: re.Match[str], printed: str) -> Number:
+def _wns(found: re.Match[str], printed: str, latest: int) -> Number:
     year = int(found[4])
-    if year < 100:  # the system began in 2002, so two digits are of this century
+    if len(found[4]) == 2:  # the system began in 2002: no other century has numbers of it
         year += _FIRST_WNS_YEAR // 100 * 100
+        if not _FIRST_WNS_YEAR <= year <= latest:
+            return Number(WNS, "", "", None, "", found[0])
     return Number(WNS, found[1].upper(), (found[3] or "").upper(), int(found[2]), f".{year}", printed)

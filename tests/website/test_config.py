@@ -24,6 +24,8 @@ def test_a_number_is_read_as_a_number() -> None:
         {"TEMTHU_HTTPS": "perhaps"},
         {"TEMTHU_TIMEZONE": "Mars/Olympus"},
         {"TEMTHU_SEARCH_ENGINE": "guess"},
+        {"TEMTHU_CONTACT": "post@office"},
+        {"TEMTHU_REPOSITORY": "stamps example"},
     ],
 )
 def test_nonsense_stops_the_program_naming_the_variable(nonsense: dict[str, str]) -> None:

@@ -103,7 +103,7 @@ def _unknown(person_id: int, of: str) -> Iterable[Item]:
             [Entry(_usual(entry.list), entry.quantity, entry.condition, entry.public_note) for entry in entries], of
         ):
             continue
-        facts = facts_of(cells)
+        facts = facts_of(cells, this_year=row.import_.at.year)
         yield Item(
             name=facts.name,
             issue=facts.series or facts.name,

@@ -16,6 +16,7 @@ from stamps import queries as stamps
 from stamps.exchange import queries
 from stamps.exchange.cells import Known
 from stamps.exchange.facts import Facts
+from stamps.exchange.languages import names_in
 from stamps.exchange.matching import Examined
 from stamps.exchange.rules import compared_name
 from stamps.exchange.services.filling import (
@@ -41,10 +42,10 @@ from stamps.services.describing import catalogue_of
 
 
 class Cataloguer:
-    """Writes the rows of one import, in portions. `language` is that of the names in the file, "" for another one."""
+    """Writes the rows of one import, in portions. `language` is that of names whose row says none, "" where nothing does."""
 
     def __init__(self, *, source: str, language: str) -> None:
-        self.source, self.column = source, f"name_{language}" if language else "name_local"
+        self.source, self.language = source, language
         self.catalogues = {mark: row.id for mark, row in known_catalogues().items()}
         self.makers = dict(iter(db.session.execute(select(Maker.key, Maker.id)).tuples()))
         self.topics, self.topic_names = _topics_by_name()
@@ -122,7 +123,7 @@ class Cataloguer:
             "date": facts.date,
             "date_printed": facts.date_printed,
             "year": facts.year,
-            self.column: facts.series or facts.name,
+            **names_in(facts.language or self.language, facts.series or facts.name),
         }
 
     def _stamp(self, key: str, row: Examined) -> dict[str, Any]:
@@ -134,7 +135,7 @@ class Cataloguer:
             "key": key,
             "issue_id": issue_id,
             "rank": self.ranks[issue_id],
-            self.column: facts.name,
+            **names_in(facts.language or self.language, facts.name),
             "kind": facts.kind,
             "emission": facts.emission,
             "date": facts.date,
@@ -252,7 +253,7 @@ class Cataloguer:
         )
 
     def _citation(self, key: str, facts: Facts) -> dict[str, Any]:
-        return {"kind": "stamp", "key": key, "url": facts.link or self.source, "position": 0}
+        return {"kind": "stamp", "key": key, "url": facts.link or facts.page or self.source, "position": 0}
 
     def complete(self, rows: Sequence[Examined], known: dict[int, Known]) -> list[str]:
         """Give items that are here what they lack, and numbers they have not; gives the keys of those that changed."""

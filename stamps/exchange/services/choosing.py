@@ -11,6 +11,7 @@ from core.errors import Refused
 from stamps.collections.rules import LONGEST_NAME
 from stamps.curating.services.suggesting import suggest_record
 from stamps.exchange.facts import Facts
+from stamps.exchange.languages import names_in
 from stamps.exchange.models import ImportRow, StampImport
 from stamps.exchange.rules import Finding, ImportState, Meaning, RowAct
 
@@ -78,7 +79,7 @@ def suggest(*, person: Person, facts: Facts, language: str, source: str, now: da
         part.value: "; ".join(name for each, name in facts.credits if each is part) for part, _name in facts.credits
     }
     details = {
-        f"name_{language or 'local'}": facts.name,
+        **names_in(facts.language or language, facts.name),
         "country": facts.country,
         "date": facts.date or facts.date_printed,
         "series": facts.series,
@@ -102,6 +103,6 @@ def suggest(*, person: Person, facts: Facts, language: str, source: str, now: da
         title=facts.name,
         details={name: text for name, text in details.items() if text},
         now=now,
-        source=facts.link or source,
+        source=facts.link or facts.page or source,
         bounded=False,
     )

@@ -18,7 +18,7 @@ from stamps.services.describing import LONGEST_KEY
 NO_COUNTRY = "xx"
 Group = tuple[str, str, str]
 slug = lru_cache(maxsize=20_000)(key_of_name)
-EMPTY_NAMES = dict.fromkeys(("name_vi", "name_en", "name_fr", "name_local"), "")
+EMPTY_NAMES = dict.fromkeys(("name_vi", "name_en", "name_fr", "name_local", "local_language"), "")
 FIRMS = (Part.PRINTER, Part.ISSUER)
 # Texts of an item that an import may fill, by their names in `Facts` and in `Known`.
 _TEXTS = (

@@ -4,13 +4,11 @@ from datetime import datetime
 from pathlib import Path
 
 from core.db import db
-from stamps.exchange.columns import COLNECT, Header
+from stamps.exchange.columns import Header
+from stamps.exchange.languages import language_of
 from stamps.exchange.models import StampImport
 from stamps.exchange.tables import Table, table_of
 from stamps.exchange.texts import Writing
-
-# Headings by which the language of a list shows; names in it are of that language.
-_LANGUAGES = {"Nom": "fr", "Titre": "fr", "Tên": "vi", "Tên tem": "vi"}
 
 
 def receive(
@@ -31,7 +29,7 @@ def receive(
         at=now,
         file_name="".join(filter(str.isprintable, file_name))[-200:] or "stamps",
         file_id=file_id,
-        options={"language": _language(table.header)},
+        options={"language": language_of(table.header)},
         counts={},
         refusal={},
         total=0,
@@ -72,9 +70,3 @@ def header_of_import(import_: StampImport) -> Header:
     """The headings of the file."""
     kept = import_.header
     return Header(tuple(kept["names"]), tuple(kept["columns"]), bool(kept["by_position"]))
-
-
-def _language(header: Header) -> str:
-    first = header.names[header.places.get("Name", 0)]
-    known = _LANGUAGES.get(first, "")
-    return known or ("en" if first in (COLNECT[0], "name", "Title", "title") else "")

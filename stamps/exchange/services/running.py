@@ -41,7 +41,7 @@ class Work:
         self.separator = import_.writing.get("separator", ",")
         self.offered, self.suggested = bool(import_.options.get("offer")), 0
         self.language, self.file_name = import_.options.get("language", ""), import_.file_name
-        self.examiner = Examiner(person_id=import_.person_id, header=self.header)
+        self.examiner = Examiner(person_id=import_.person_id, header=self.header, this_year=now.year)
         self.cataloguer = self.collector = None
         if import_.person_id is None:
             self.cataloguer = Cataloguer(source=import_.file_name, language=import_.options.get("language", ""))

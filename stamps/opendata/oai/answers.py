@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable
 from datetime import datetime
+from urllib.parse import urlsplit
 from xml.etree import ElementTree as Xml
 from xml.etree.ElementTree import Element
 
-from flask import request, url_for
+from flask import current_app, request, url_for
 
 from core.countries import country_name
 from stamps.models import Stamp, StampIssue
@@ -105,8 +106,20 @@ def as_text(root: Element) -> bytes:
 
 
 def identifier_of(number: int) -> str:
-    """The identifier of a record: our permanent number under the name of the host."""
-    return f"oai:{request.host.partition(':')[0]}:{number}"
+    """The identifier of a record: our permanent number under the first of our names."""
+    return f"oai:{our_names()[0]}:{number}"
+
+
+def our_names() -> tuple[str, ...]:
+    """What records are called by: the repository's fixed name, if it has one, then the host they are asked at."""
+    host = (urlsplit(f"//{request.host}").hostname or "localhost").replace(":", "-")
+    return tuple(dict.fromkeys(filter(None, (current_app.config["REPOSITORY"].lower(), host))))
+
+
+def default_contact() -> str:
+    """An address by the protocol's pattern, which wants a dot in the host; one that reaches nobody where we have no such host."""
+    host = our_names()[0]
+    return f"postmaster@{host}" if "." in host else f"postmaster@{host}.invalid"
 
 
 def _add_record(above: Element, record: Record) -> None:

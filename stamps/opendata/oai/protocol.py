@@ -8,7 +8,7 @@ import base64
 import binascii
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -110,10 +110,10 @@ def read_question(given: Iterable[tuple[str, str]]) -> Question:
     return Question(verb, arguments.get("identifier", ""), harvest)
 
 
-def number_of(identifier: str, host: str) -> int:
-    """The permanent number an identifier of ours names; raises Wrong."""
+def number_of(identifier: str, names: Collection[str]) -> int:
+    """The permanent number an identifier names, given under one of our names; raises Wrong."""
     found = _IDENTIFIER.fullmatch(identifier)
-    if found is None or found[1] != host:
+    if found is None or found[1].lower() not in names:
         raise Wrong("idDoesNotExist", "No identifier of this repository.")
     return int(found[2])
 

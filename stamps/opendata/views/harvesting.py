@@ -34,7 +34,7 @@ def oai() -> ResponseReturnValue:
 
 
 def _identify(root: Element, _question: Question) -> None:
-    contact = current_app.config["CONTACT"] or f"postmaster@{request.host.partition(':')[0]}"
+    contact = current_app.config["CONTACT"] or answers.default_contact()
     answers.add_identity(root, name=NAME, contact=contact, earliest=records.earliest() or clock.now())
 
 
@@ -60,7 +60,7 @@ def _list(root: Element, question: Question) -> None:
 
 
 def _one(question: Question) -> records.Record:
-    found = records.one(number_of(question.identifier, request.host.partition(":")[0]))
+    found = records.one(number_of(question.identifier, answers.our_names()))
     if found is None:
         raise Wrong("idDoesNotExist", "No such record.")
     return found

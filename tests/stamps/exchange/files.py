@@ -7,6 +7,7 @@ from stamps.exchange.columns import COLNECT
 from stamps.exchange.records import record
 
 SHARED = Path(__file__).resolve().parents[3].parent / "shared" / "data" / "colnect"
+WORLDS = SHARED.parent / "stamps-world.csv"
 REAL = sorted(SHARED.glob("*.csv"))
 DOVE = {
     "Name": "White dove",

@@ -323,7 +323,7 @@ def test_a_row_that_says_nothing_becomes_no_stamp(app: Flask, tmp_path: Path, na
     path.write_text(given[name])
     assert run(app, "import", path, "--dry-run").output.endswith("Would be: 2 new.\n")
     assert run(app, "import", path).output.endswith("Rows: 2 new.\n")
-    assert sorted(db.session.scalars(select(Stamp.name_en))) == ["Dove", "Rose"]
+    assert sorted(db.session.scalars(select(Stamp.name_local))) == ["Dove", "Rose"]
 
 
 @pytest.mark.parametrize("words", [(), ("--dry-run",)])

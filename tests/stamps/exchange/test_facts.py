@@ -1,13 +1,19 @@
 """What the cells of a row say: understood where they are sure, else as printed and in doubt."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 import pytest
 
-from stamps.exchange.facts import country_of, currency_of, facts_of
+from stamps.exchange import facts as facts_
+from stamps.exchange.facts import Facts, country_of, currency_of
 from stamps.exchange.rules import Basic, Finding, grade, identity_of
 from stamps.kinds import Part
 from tests.stamps.exchange.files import DOVE, QUILL
+
+
+def facts_of(cells: Mapping[str, str]) -> Facts:
+    return facts_.facts_of(cells, this_year=2026)
 
 
 def test_a_row_is_understood() -> None:

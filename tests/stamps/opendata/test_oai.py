@@ -150,3 +150,34 @@ def test_a_new_catalogue_number_is_a_change(app: Flask) -> None:
         services.number_thing(again, [number for number in numbers if number], services.known_catalogues())
     db.session.refresh(stamp)
     assert stamp.changed_at > before
+
+
+@pytest.mark.usefixtures("record")
+def test_identifiers_stay_whatever_host_the_site_is_reached_by(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "REPOSITORY", "Stamps.example")
+    for host in ("first.example", "second.example:8080"):
+        for name in ("stamps.example", host.partition(":")[0]):
+            question = f"verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:{name}:79"
+            answer = client.get(f"/oai?{question}", headers={"Host": host})
+            assert identifiers(Xml.fromstring(answer.data)) == ["oai:stamps.example:79"]
+    strange = client.get("/oai?verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:arxiv.example:79")
+    assert b"idDoesNotExist" in strange.data
+
+
+@pytest.mark.usefixtures("record")
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [
+        ("localhost", "postmaster@localhost.invalid"),
+        ("stamps.example:8000", "postmaster@stamps.example"),
+        ("[::1]:8000", "postmaster@--1.invalid"),
+    ],
+)
+def test_the_address_of_whoever_answers_is_one(
+    client: FlaskClient, schema: xmlschema.XMLSchema, host: str, address: str
+) -> None:
+    answer = client.get("/oai?verb=Identify", headers={"Host": host})
+    schema.validate(answer.data.decode("utf8"))
+    assert Xml.fromstring(answer.data).findtext(f".//{OAI}adminEmail") == address

@@ -54,6 +54,6 @@ def test_a_token_holds_all_that_the_next_request_needs() -> None:
 
 
 def test_identifiers_of_other_places_are_not_ours() -> None:
-    assert number_of("oai:here.example:12", "here.example") == 12
+    assert number_of("oai:here.example:12", ("here.example",)) == 12
     with pytest.raises(Wrong):
-        number_of("oai:there.example:12", "here.example")
+        number_of("oai:there.example:12", ("here.example",))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from stamps.reading.numbers import likely, read_number, read_numbers, ways_to_write
+from stamps.reading.numbers import Number, likely, read_number, read_numbers, ways_to_write
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,13 @@ def test_a_wns_number_can_be_typed_with_either_year_and_mark() -> None:
     read = read_number("VN001.2002")
     assert read is not None
     assert ways_to_write(read) == ("WNS VN001.2002", "wad VN001.2002", "wad VN001.02", "wns VN001.02")
+
+
+@pytest.mark.parametrize(("written", "latest"), [("VN001.98", 2068), ("WAD:VN001.31", 2026), ("wns VN001.01", 2026)])
+def test_a_year_that_wns_cannot_have_had_is_no_number_and_kept_as_printed(written: str, latest: int) -> None:
+    read = read_number(written, latest=latest)
+    assert read == Number("WNS", "", "", None, "", written.rpartition(":")[2].removeprefix("wns "))
+
+
+def test_two_digits_are_a_year_up_to_this_one() -> None:
+    assert [number.normal for number in read_numbers("WAD:VN001.26", latest=2026)] == ["WNS:VN001.2026"]
