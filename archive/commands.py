@@ -22,7 +22,7 @@ commands = AppGroup("archive", help="The search over laureates, years and stamps
 @commands.command("rebuild")
 def rebuild() -> None:
     """Build the search index anew, beside the one in use."""
-    with tqdm(total=services.size(), unit="document", desc="index", leave=False) as bar:
+    with tqdm(total=services.size(), unit="document", desc="index", leave=False, disable=None) as bar:
         services.rebuild(step=bar.update)
         done = bar.n
     click.echo(f"{done} documents indexed.")
@@ -36,7 +36,7 @@ def check() -> None:
             raise click.ClickException(NO_INDEX)
     if waiting := queries.number_waiting():
         click.echo(f"To be indexed by the worker, and different until then: {waiting}.")
-    with at_leisure(), tqdm(total=checking.steps(), unit="document", desc="check", leave=False) as bar:
+    with at_leisure(), tqdm(total=checking.steps(), unit="document", desc="check", leave=False, disable=None) as bar:
         found = list(checking.differences(step=bar.update))
         done = bar.n
     for difference in found:

@@ -33,6 +33,8 @@ _DECADE = re.compile(r"(1[5-9]\d|20\d)0s")
 # A place in a set (`3-1`): its figures stand together.
 _PLACE = re.compile(r"\d{1,3}-\d{1,3}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+# Unicode draws the first 32 of them, in their order.
+_PICTURES, _FIRST_READABLE = 0x2400, 0x20
 PRIZE = re.compile(r"[a-z_]{2,32}")
 
 
@@ -71,6 +73,15 @@ class Typed:
 def readable(text: str) -> str:
     """A text as it came, blanks for what nobody can type: control characters, which databases refuse."""
     return _CONTROL.sub(" ", text)
+
+
+def drawn(text: str) -> str:
+    """The control characters of a text as signs that can be seen; blanks and new lines are none."""
+    return "".join(
+        chr(_PICTURES + ord(sign)) if ord(sign) < _FIRST_READABLE else "\ufffd"
+        for sign in text
+        if _CONTROL.match(sign) and sign not in "\t\n\v\f\r"
+    )
 
 
 def nothing_called(_filter: str, _name: str) -> str:
