@@ -87,16 +87,18 @@ def find_or_correct(query: Query) -> Found:
     found = find_as_typed(query)
     if not _has_nothing(found.results):
         return found
-    best, most = None, 0
+    best, most = None, found.results
     for corrected in corrections(query):
         results = searched(replace(corrected.query, **ONLY_COUNTED) if corrected.is_counted else corrected.query)
-        if results.total > most:
-            best, most = corrected.query, results.total
         if results.too_wide:
             return Found(results, query)
+        if results.total > most.total:
+            best, most = corrected, results
         if results.total and not corrected.is_counted:
-            return Found(results, corrected.query, is_corrected=True)
-    return Found(searched(best), best, is_corrected=True) if best else Found(found.results, query)
+            break
+    if best is None:
+        return Found(found.results, query)
+    return Found(searched(best.query) if best.is_counted else most, best.query, is_corrected=True)
 
 
 @dataclass(frozen=True)

@@ -208,6 +208,7 @@ SYLLABLES = (
     *(stamp(f"flight{at}", "Bay cao") for at in range(30)),
     stamp("once", "Bay chính"),
     stamp("duck", "Con vịt"),
+    stamp("really", "Thực"),
 )
 
 
