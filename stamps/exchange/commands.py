@@ -1,8 +1,9 @@
 """`temthu stamps import` and `temthu stamps export`: the catalogue, or the lists of one collector, in and out of files."""
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 from flask.cli import with_appcontext
@@ -14,7 +15,7 @@ from core import clock, processes
 from core.db import transaction
 from core.errors import Refused
 from stamps.commands import commands
-from stamps.exchange import exporting, services, working
+from stamps.exchange import exporting, queries, services, working
 from stamps.exchange.matching import portions_of
 from stamps.exchange.models import StampImport
 from stamps.exchange.records import Record
@@ -51,6 +52,7 @@ def import_file(path: Path, collector: str | None, *, dry_run: bool) -> None:
             raise
         with transaction():
             services.finish(import_=import_, work=work, table=table)
+        click.echo(f"File {import_.id}.")
     _tell(work.counts, dry_run=dry_run)
 
 
@@ -99,22 +101,29 @@ def _tell(counts: Mapping[str, int], *, dry_run: bool) -> None:
 @click.option(
     "--site", default="", metavar="ADDRESS", help="Where this site is reached: links in the file are whole then."
 )
+@click.option("--import", "number", type=int, metavar="N", help="Only what file N brought, its frame as it came.")
 @with_appcontext
-def export(form: str, collector: str | None, *, site: str) -> None:
+def export(form: str, collector: str | None, *, site: str, number: int | None) -> None:
     """Write the stamps of the catalogue, or of a collector's lists, to standard output."""
     person, out = _person(collector), sys.stdout.buffer
-    pieces = exporting.exported(
-        form,
-        person.id if person else None,
-        name=person.user_name if person else "Tem Thư",
-        address="",
-        site=site.rstrip("/"),
-        now=clock.now(),
-        passing=lambda rows: tqdm(rows, unit=" rows", disable=None),
-    )
-    for piece in pieces:
+    for piece in _pieces(form, person, site=site, number=number):
         out.write(piece)
     out.flush()
+
+
+def _pieces(form: str, person: Person | None, *, site: str, number: int | None) -> Iterator[bytes]:
+    told: dict[str, Any] = {
+        "name": person.user_name if person else "Tem Thư",
+        "address": "",
+        "now": clock.now(),
+        "passing": lambda rows: tqdm(rows, unit=" rows", disable=None),
+    }
+    if number is None:
+        return exporting.exported(form, person.id if person else None, site=site.rstrip("/"), **told)
+    import_ = queries.import_(number)
+    if import_ is None or import_.person_id != (person.id if person else None):
+        raise Refused("There is no file %(number)s here.", number=str(number))
+    return exporting.of_import(form, import_, **told)
 
 
 def _person(user_name: str | None) -> Person | None:

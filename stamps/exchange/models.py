@@ -75,3 +75,19 @@ class ImportRow(Base):
     made: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     import_: Mapped[StampImport] = relationship(foreign_keys=[import_id])
     stamp: Mapped[Stamp | None] = relationship(foreign_keys=[stamp_id])
+
+
+class ImportAgain(Base):
+    """A row that said nothing new, as it was brought: nothing was done with it, and the file can go out whole.
+
+    `row` is the one of an earlier file that it repeats, while that is here.
+    """
+
+    __tablename__ = "stamp_import_again"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    import_id: Mapped[int] = mapped_column(ForeignKey("stamp_import.id", ondelete="CASCADE"), index=True)
+    line: Mapped[int]
+    raw: Mapped[str] = mapped_column(Text)
+    row_id: Mapped[int | None] = mapped_column(ForeignKey("stamp_import_row.id", ondelete="SET NULL"), index=True)
+    row: Mapped[ImportRow | None] = relationship()

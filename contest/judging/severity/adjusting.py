@@ -157,7 +157,7 @@ def _steps(ratings: Ratings, found: RaschFit) -> list[Step]:
         Step(
             criterion=ratings.criteria[owner] if owner >= 0 else None,
             number=category,
-            mark=float(scale.lowest[max(owner, 0)] + scale.step * category),
+            mark=float(scale.mark[max(owner, 0), category]),
             value=float(value),
             error=float(error),
         )
@@ -172,7 +172,7 @@ def _curves(ratings: Ratings, found: RaschFit) -> list[Curve]:
     curves = []
     for criterion in np.flatnonzero(scale.measuring).tolist():
         used = np.flatnonzero(scale.used[criterion])
-        marks = [float(scale.lowest[criterion] + scale.step * category) for category in used]
+        marks = scale.mark[criterion, used].tolist()
         chances = fair.chances(found, criterion, measures)[used]
         curves.append(Curve(ratings.criteria[criterion], marks, measures, chances))
     return curves
@@ -191,7 +191,7 @@ def _figures_of_rasch(ratings: Ratings, found: RaschFit, asked: Asked) -> dict[s
         "separation": _separation_of(fit.reliability_of_letters(found.measure, found.measure_se)),
         "chi_square_of_judges": chi,
         "degrees_of_freedom": degrees,
-        "mark_step": found.facets.scale.step,
+        "mark_step": float(found.facets.scale.step.max()),
         "iterations": found.rounds,
         **_counts(ratings),
     }

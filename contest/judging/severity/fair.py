@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from contest.judging.severity.rasch import RaschFit, moments
+from contest.judging.severity.rasch import RaschFit
 from contest.judging.severity.ratings import FloatArray, Ratings, means
 
 
@@ -35,7 +35,7 @@ def fair(ratings: Ratings, fit: RaschFit, shares: FloatArray | None = None, *, u
     share = np.full(count, 1 / count) if shares is None else shares
     curves = [expected(fit, criterion, fit.measure - usual) for criterion in range(count)]
     mark = share @ np.array([mean for mean, _variance in curves])
-    slope = share @ np.array([variance for _mean, variance in curves]) / fit.facets.scale.step
+    slope = share @ np.array([steepness for _mean, steepness in curves])
     counts = count * share[ratings.criterion]
     lost, steepness = _lost(ratings, fit, usual)
     judges = len(ratings.judges)
@@ -49,16 +49,18 @@ def fair(ratings: Ratings, fit: RaschFit, shares: FloatArray | None = None, *, u
 
 
 def expected(fit: RaschFit, criterion: int, measure: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """The mark expected on a criterion and its variance, in marks, of letters at `measure` (less any severity)."""
-    scale = fit.facets.scale
-    mean, variance = moments(chances(fit, criterion, measure)[None])
-    return scale.lowest[criterion] + scale.step * mean[0], scale.step**2 * variance[0]
+    """The mark expected on a criterion of letters at `measure` (less any severity), and how steeply it rises with a logit."""
+    mark, score = (table[criterion] for table in (fit.facets.scale.mark, fit.facets.scale.score))
+    chance = chances(fit, criterion, measure)
+    mean = mark @ chance
+    return mean, (mark * score) @ chance - mean * (score @ chance)
 
 
 def chances(fit: RaschFit, criterion: int, measure: FloatArray) -> FloatArray:
     """The probability of each category of a criterion: categories × measures."""
-    ladder = np.arange(fit.facets.categories)[:, None]
-    raw = ladder * measure[None, :] - fit.facets.weights(fit.beta)[criterion][:, None]
+    raw = (
+        fit.facets.scale.score[criterion][:, None] * measure[None, :] - fit.facets.weights(fit.beta)[criterion][:, None]
+    )
     raw = np.exp(raw - raw.max(axis=0))
     return np.asarray(raw / raw.sum(axis=0))
 
@@ -73,9 +75,9 @@ def residuals(ratings: Ratings, fit: RaschFit) -> FloatArray:
 def _lost(ratings: Ratings, fit: RaschFit, usual: float) -> tuple[FloatArray, FloatArray]:
     """Of each mark: expected from a judge of usual severity less expected from its own, and how steeply a logit takes from it."""
     measure = fit.measure[ratings.letter]
-    average, _variance = _expected_of_marks(ratings, fit, measure - usual)
-    own, variance = _expected_of_marks(ratings, fit, measure - _severity(ratings, fit))
-    return average - own, variance / fit.facets.scale.step
+    average, _steepness = _expected_of_marks(ratings, fit, measure - usual)
+    own, steepness = _expected_of_marks(ratings, fit, measure - _severity(ratings, fit))
+    return average - own, steepness
 
 
 def _severity(ratings: Ratings, fit: RaschFit) -> FloatArray:
@@ -83,9 +85,9 @@ def _severity(ratings: Ratings, fit: RaschFit) -> FloatArray:
 
 
 def _expected_of_marks(ratings: Ratings, fit: RaschFit, measure: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Expected marks and their variances, in the order of the marks."""
-    marks, variances = np.zeros(len(ratings)), np.zeros(len(ratings))
+    """Expected marks and how steeply they rise with a logit, in the order of the marks."""
+    marks, steepness = np.zeros(len(ratings)), np.zeros(len(ratings))
     for criterion in range(len(ratings.criteria)):
         here = ratings.criterion == criterion
-        marks[here], variances[here] = expected(fit, criterion, measure[here])
-    return marks, variances
+        marks[here], steepness[here] = expected(fit, criterion, measure[here])
+    return marks, steepness

@@ -121,12 +121,12 @@ def _of_facet(sums: Sequence[FloatArray], owner: IntArray, size: int) -> MeanSqu
 def _sums(fit: RaschFit) -> Sequence[FloatArray]:
     """Of each combination: Σ(x − E)², ΣV, Σ(x − E)²/V and how many marks, all over the posterior."""
     totals = np.zeros((4, len(fit.facets.judge)))
-    ladder = np.arange(fit.facets.categories, dtype=np.float64)[None, :, None]
+    scores = fit.facets.scores
     for part in fit.parts:
         here = fit.facets.at(fit.beta, part.nodes)
         counts = likelihood.expected_counts(part, likelihood.posterior(part, here), fit.facets.categories)
-        mean, variance = moments(here.chances)
-        squares = (counts * (ladder - mean[:, None, :]) ** 2).sum(axis=1)
+        mean, variance = moments(here.chances, scores)
+        squares = (counts * (scores[:, :, None] - mean[:, None, :]) ** 2).sum(axis=1)
         marks = counts.sum(axis=1)
         telling = variance > SMALLEST_VARIANCE
         standardised = np.divide(squares, variance, out=np.zeros_like(squares), where=telling)

@@ -8,7 +8,8 @@ import numpy as np
 from scipy import sparse
 
 from contest.judging.severity.likelihood import Facets
-from contest.judging.severity.ratings import FloatArray, IntArray, Ratings, Scale
+from contest.judging.severity.ratings import FloatArray, IntArray, Ratings
+from contest.judging.severity.scales import Scale
 
 # A judge who only gave top (or bottom) marks is taken to have given this much less (more) in all: FACETS' rule.
 EXTREME_SCORE = 0.3

@@ -55,11 +55,10 @@ def _of_marks(facets: Facets, part: Part, reading: Posterior, here: AtNodes) -> 
     """The information there would be if abilities were known: covariances of categories, by marks at each node."""
     size, categories = len(facets.judge), facets.categories
     counts = likelihood.reads_at_nodes(facets, part, reading)
-    ladder = np.arange(categories, dtype=np.float64)
-    mean = np.einsum("mxq,x->mq", here.chances, ladder)
+    mean = np.einsum("mxq,mx->mq", here.chances, facets.scores)
     weighed = counts[:, None, :] * here.chances
-    apart = weighed * (ladder[None, :, None] - mean[:, None, :])
-    variance = np.einsum("mxq,x->mq", apart, ladder)
+    apart = weighed * (facets.scores[:, :, None] - mean[:, None, :])
+    variance = np.einsum("mxq,mx->mq", apart, facets.scores)
     nodes = np.stack([part.nodes.mean, part.nodes.spread], axis=1)
     judges = _indicator(facets.judge, facets.judges)
     cell = (facets.criterion[:, None] * categories + np.arange(categories)).reshape(-1)
@@ -145,7 +144,7 @@ def _slopes_of_judges(piece: _Piece, expected: FloatArray) -> Any:
 def _of_units(facets: Facets, here: AtNodes) -> tuple[FloatArray, FloatArray]:
     """The score expected of each unit at each node, and its slope along γ: units × γ × nodes."""
     units, nodes = facets.units.shape[0], len(here.abilities)
-    mean = np.einsum("mxq,x->mq", here.chances, np.arange(facets.categories, dtype=np.float64))
+    mean = np.einsum("mxq,mx->mq", here.chances, facets.scores)
     design = facets.layout.design.toarray().reshape(len(facets.scale.used), facets.categories, -1)
     slopes = np.zeros((units, facets.layout.size, nodes))
     for criterion, table in enumerate(design):

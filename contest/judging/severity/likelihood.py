@@ -1,8 +1,8 @@
 """The marginal likelihood of the many-facet Rasch model, its slope and the posterior of every letter's ability.
 
-A mark of category x by judge j on criterion c of a letter of ability θ has the log weight x · (θ − α_j) − G[c, x]. Abilities are
-normal, θ = μ + σz, and integrated out over equidistant nodes z (the rectangle rule, which for bell curves is exact to many
-places once nodes are not wider apart than the curve). Parameters are one vector β = (α, γ, μ, σ); see `steps` for γ.
+A mark of category x, score s, by judge j on criterion c of a letter of ability θ has the log weight s · (θ − α_j) − G[c, x].
+Abilities are normal, θ = μ + σz, and integrated out over equidistant nodes z (the rectangle rule, which for bell curves is exact
+to many places once nodes are not wider apart than the curve). Parameters are one vector β = (α, γ, μ, σ); see `steps` for γ.
 """
 
 from collections.abc import Sequence
@@ -15,12 +15,15 @@ from scipy import sparse
 from scipy.special import logsumexp
 
 from contest.judging.severity.pieces import in_pieces
-from contest.judging.severity.ratings import FloatArray, IntArray, Ratings, Scale
+from contest.judging.severity.ratings import FloatArray, IntArray, Ratings
+from contest.judging.severity.scales import Scale
 from contest.judging.severity.steps import Layout
 
 REACH = 5.0
 # Letters that are looked at together.
 PIECE = 20_000
+# Scores that differ by less are equal, in whatever order their thirds were added.
+SCORE_PLACES = 9
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class Nodes:
 
 @dataclass(frozen=True)
 class Marks:
-    """What letters have: the sum of their categories, letters × units read, and letters × (combination · category)."""
+    """What letters have: the sum of their scores, letters × units read, and letters × (combination · category)."""
 
     score: FloatArray
     reads: Any
@@ -110,6 +113,11 @@ class Facets:
         """Categories of the widest criterion."""
         return int(self.scale.used.shape[1])
 
+    @cached_property
+    def scores(self) -> FloatArray:
+        """How many steps above the lowest each category of a combination lies: combinations × categories."""
+        return self.scale.score[self.criterion]
+
     @property
     def size(self) -> int:
         """The length of β."""
@@ -129,10 +137,9 @@ class Facets:
         return np.where(self.scale.used, table, np.inf)
 
     def log_weights(self, beta: FloatArray, abilities: FloatArray) -> FloatArray:
-        """The log weight of each category, x · (θ − α) − G: combinations × categories × nodes."""
-        ladder = np.arange(self.categories)[None, :, None]
+        """The log weight of each category, s · (θ − α) − G: combinations × categories × nodes."""
         distance = abilities[None, None, :] - self.severities(beta)[self.judge][:, None, None]
-        return np.asarray(ladder * distance - self.weights(beta)[self.criterion][:, :, None])
+        return np.asarray(self.scores[:, :, None] * distance - self.weights(beta)[self.criterion][:, :, None])
 
     def at(self, beta: FloatArray, nodes: Nodes) -> "AtNodes":
         """Chances of all marks at these nodes."""
@@ -177,8 +184,9 @@ def facets_of(ratings: Ratings, scale: Scale, layout: Layout) -> tuple[Facets, M
     units = (sparse.diags(1 / reads_of_unit) @ units).tocsr()
     facets = Facets(len(ratings.judges), judge, criterion, units, scale, layout)
     column = combination * facets.categories + scale.category
+    steps = np.bincount(ratings.letter, scale.score[ratings.criterion, scale.category], letters)
     marks = Marks(
-        score=np.bincount(ratings.letter, scale.category, letters).astype(np.float64),
+        score=steps.astype(np.float64).round(SCORE_PLACES),
         reads=_counted(ratings.reads.letter, unit, (letters, count)),
         cells=_counted(ratings.letter, column, (letters, len(keys) * facets.categories)),
     )
@@ -294,11 +302,10 @@ def expected_counts(part: Part, reading: Posterior, categories: int) -> FloatArr
 
 def _slope(facets: Facets, part: Part, reading: Posterior, here: AtNodes) -> FloatArray:
     """Marks seen less marks expected, along each parameter."""
-    ladder = np.arange(facets.categories, dtype=np.float64)
     expected = reads_at_nodes(facets, part, reading)[:, None, :] * here.chances
-    by_node = np.einsum("mxq,x->mq", expected, ladder)
+    by_node = np.einsum("mxq,mx->mq", expected, facets.scores)
     surprise = part.seen.reshape(-1, facets.categories) - expected.sum(axis=2)
-    severities = -np.bincount(facets.judge, surprise @ ladder, facets.judges)
+    severities = -np.bincount(facets.judge, (surprise * facets.scores).sum(axis=1), facets.judges)
     table = np.zeros(facets.scale.used.shape)
     np.add.at(table, facets.criterion, surprise)
     gammas = -(facets.layout.design.T @ table.reshape(-1))

@@ -15,7 +15,8 @@ from scipy.optimize import minimize
 from contest.judging.severity import information, likelihood
 from contest.judging.severity.freedom import Anchors, Freedom, category_counts, freedom
 from contest.judging.severity.likelihood import Facets, Marks, Part
-from contest.judging.severity.ratings import FloatArray, IntArray, Ratings, scale_of
+from contest.judging.severity.ratings import FloatArray, IntArray, Ratings
+from contest.judging.severity.scales import scale_of
 from contest.judging.severity.steps import Steps, layout, start
 from core.errors import Refused
 
@@ -206,14 +207,13 @@ def _variances(facets: Facets, beta: FloatArray) -> FloatArray:
     """The largest variance of a mark of each combination over the abilities there are: its information about a letter."""
     spread = np.linspace(-3, 3, 13)
     here = facets.at(beta, likelihood.Nodes(np.zeros(13), np.ones(13), spread))
-    return np.asarray(moments(here.chances)[1].max(axis=1))
+    return np.asarray(moments(here.chances, facets.scores)[1].max(axis=1))
 
 
-def moments(chances: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Expected category and its variance: combinations × nodes each."""
-    ladder = np.arange(chances.shape[1], dtype=np.float64)
-    mean = np.einsum("mxq,x->mq", chances, ladder)
-    return mean, np.einsum("mxq,x->mq", chances, ladder**2) - mean**2
+def moments(chances: FloatArray, scores: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Expected score and its variance: combinations × nodes each."""
+    mean = np.einsum("mxq,mx->mq", chances, scores)
+    return mean, np.einsum("mxq,mx->mq", chances, scores**2) - mean**2
 
 
 def _result(facets: Facets, parts: Sequence[Part], room: Freedom, beta: FloatArray, rounds: int) -> RaschFit:

@@ -1,7 +1,4 @@
-"""The table of marks as integer arrays: which letter, which judge, which criterion, what mark.
-
-Beside it the scale that the marks are on: the step between two marks, and each mark's category counted from the bottom.
-"""
+"""The table of marks as integer arrays: which letter, which judge, which criterion, what mark."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,14 +7,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from core.errors import Refused
-
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
-
-MOST_CATEGORIES = 120
-THOUSANDTHS = 1000
 
 
 @dataclass(frozen=True)
@@ -74,60 +66,6 @@ class Reads:
     def __len__(self) -> int:
         """How many reads there are."""
         return len(self.letter)
-
-
-@dataclass(frozen=True)
-class Scale:
-    """What marks there are: `lowest` of each criterion, `step` between neighbours, `used` criteria × categories.
-
-    Category 0 of a criterion is its lowest mark. A category that nobody used keeps its number: the marks above it stay as far
-    from those below as the judges put them.
-    """
-
-    lowest: FloatArray
-    step: float
-    category: IntArray
-    used: BoolArray
-
-    @property
-    def top(self) -> IntArray:
-        """The highest used category of each criterion."""
-        return np.asarray(self.used.shape[1] - 1 - np.argmax(self.used[:, ::-1], axis=1))
-
-    @property
-    def measuring(self) -> BoolArray:
-        """Criteria on which marks differ; the others say nothing about letters or judges."""
-        return np.asarray(self.used.sum(axis=1) > 1)
-
-
-def scale_of(ratings: Ratings, *, common: bool) -> Scale:
-    """The scale of these marks; `common`: one scale for all criteria (rating scale), else one for each (partial credit)."""
-    step = _step(ratings.mark)
-    lowest = _lowest(ratings, common=common)
-    category = np.rint((ratings.mark - lowest[ratings.criterion]) / step).astype(np.int64)
-    categories = int(category.max(initial=0)) + 1
-    if categories > MOST_CATEGORIES:
-        raise Refused(
-            "The Rasch model takes at most %(most)s different marks a criterion; here there would be %(found)s."
-            " The additive model takes any.",
-            most=MOST_CATEGORIES,
-            found=categories,
-        )
-    used = np.zeros((len(ratings.criteria), categories), dtype=np.bool_)
-    used[0 if common else ratings.criterion, category] = True
-    return Scale(lowest, step, category, np.broadcast_to(used[0], used.shape) if common else used)
-
-
-def _lowest(ratings: Ratings, *, common: bool) -> FloatArray:
-    lowest = np.full(len(ratings.criteria), np.inf)
-    np.minimum.at(lowest, ratings.criterion, ratings.mark)
-    return np.full_like(lowest, lowest.min()) if common else lowest
-
-
-def _step(marks: FloatArray) -> float:
-    """The largest step of which every difference between two marks is a multiple: 1 for whole marks, 0.5 for halves."""
-    differences = np.rint((marks - marks.min()) * THOUSANDTHS).astype(np.int64)
-    return float(np.gcd.reduce(np.unique(differences)) or THOUSANDTHS) / THOUSANDTHS
 
 
 def means(values: FloatArray, group: IntArray, groups: int) -> FloatArray:

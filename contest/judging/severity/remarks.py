@@ -9,7 +9,7 @@ from contest.judging.severity.additive import SUPPOSED_RELIABILITY, AdditiveFit
 from contest.judging.severity.connection import Connection
 from contest.judging.severity.freedom import Anchors
 from contest.judging.severity.rasch import LARGEST_DEVIATION, RaschFit
-from contest.judging.severity.ratings import Ratings
+from contest.judging.severity.ratings import BoolArray, Ratings
 
 FEW_READS = 10
 NOT_APART = "The marks do not tell letters apart: once judges are accounted for, all that is left may be chance."
@@ -84,22 +84,58 @@ def _about_marks(ratings: Ratings, found: RaschFit) -> list[str]:
     silent = [name for name, tells in zip(ratings.criteria, found.facets.scale.measuring, strict=True) if not tells]
     if silent:
         remarks.append(f"Everybody got the same mark on {_listed(silent)}: it says nothing about letters or judges.")
+    remarks += _about_steps(ratings, found)
     unused = _unused_marks(ratings, found)
     if unused:
         remarks.append(f"Nobody gave these marks, though higher ones were given: {_listed(unused)}.")
     return remarks
 
 
+def _about_steps(ratings: Ratings, found: RaschFit) -> list[str]:
+    """Marks between two steps or of no even step, criteria of different steps, and those that end below a common top."""
+    scale, remarks = found.facets.scale, []
+    names = ("all criteria",) if _is_common(found) else ratings.criteria
+    between = _named(ratings, found, scale.between)
+    if between:
+        remarks.append(f"These marks lie between two steps of the scale and count as such: {_listed(between)}.")
+    uneven = [name for name, step in zip(names, scale.step, strict=False) if np.isnan(step)]
+    if uneven:
+        remarks.append(f"Marks go by no even step; they are numbered in their order: {_listed(uneven)}.")
+    if len(np.unique(scale.step[scale.measuring & np.isfinite(scale.step)])) > 1:
+        steps = [f"{name} {step:.3g}" for name, step in zip(names, scale.step, strict=False) if np.isfinite(step)]
+        remarks.append(f"Criteria are marked in different steps, which count alike: {_listed(steps)}.")
+    if low := _low(ratings) if _is_common(found) else []:
+        remarks.append(f"On the scale that all criteria share nobody gave {_listed(low)}.")
+    return remarks
+
+
+def _low(ratings: Ratings) -> list[str]:
+    """Criteria whose highest mark lies below the highest of all."""
+    highest = np.full(len(ratings.criteria), -np.inf)
+    np.maximum.at(highest, ratings.criterion, ratings.mark)
+    below = np.flatnonzero(highest < highest.max()).tolist()
+    return [f"more than {highest[place]:g} on {ratings.criteria[place]}" for place in below]
+
+
 def _unused_marks(ratings: Ratings, found: RaschFit) -> list[str]:
-    """Marks between used ones that nobody gave; on a common scale each is named once."""
+    """Marks between used ones that nobody gave."""
     scale = found.facets.scale
-    criteria = ratings.criteria if -1 not in found.facets.layout.step_criterion else ("all criteria",)
+    return _named(ratings, found, ~scale.used & (np.arange(scale.used.shape[1]) < scale.top[:, None]))
+
+
+def _named(ratings: Ratings, found: RaschFit, these: BoolArray) -> list[str]:
+    """Categories as marks of their criterion; on a common scale each is named once."""
+    criteria = ("all criteria",) if _is_common(found) else ratings.criteria
+    marks = found.facets.scale.mark
     return [
-        f"{name} {scale.lowest[criterion] + scale.step * category:g}"
-        for criterion, name in enumerate(criteria)
-        for category in range(int(scale.top[criterion]))
-        if not scale.used[criterion, category]
+        f"{name} {marks[row, category]:.4g}"
+        for row, name in enumerate(criteria)
+        for category in np.flatnonzero(these[row]).tolist()
     ]
+
+
+def _is_common(found: RaschFit) -> bool:
+    return -1 in found.facets.layout.step_criterion
 
 
 def _listed(names: list[str]) -> str:

@@ -1,7 +1,7 @@
 """How criteria and their categories enter the model: partial credit (own steps each) or one rating scale for all.
 
 Both are one table G of criteria × categories that is linear in a few parameters γ: the log weight of category x of criterion c
-is x · (ability − severity) − G[c, x]. The lowest category has G = 0; one that nobody used has no weight at all.
+of score s is s · (ability − severity) − G[c, x]. The lowest category has G = 0; one that nobody used has no weight at all.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from contest.judging.severity.ratings import FloatArray, Scale
+from contest.judging.severity.ratings import FloatArray
+from contest.judging.severity.scales import Scale
 
 
 class Steps(StrEnum):
@@ -62,15 +63,15 @@ def _partial_credit(scale: Scale) -> Layout:
     number = {cell: place for place, cell in enumerate(cells)}
     design = _rows(criteria * categories, len(cells), [(c * categories + x, number[c, x], 1.0) for c, x in cells])
     top = scale.top
-    tops = [(c, number[c, int(top[c])], 1 / float(top[c])) for c in range(criteria) if top[c] > 0]
+    tops = [(c, number[c, int(top[c])], 1 / float(scale.score[c, top[c]])) for c in range(criteria) if top[c] > 0]
     difficulty = _rows(criteria, len(cells), tops)
     gaps, entries = _steps_between(scale), []
     for row, (c, low, high) in enumerate(gaps):
         entries.append((row, number[c, high], 1.0))
         entries += [(row, number[c, low], -1.0)] if low else []
     raw = _rows(len(gaps), len(cells), entries)
-    harder = np.array([x for _c, x in cells], dtype=np.float64)
-    return _with_steps(design, (difficulty, harder), raw, gaps, each=True)
+    harder = np.array([scale.score[cell] for cell in cells], dtype=np.float64)
+    return _with_steps(scale, design, (difficulty, harder), raw, gaps, each=True)
 
 
 def _rating_scale(scale: Scale) -> Layout:
@@ -79,7 +80,7 @@ def _rating_scale(scale: Scale) -> Layout:
     top = int(scale.top[0])
     inner = [x for x in range(1, top) if scale.used[0, x]]
     size = criteria + len(inner)
-    entries = [(c * categories + x, c, float(x)) for c in range(criteria) for x in range(1, categories)]
+    entries = [(c * categories + x, c, float(scale.score[c, x])) for c in range(criteria) for x in range(1, categories)]
     for place, x in enumerate(inner, start=criteria):
         entries += [(c * categories + x, place, 1.0) for c in range(criteria)]
     difficulty = _rows(criteria, size, [(c, c, 1.0) for c in range(criteria)])
@@ -91,7 +92,7 @@ def _rating_scale(scale: Scale) -> Layout:
         rises += [(row, place_of[low], -1.0)] if low in place_of else []
     design = _rows(criteria * categories, size, entries)
     harder = (np.arange(size) < criteria).astype(np.float64)
-    return _with_steps(design, (difficulty, harder), _rows(len(gaps), size, rises), gaps, each=False)
+    return _with_steps(scale, design, (difficulty, harder), _rows(len(gaps), size, rises), gaps, each=False)
 
 
 def _steps_between(scale: Scale) -> list[tuple[int, int, int]]:
@@ -105,11 +106,17 @@ def _steps_between(scale: Scale) -> list[tuple[int, int, int]]:
 
 
 def _with_steps(
-    design: Any, criteria: tuple[Any, FloatArray], raw: Any, gaps: list[tuple[int, int, int]], *, each: bool
+    scale: Scale,
+    design: Any,
+    criteria: tuple[Any, FloatArray],
+    raw: Any,
+    gaps: list[tuple[int, int, int]],
+    *,
+    each: bool,
 ) -> Layout:
-    """Steps are rises of G for one category, less the difficulty, so that the steps of a criterion sum to nought."""
+    """Steps are rises of G for one step of the scale, less the difficulty, so that the steps of a criterion sum to nought."""
     difficulty, harder = criteria
-    width = np.array([high - low for _c, low, high in gaps], dtype=np.float64)
+    width = np.array([scale.score[c, high] - scale.score[c, low] for c, low, high in gaps], dtype=np.float64)
     per_category = sparse.diags(1 / width) @ raw if len(gaps) else raw
     if each:
         per_category = per_category - difficulty[[c for c, _low, _high in gaps]]

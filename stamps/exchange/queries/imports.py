@@ -1,16 +1,19 @@
 """Imports, their rows, and which rows hold today."""
 
+import heapq
 from collections.abc import Collection, Iterator
+from typing import TypeVar
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from core.db import db
-from stamps.exchange.models import ImportRow, StampImport
+from stamps.exchange.models import ImportAgain, ImportRow, StampImport
 from stamps.exchange.queries.candidates import LIVE, parts
 from stamps.exchange.rules import Finding, ImportState
 
 PORTION = 1000
+Told = TypeVar("Told", ImportRow, ImportAgain)
 
 
 def import_(import_id: int) -> StampImport | None:
@@ -85,6 +88,24 @@ def written_rows(import_: StampImport, *, after: int, most: int) -> list[ImportR
     """Rows of an import with which something was done, behind one, in their order."""
     query = select(ImportRow).where(ImportRow.import_id == import_.id, ImportRow.written, ImportRow.id > after)
     return list(db.session.scalars(query.order_by(ImportRow.id).limit(most)))
+
+
+def every_row(import_: StampImport) -> Iterator[tuple[ImportRow | None, str]]:
+    """Every row of a file in its order, whatever other files said since: what was done with it, and as it was brought.
+
+    One that said nothing new comes with the row of an earlier file that it repeats, None where that is gone.
+    """
+    own = select(ImportRow).where(ImportRow.import_id == import_.id, ImportRow.written).order_by(ImportRow.id)
+    again = select(ImportAgain).where(ImportAgain.import_id == import_.id).order_by(ImportAgain.id)
+    done, repeated = own.options(joinedload(ImportRow.import_)), again.options(joinedload(ImportAgain.row))
+    first = ((row.line, 0, row, row.raw) for row in _in_portions(done))
+    second = ((one.line, 1, one.row, one.raw) for one in _in_portions(repeated))
+    for _line, _which, row, raw in heapq.merge(first, second, key=lambda told: told[:2]):
+        yield row, raw
+
+
+def _in_portions(query: Select[tuple[Told]]) -> Iterator[Told]:
+    yield from db.session.scalars(query.execution_options(yield_per=PORTION))
 
 
 def rows_called(import_: StampImport, ids: Collection[int]) -> list[ImportRow]:

@@ -17,7 +17,7 @@ from core.formulas import unguarded
 from stamps.exchange import queries
 from stamps.exchange.cells import item_cells, short
 from stamps.exchange.matching import Examined, Examiner
-from stamps.exchange.models import ImportRow, StampImport
+from stamps.exchange.models import ImportAgain, ImportRow, StampImport
 from stamps.exchange.records import Record, cells_of_raw
 from stamps.exchange.rules import Finding, Proposal, RowAct
 from stamps.exchange.services.cataloguing import Cataloguer
@@ -143,7 +143,7 @@ class Work:
 
 
 def take_portion(work: Work, records: Sequence[Record]) -> None:
-    """Read, compare and write these rows in one go. Rows that say nothing new leave no trace."""
+    """Read, compare and write these rows in one go. Rows that say nothing new are only kept as they came."""
     rows = work.examined(records)
     work.write(rows)
     kept = [row for row in rows if row.finding is not Finding.UNCHANGED]
@@ -151,6 +151,7 @@ def take_portion(work: Work, records: Sequence[Record]) -> None:
         for row, row_id in zip(kept, queries.next_ids(ImportRow, len(kept)), strict=True):
             row.row_id = row_id
         add_many(ImportRow, [_values(work, row, written=True) for row in kept])
+    _keep_again(work, rows)
     _supersede(kept)
     _note(work, len(records))
 
@@ -185,6 +186,7 @@ def write_portion(work: Work, after: int, most: int) -> int:
         if row.finding is Finding.UNCHANGED:
             db.session.delete(stored)
     db.session.flush()
+    _keep_again(work, rows)
     _supersede([row for row in rows if row.finding is not Finding.UNCHANGED])
     _note(work, len(rows))
     return kept[-1].id
@@ -250,6 +252,21 @@ def _pointed_out(row: Examined) -> list[int]:
     """The stamps that this row may be."""
     known = [row.stamp_id] if row.stamp_id and row.stamp_id not in row.candidates else []
     return [*known, *row.candidates]
+
+
+def _keep_again(work: Work, rows: Iterable[Examined]) -> None:
+    """Rows that say nothing new, so that their file can go out whole."""
+    values = [
+        {
+            "import_id": work.import_id,
+            "line": row.record.line,
+            "raw": row.record.raw,
+            "row_id": row.before.id if row.before else None,
+        }
+        for row in rows
+        if row.finding is Finding.UNCHANGED
+    ]
+    add_many(ImportAgain, values)
 
 
 def _supersede(rows: Iterable[Examined]) -> None:

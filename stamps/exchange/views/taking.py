@@ -8,11 +8,13 @@ from flask_login import current_user
 
 from core import clock
 from core.db import transaction
-from core.pages import page
+from core.errors import Refused
+from core.pages import page, sentence
 from core.permissions import asks
 from core.sending import whole
 from stamps.collections import queries as collections
 from stamps.exchange import exporting, queries, services, shown, words
+from stamps.exchange.models import StampImport
 from stamps.exchange.views import blueprint
 
 PER_PAGE = 50
@@ -40,6 +42,28 @@ def take(form: str) -> ResponseReturnValue:
         now=clock.now(),
     )
     answer = whole(pieces, mimetype=mimetype, name=f"tem-thu-{form}.{ending}")
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@blueprint.get("/imports/<int:import_id>/file")
+@asks("import.edit", of=queries.import_)
+def take_import(import_: StampImport) -> ResponseReturnValue:
+    """What one file brought, in its own form: byte for byte as it came, but for what was changed here."""
+    form = import_.kind if import_.kind in ("xlsx", "json") else "colnect"
+    own = import_.person_id is not None
+    try:
+        pieces = exporting.of_import(
+            form,
+            import_,
+            name=current_user.user_name if own else "Tem Thư",
+            address=_public_address(current_user.id) if own else "",
+            now=clock.now(),
+        )
+    except Refused as refused:
+        flash(sentence(refused))
+        return redirect(url_for("exchange.show", import_id=import_.id))
+    answer = whole(pieces, mimetype=FORMS[form][0], name=f"tem-thu-{import_.id}.{FORMS[form][1]}")
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

@@ -296,3 +296,15 @@ def test_addresses_in_a_file_are_whole_and_lead_to_what_anybody_may_see(
     assert ("/my-stamps" in head, f"http://localhost/stamps/{key}" in rows) == (False, True)
     mai.post("/my-stamps/showing", data={"name": "Mai", "published": "y", "says_grown_up": "y"})
     assert '"http://localhost/collectors/' in mai.get("/my-stamps/files/colnect").text.partition("\n\n")[0]
+
+
+def test_a_file_is_taken_away_from_its_page_as_it_came(app: Flask, mai: FlaskClient, as_: SignIn) -> None:
+    text = colnect(MINE, QUILL)
+    places = [bring(mai, one) for one in (text, colnect(MINE, DOVE))]
+    assert mai.get(f"{places[0]}/file").location == places[0]
+    for place in places:
+        mai.post(f"{place}/write", data={"list-0": "have", "list-1": "swap", "list-2": "list", "into": "want"})
+    assert f'href="{places[0]}/file"' in read(mai, places[0])
+    assert mai.get(f"{places[0]}/file").data == text.encode("utf-8-sig")
+    assert mai.get(f"{places[1]}/file").data == colnect(MINE, DOVE).encode("utf-8-sig")
+    assert as_(cast.nam()).get(f"{places[0]}/file").status_code == 404
