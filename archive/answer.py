@@ -6,8 +6,9 @@ from archive import queries
 from archive.asked import LAST_PAGE, PER_PAGE, Asked, last_page
 from archive.choices import Choice, at_work, chips_of, facets_of, kinds_of, label_of, sorts_of
 from archive.engines import one_page
+from archive.exports import AT_ONCE
 from archive.index import Query, Results
-from archive.named import begun_with, named, named_first
+from archive.named import begun_with, hits_of, named, named_first
 from archive.queries import Found
 from archive.sources import sources
 from archive.worded import ShownHit, shown
@@ -88,7 +89,9 @@ class Answer:
 @one_page()
 def answer(asked: Asked) -> Answer:
     """Ask the index whatever the page needs."""
-    found = found_for(asked, asked.query if asked.typed.kind else asked.without(of_each_kind=PER_SECTION))
+    first = named(asked.text, asked.typed) if asked.page == 1 else ()
+    query = asked.query if asked.typed.kind else asked.without(of_each_kind=PER_SECTION)
+    found = found_for(replace(asked, exact=asked.exact or bool(first)), query)
     results, meant = found.results, replace(asked, typed=_meant(asked.typed, found.query))
     return Answer(
         asked=asked,
@@ -102,8 +105,8 @@ def answer(asked: Asked) -> Answer:
         sorts=sorts_of(asked),
         sections=[] if asked.typed.kind else _sections(meant, results),
         hits=shown(results.hits, found.query),
-        ways_out=_ways_out(asked, results),
-        named=shown(named(asked.text, asked.typed), NO_WORDS) if asked.page == 1 else [],
+        ways_out=[] if first else _ways_out(asked, results),
+        named=shown(first, NO_WORDS),
     )
 
 
@@ -116,9 +119,19 @@ def found_for(asked: Asked, query: Query) -> Found:
 
 def list_for(asked: Asked) -> Found:
     """A page of a list for programs, with what the text names at its beginning; the words are not corrected then."""
+    return _beginning_with_named(asked, asked.query)
+
+
+def file_for(asked: Asked) -> Found:
+    """The same for a whole list; as much of it is read as shows whether what is named is found besides."""
+    whole = replace(asked, page=1)
+    return _beginning_with_named(whole, replace(whole.without(facets=()), limit=AT_ONCE))
+
+
+def _beginning_with_named(asked: Asked, query: Query) -> Found:
     first = named_first(asked)
-    found = found_for(replace(asked, exact=asked.exact or bool(first)), asked.query)
-    return replace(found, results=begun_with(first, found.results))
+    found = found_for(replace(asked, exact=asked.exact or bool(first)), query)
+    return replace(found, results=begun_with(first, found.results), first=hits_of(first))
 
 
 def _meant(typed: Query, found: Query) -> Query:

@@ -8,13 +8,15 @@ from flask.typing import ResponseReturnValue
 
 from archive import queries, unready
 from archive.answer import list_for
-from archive.asked import LAST_PAGE, PARAMETERS, Asked, asked, last_page
+from archive.asked import DECADE, PARAMETERS, Asked, asked_by_program
 from archive.exports import NOTICE
 from archive.queries import Found
-from archive.query import is_backwards, range_of
+from archive.query import decade_of, is_backwards, range_of
 from archive.worded import fields_of
 from core.permissions import public
-from core.problems import problem
+from core.problems import FOR_ANY_SITE, problem
+
+ONCE = ", or other years are asked for besides"
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -23,7 +25,7 @@ blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 @public
 def search() -> ResponseReturnValue:
     """A page of hits with the total and the facets; the parameters of the search page, in the reader's language."""
-    question = asked(request.args)
+    question = asked_by_program(request.args)
     if errors := dict(misunderstood(question, request.args)):
         return problem(400, "These parameters cannot be understood.", errors=errors)
     indexed_at = None if queries.is_catching_up() else queries.indexed_at()
@@ -35,6 +37,7 @@ def search() -> ResponseReturnValue:
         answered.last_modified = indexed_at
     answered.add_etag()
     answered.vary.update(("Accept-Language", "Cookie"))
+    answered.headers.update(FOR_ANY_SITE)
     return answered.make_conditional(request)
 
 
@@ -53,23 +56,25 @@ def misunderstood(question: Asked, arguments: Mapping[str, str]) -> Iterator[tup
     understood = {"q", *(name for name, value in _understood(question).items() if given.get(name) == value)}
     if range_of(given.get("years", "")) and not is_backwards(given["years"]):
         understood.add("years")
+    if (decade := decade_of(given.get(DECADE, ""))) and question.typed.years == decade:
+        understood.add(DECADE)
     for name in given.keys() - set(PARAMETERS):
         yield name, f"There is no such parameter; there are {', '.join(PARAMETERS)}."
     for name in given.keys() & set(PARAMETERS) - understood:
-        yield name, f"{given[name]!r} is no {name} known here."
+        yield name, f"{given[name]!r} is no {name} known here{ONCE if name == DECADE else ''}."
     if question.is_too_deep:
-        yield "page", f"Pages go up to {LAST_PAGE}; narrow the question, or take /search.json."
+        yield "page", f"Pages go up to {question.deepest_page}; narrow the question, or take /search.json."
 
 
 def _understood(question: Asked) -> dict[str, str]:
     """What the question was taken to be, by parameter."""
     always = {"sort": question.typed.sort, "page": str(question.page), "exact": "1" if question.exact else "0"}
-    return always | question.filters
+    return always | {"per_page": str(question.per_page)} | question.filters
 
 
 def _said(question: Asked, found: Found) -> dict[str, Any]:
     results = found.results
-    last = last_page(results.total)
+    last = question.last_page(results.total)
     return {
         "total": results.total,
         "page": question.page,

@@ -12,16 +12,20 @@ from typing import Any
 from flask import url_for
 
 from archive.index import FACETS, FURTHER_FACETS, PICTURED, SORTS, Query
-from archive.query import MOST_CHARACTERS, PRIZE, query_of, range_of, readable, take_apart
+from archive.query import MOST_CHARACTERS, PRIZE, decade_of, drawn, query_of, range_of, readable, take_apart
 from archive.sources import kinds, source_of, values_called
 from core.countries import known
 
 PER_PAGE = 20
 # Nobody turns pages further; who wants everything takes it as a file.
 LAST_PAGE = 500
+# Programs may ask for longer pages.
+MOST_PER_PAGE = 100
+# A value of the facet that counts decades, as a parameter: its years, which are what addresses of ours carry.
+DECADE = "decade"
 PARAMETERS = (
-    *("q", "kind", "country", "years", "prize", "topic", *FURTHER_FACETS, "language", "picture"),
-    *("sort", "exact", "page"),
+    *("q", "kind", "country", "years", DECADE, "prize", "topic", *FURTHER_FACETS, "language", "picture"),
+    *("sort", "exact", "page", "per_page"),
 )
 # Filters of a page that is narrowed, in the order of its facets.
 FILTERS = ("country", "years", "prize", "topic", *FURTHER_FACETS, "language", "picture")
@@ -43,13 +47,15 @@ class Asked:
     page: int = 1
     exact: bool = False
     unread: str = ""
+    per_page: int = PER_PAGE
 
     @property
     def query(self) -> Query:
         """What the engine is asked for this page; a page that is too deep has no hits."""
-        limit = 0 if self.is_too_deep else PER_PAGE
+        limit = 0 if self.is_too_deep else self.per_page
         facets = (*FACETS, *source_of(self.typed.kind).facets) if self.typed.kind else FACETS
-        return replace(self.typed, offset=(min(self.page, LAST_PAGE) - 1) * PER_PAGE, limit=limit, facets=facets)
+        offset = (min(self.page, self.deepest_page) - 1) * self.per_page
+        return replace(self.typed, offset=offset, limit=limit, facets=facets)
 
     @property
     def is_blank(self) -> bool:
@@ -59,7 +65,16 @@ class Asked:
     @property
     def is_too_deep(self) -> bool:
         """Whether this page lies behind the last one that is shown of any list."""
-        return self.page > LAST_PAGE
+        return self.page > self.deepest_page
+
+    @property
+    def deepest_page(self) -> int:
+        """The last page of any list: longer pages lead no deeper."""
+        return min(LAST_PAGE, LAST_PAGE * PER_PAGE // self.per_page)
+
+    def last_page(self, total: int) -> int:
+        """The last page of a list of so many that is shown."""
+        return min(max(1, -(-total // self.per_page)), self.deepest_page)
 
     @property
     def filters(self) -> dict[str, str]:
@@ -76,7 +91,11 @@ class Asked:
 
     def address(self, endpoint: str, *, whole: bool = False, **changes: Any) -> str:
         """The same question put to another endpoint; `whole` with the name of the host."""
-        given = {"q": self.text or self.unread, **self.filters, "exact": "1" if self.exact else None, **changes}
+        further = {
+            "exact": "1" if self.exact else None,
+            "per_page": self.per_page if self.per_page != PER_PAGE else None,
+        }
+        given = {"q": self.text or self.unread, **self.filters, **further, **changes}
         return url_for(endpoint, _external=whole, **{name: given[name] for name in PARAMETERS if given.get(name)})
 
     def page_url(self, number: int) -> str:
@@ -101,13 +120,21 @@ def asked(given: Mapping[str, str]) -> Asked:
         topic=_shaped(_TOPIC, given.get("topic", "")) or query.topic,
         language=_shaped(_LANGUAGE, given.get("language", "")) or query.language,
         picture=_one_of(given.get("picture", ""), (PICTURED,)) or query.picture,
-        years=range_of(given.get("years", "")) or query.years,
+        years=range_of(given.get("years", "")) or decade_of(given.get(DECADE, "")) or query.years,
         sort=_one_of(given.get("sort", ""), SORTS) or SORTS[0],
         **further,
     )
-    unread = readable(given.get("q", "")).strip()[:MOST_CHARACTERS] if typed.is_empty else ""
+    raw = given.get("q", "")
+    unread = (readable(raw).strip() or drawn(raw))[:MOST_CHARACTERS] if typed.is_empty else ""
     page, exact = _page(given.get("page", "")), given.get("exact") == "1"
     return Asked(text=typed.text, typed=query, page=page, exact=exact, unread=unread)
+
+
+def asked_by_program(given: Mapping[str, str]) -> Asked:
+    """The same for the API, where a page is as long as asked for."""
+    length = given.get("per_page", "")
+    is_length = length.isascii() and length.isdigit() and len(length) < 4 and 1 <= int(length) <= MOST_PER_PAGE
+    return replace(asked(given), per_page=int(length) if is_length else PER_PAGE)
 
 
 def last_page(total: int) -> int:

@@ -16,16 +16,30 @@ from archive.sources import kinds, values_called
 
 NO_INDEX = "There is no search index that can be used; make one: temthu archive rebuild"
 
+
+class Steps:
+    """Counts what was done, and moves a bar; one that is drawn nowhere does not count."""
+
+    def __init__(self, bar: Any) -> None:
+        self.bar = bar
+        self.number = 0
+
+    def __call__(self) -> None:
+        """One thing more."""
+        self.number += 1
+        self.bar.update()
+
+
 commands = AppGroup("archive", help="The search over laureates, years and stamps.")
 
 
 @commands.command("rebuild")
 def rebuild() -> None:
     """Build the search index anew, beside the one in use."""
-    with tqdm(total=services.size(), unit="document", desc="index", leave=False) as bar:
-        services.rebuild(step=bar.update)
-        done = bar.n
-    click.echo(f"{done} documents indexed.")
+    with tqdm(total=services.size(), unit="document", desc="index", leave=False, disable=None) as bar:
+        steps = Steps(bar)
+        services.rebuild(step=steps)
+    click.echo(f"{steps.number} documents indexed.")
 
 
 @commands.command("check")
@@ -36,14 +50,14 @@ def check() -> None:
             raise click.ClickException(NO_INDEX)
     if waiting := queries.number_waiting():
         click.echo(f"To be indexed by the worker, and different until then: {waiting}.")
-    with at_leisure(), tqdm(total=checking.steps(), unit="document", desc="check", leave=False) as bar:
-        found = list(checking.differences(step=bar.update))
-        done = bar.n
+    with at_leisure(), tqdm(total=checking.steps(), unit="document", desc="check", leave=False, disable=None) as bar:
+        steps = Steps(bar)
+        found = list(checking.differences(step=steps))
     for difference in found:
         click.echo(difference)
     if found:
         raise click.ClickException("The index differs from the database; build it anew: temthu archive rebuild")
-    click.echo(f"{done} looked at; the index says what the database says.")
+    click.echo(f"{steps.number} looked at; the index says what the database says.")
 
 
 @commands.command("search")

@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from flask_babel import gettext as _
@@ -71,7 +72,14 @@ def harmless(value: Any) -> Any:
 
 
 def _hits(found: Found) -> Iterator[Hit]:
-    """All of them, a part at a time: one that was replaced meanwhile may lack in its part, and ends nothing."""
+    """All of them, those that were named first."""
+    named = {hit.id for hit in found.first}
+    yield from found.first
+    yield from islice((hit for hit in _searched(found) if hit.id not in named), MOST_ROWS - len(named))
+
+
+def _searched(found: Found) -> Iterator[Hit]:
+    """A part at a time: one that was replaced meanwhile may lack in its part, and ends nothing."""
     for offset in range(0, min(found.results.total, MOST_ROWS), AT_ONCE):
         part = queries.find(replace(found.query, offset=offset, limit=AT_ONCE, facets=()))
         if not part.ready or part.too_wide:

@@ -119,6 +119,11 @@ class Hit:
     body: str = ""
     facts: Mapping[str, str] = field(default_factory=dict, hash=False)
 
+    @property
+    def id(self) -> str:
+        """Name of the document that was found."""
+        return f"{self.kind}:{self.key}"
+
 
 @dataclass(frozen=True)
 class Results:

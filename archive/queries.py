@@ -5,30 +5,37 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain, islice, product
+from typing import Any
 
 from sqlalchemy import func, select
 
 from archive.engines import current_index, notice_unready, one_page
 from archive.index import Hit, Query, Results
 from archive.sources import kinds
+from archive.spelling import is_short, may_be_meant
 from archive.text import exact_words, fold, typed_words, words
 from core.db import db
 from core.jobs import Job, JobState
 
 log = logging.getLogger(__name__)
-# How many questions are tried where nothing is found.
-MOST_TRIES = 12
+# How many questions are tried where nothing is found; more where a short word is in doubt, which are only counted.
+MOST_TRIES, MOST_COUNTED = 12, 24
+ONLY_COUNTED: dict[str, Any] = {"limit": 0, "offset": 0, "facets": (), "of_each_kind": 0}
 # What the worker does to the index.
 JOBS = ("archive.index", "archive.rebuild")
 
 
 @dataclass(frozen=True)
 class Found:
-    """What was found, and the query that found it: not `query` as asked where a slip was corrected."""
+    """What was found, and the query that found it: not `query` as asked where a slip was corrected.
+
+    `first`: what was named, not found, and stands before everything found.
+    """
 
     results: Results
     query: Query
     is_corrected: bool = False
+    first: tuple[Hit, ...] = ()
 
     @property
     def corrected(self) -> str:
@@ -80,17 +87,30 @@ def find_or_correct(query: Query) -> Found:
     found = find_as_typed(query)
     if not _has_nothing(found.results):
         return found
+    best, most = None, found.results
     for corrected in corrections(query):
-        corrected_results = searched(corrected)
-        if corrected_results.total:
-            return Found(corrected_results, corrected, is_corrected=True)
-        if corrected_results.too_wide:
-            return Found(corrected_results, query)
-    return Found(found.results, query)
+        results = searched(replace(corrected.query, **ONLY_COUNTED) if corrected.is_counted else corrected.query)
+        if results.too_wide:
+            return Found(results, query)
+        if results.total > most.total:
+            best, most = corrected, results
+        if results.total and not corrected.is_counted:
+            break
+    if best is None:
+        return Found(found.results, query)
+    return Found(searched(best.query) if best.is_counted else most, best.query, is_corrected=True)
 
 
-def corrections(query: Query) -> Iterator[Query]:
-    """The same question with words spelt as the index knows them, likeliest first, MOST_TRIES at most.
+@dataclass(frozen=True)
+class Corrected:
+    """A question with words put right. `is_counted`: a short one among them, so that what finds most is meant."""
+
+    query: Query
+    is_counted: bool
+
+
+def corrections(query: Query) -> Iterator[Corrected]:
+    """The same question with words spelt as the index knows them, likeliest first, MOST_TRIES or MOST_COUNTED at most.
 
     Words, those of phrases too, that nothing holds are replaced by one a letter away; where all are held, but by no
     document together, one word at a time is, unless it was typed with its diacritics: who does that means it.
@@ -98,25 +118,31 @@ def corrections(query: Query) -> Iterator[Query]:
     """
     groups = [words(" ".join(query.words)), *map(words, query.phrases)]
     typed = [word for group in groups for word in group]
-    known = {word: _by_likelihood(word) for word in dict.fromkeys(typed)}
+    known = {word: _by_likelihood(word, is_alone=len(typed) == 1) for word in dict.fromkeys(typed)}
     if groups[0] and not known[last := groups[0][-1]]:
         known[last], query = [last], replace(query, prefix=True)
     are_unknown = [word not in known[word] for word in typed]
     ways = _all_changed(typed, known, are_unknown) if any(are_unknown) else _one_changed(typed, known, _meant(query))
-    for changed in islice(ways, MOST_TRIES):
-        rest = iter(changed)
-        said, *phrases = [list(islice(rest, len(group))) for group in groups]
-        yield replace(
-            query,
-            words=tuple(_as_typed(query.words, said)),
-            phrases=tuple(
-                " ".join(_as_typed((typed,), now)) for typed, now in zip(query.phrases, phrases, strict=True)
-            ),
-        )
+    for tried, changed in enumerate(islice(ways, MOST_COUNTED)):
+        is_counted = any(is_short(*pair) for pair in zip(typed, changed, strict=True) if pair[0] != pair[1])
+        if is_counted or tried < MOST_TRIES:
+            yield Corrected(_with(query, groups, changed), is_counted)
+
+
+def _with(query: Query, groups: Sequence[Sequence[str]], changed: Sequence[str]) -> Query:
+    """The question with these words in place of its own, which stand in groups: the words, then every phrase."""
+    rest = iter(changed)
+    said, *phrases = [list(islice(rest, len(group))) for group in groups]
+    together = (" ".join(_as_typed((typed,), now)) for typed, now in zip(query.phrases, phrases, strict=True))
+    return replace(query, words=tuple(_as_typed(query.words, said)), phrases=tuple(together))
 
 
 def _all_changed(typed: list[str], known: dict[str, list[str]], unknown: list[bool]) -> Iterator[Sequence[str]]:
+    """Every unknown word changed; of two that are short the likeliest pairs first."""
     choices = [known[word] if is_unknown else [word] for word, is_unknown in zip(typed, unknown, strict=True)]
+    if sum(unknown) == 2:
+        ranked = product(*(list(enumerate(some[:MOST_COUNTED])) for some in choices))
+        return ([word for _, word in one] for one in sorted(ranked, key=lambda one: sum(at for at, _word in one)))
     return product(*choices)
 
 
@@ -132,8 +158,8 @@ def _meant(query: Query) -> frozenset[str]:
     return frozenset(map(fold, exact_words(" ".join((*query.words, *query.phrases)))))
 
 
-def _by_likelihood(word: str) -> list[str]:
-    held = current_index().spellings(word)
+def _by_likelihood(word: str, *, is_alone: bool) -> list[str]:
+    held = may_be_meant(current_index().spellings(word), word, is_alone=is_alone)
     return sorted(held, key=lambda one: (-held[one], one))
 
 

@@ -33,6 +33,8 @@ _DECADE = re.compile(r"(1[5-9]\d|20\d)0s")
 # A place in a set (`3-1`): its figures stand together.
 _PLACE = re.compile(r"\d{1,3}-\d{1,3}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+# Unicode draws the first 32 of them, in their order.
+_PICTURES, _FIRST_READABLE = 0x2400, 0x20
 PRIZE = re.compile(r"[a-z_]{2,32}")
 
 
@@ -71,6 +73,15 @@ class Typed:
 def readable(text: str) -> str:
     """A text as it came, blanks for what nobody can type: control characters, which databases refuse."""
     return _CONTROL.sub(" ", text)
+
+
+def drawn(text: str) -> str:
+    """The control characters of a text as signs that can be seen; blanks and new lines are none."""
+    return "".join(
+        chr(_PICTURES + ord(sign)) if ord(sign) < _FIRST_READABLE else "\ufffd"
+        for sign in text
+        if _CONTROL.match(sign) and sign not in "\t\n\v\f\r"
+    )
 
 
 def nothing_called(_filter: str, _name: str) -> str:
@@ -129,6 +140,13 @@ def range_of(text: str) -> tuple[int, int] | None:
     return min(first, last), max(first, last)
 
 
+def decade_of(text: str) -> tuple[int, int] | None:
+    """The years of the decade that begins with this one, as the facet names it (`1990`), or is written `1990s`; else None."""
+    year = text.removesuffix("s")
+    is_first = len(year) == 4 and year.isascii() and year.isdigit() and year[-1] == "0"
+    return (int(year), int(year) + 9) if is_first else None
+
+
 def is_backwards(text: str) -> bool:
     """Whether a range of years begins with its later one: a person has it turned round, a program is told."""
     found = _RANGE.fullmatch(text) or _DASHED.fullmatch(text)
@@ -157,8 +175,9 @@ def _tokens(text: str) -> Iterator[str]:
 def _take_years(typed: Typed, token: str) -> bool:
     name, colon, value = token.rpartition(":")
     # A year alone is a word: it finds years, and numbers too.
-    is_asked = FILTER_CALLED.get(plain(name)) == "years" if colon else not value.isdigit()
-    years = range_of(value.strip('"')) if is_asked and not typed.years else None
+    called = FILTER_CALLED.get(plain(name)) if colon else "" if value.isdigit() else "years"
+    read = {"years": range_of, "decade": decade_of}.get(called or "")
+    years = read(value.strip('"')) if read and not typed.years else None
     typed.years = typed.years or years
     return years is not None
 

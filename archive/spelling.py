@@ -4,15 +4,38 @@ One letter left out, put in, changed, or changed places with its neighbour. Word
 (themselves or with one letter less) are the candidates: engines keep those forms beside their words.
 """
 
-# Of shorter words everything is a letter away; longer ones nobody types.
-SHORTEST, LONGEST = 4, 24
-# What a search tries of the words a letter away.
-MOST_CANDIDATES = 200
+from collections.abc import Mapping
+
+# Shorter words are never meant by another one; longer ones nobody types. Most syllables of Vietnamese have three letters.
+SHORTEST, LONGEST = 3, 24
+# Of words as short as this very many are a letter away: one alone means itself, and beside others it is replaced by what
+# finds most with them; one that is known only by a word that is so many times as common.
+SHORT, MUCH_COMMONER = 3, 10
+# How many words a letter away an engine looks at: more than there are of three letters.
+MOST_CANDIDATES = 400
+
+
+def can_be_meant(word: str) -> bool:
+    """Whether a folded word is kept with its shortened forms; numbers are not, each means itself."""
+    return SHORTEST <= len(word) <= LONGEST and not any(letter.isdigit() for letter in word)
 
 
 def can_be_misspelt(word: str) -> bool:
-    """Whether a folded word takes part; numbers do not, each means itself."""
-    return SHORTEST <= len(word) <= LONGEST and not any(letter.isdigit() for letter in word)
+    """Whether a folded word may be typed for another one, of which it may lack a letter."""
+    return SHORTEST - 1 <= len(word) <= LONGEST and not any(letter.isdigit() for letter in word)
+
+
+def is_short(one: str, other: str) -> bool:
+    """Whether of two words that are a letter apart one is short."""
+    return min(len(one), len(other)) <= SHORT
+
+
+def may_be_meant(held: Mapping[str, int], typed: str, *, is_alone: bool) -> dict[str, int]:
+    """Of words and how often they are held, the one typed and those that may be meant by it."""
+    if is_alone and len(typed) <= SHORT:
+        return {typed: held[typed]} if typed in held else {}
+    least = held.get(typed, 0) * MUCH_COMMONER
+    return {one: count for one, count in held.items() if one == typed or not is_short(one, typed) or count >= least}
 
 
 def shortened(word: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from archive import exports, queries, unready
-from archive.answer import answer, found_for
+from archive.answer import answer, file_for
 from archive.api import blueprint as api
 from archive.asked import asked
 from archive.index import Hit
@@ -83,7 +83,7 @@ def search_json() -> ResponseReturnValue:
 
 def _file(written: Callable[[Found], Iterator[str]], mimetype: str, name: str) -> ResponseReturnValue:
     question = asked(request.args)
-    found = found_for(question, question.without(facets=()))
+    found = file_for(question)
     if not found.results.ready:
         return unready.for_people()
     if found.results.too_wide:
@@ -98,9 +98,9 @@ def _file(written: Callable[[Found], Iterator[str]], mimetype: str, name: str) -
 
 def _once(hits: Iterable[Hit]) -> list[Hit]:
     """The first few, each once: what a text names stands first and may be found as well."""
-    first: dict[tuple[str, str], Hit] = {}
+    first: dict[str, Hit] = {}
     for hit in hits:
-        first.setdefault((hit.kind, hit.key), hit)
+        first.setdefault(hit.id, hit)
     return list(first.values())[:MOST_SUGGESTIONS]
 
 

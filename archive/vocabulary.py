@@ -16,6 +16,7 @@ _FILTER_NAMES = {
     "kind": ("kind", "type", "loai", "sorte", "genre"),
     "country": ("country", "nuoc", "quoc gia", "pays"),
     "years": ("year", "years", "nam", "annee", "annees"),
+    "decade": ("decade", "thap nien", "thap ky", "decennie"),
     "prize": ("prize", "award", "giai", "giai thuong", "prix"),
     "topic": ("topic", "theme", "chu de", "de tai", "sujet"),
     "language": ("language", "lang", "ngon ngu", "tieng", "langue"),

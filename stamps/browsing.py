@@ -60,7 +60,7 @@ class Browsed(Asked):
     @property
     def is_narrowed(self) -> bool:
         """Whether anything was asked for, so that this is not the whole catalogue."""
-        return self.typed != Query(kind=self.typed.kind, sort=self.typed.sort)
+        return bool(self.unread) or self.typed != Query(kind=self.typed.kind, sort=self.typed.sort)
 
     def narrowed(self, **filters: Any) -> "Browsed":
         """The same list with these values of its filters."""
@@ -72,7 +72,7 @@ class Browsed(Asked):
 
     def address(self, endpoint: str, *, whole: bool = False, **changes: Any) -> str:
         """The same question put to another endpoint."""
-        given = {"q": self.text, **self.filters, **changes}
+        given = {"q": self.text or self.unread, **self.filters, **changes}
         if given.get("kind") == ISSUES:
             del given["kind"]
         names = (*PARAMETERS, "look")
@@ -94,7 +94,8 @@ def browsed(given: Mapping[str, str]) -> Browsed:
     nothing: dict[str, Any] = dict.fromkeys(NOT_OF_STAMPS, "")
     typed = replace(found.typed, kind=kind, years=years, **nothing)
     look = given.get("look", "")
-    made = Browsed(text=found.text, typed=typed, page=found.page, look=look if look in LOOKS else LOOKS[0])
+    look = look if look in LOOKS else LOOKS[0]
+    made = Browsed(text=found.text, typed=typed, page=found.page, look=look, unread=found.unread)
     sort = given.get("sort", "")
     return replace(made, typed=replace(typed, sort=sort if sort in made.sorts else made.usual_sort))
 

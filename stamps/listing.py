@@ -13,7 +13,7 @@ from archive import queries as archive
 from archive.asked import LAST_PAGE
 from archive.choices import Choice
 from archive.engines import one_page
-from archive.index import Results
+from archive.index import Query, Results
 from archive.named import begun_with, named_first
 from archive.sources import source_of
 from core.countries import by_name
@@ -64,7 +64,7 @@ class Listed:
 @one_page()
 def listed(asked: Browsed) -> Listed:
     """Find a page of a list and everything around it."""
-    results = begun_with(named_first(asked), archive.find(asked.query))
+    results = begun_with(named_first(asked), _searched(asked, asked.query))
     things, total = _found(asked, results) if results.ready else _without_index(asked)
     return Listed(
         asked=asked,
@@ -81,6 +81,11 @@ def listed(asked: Browsed) -> Listed:
     )
 
 
+def _searched(asked: Browsed, query: Query) -> Results:
+    """What a query finds; nothing, where none of what was typed can be searched."""
+    return Results((), 0) if asked.unread else archive.find(query)
+
+
 def _found(asked: Browsed, results: Results) -> tuple[Sequence[StampIssue | Stamp], int]:
     keys = [hit.key for hit in results.hits]
     if asked.typed.kind == ITEMS:
@@ -90,7 +95,7 @@ def _found(asked: Browsed, results: Results) -> tuple[Sequence[StampIssue | Stam
 
 def _without_index(asked: Browsed) -> tuple[Sequence[StampIssue | Stamp], int]:
     """While the index is being made ready: by the database, without what was typed."""
-    wanted, sort, number = _narrowed(asked), asked.typed.sort, min(asked.page, LAST_PAGE)
+    wanted, sort, number = narrowed_of(asked.typed), asked.typed.sort, min(asked.page, LAST_PAGE)
     if asked.typed.kind == ITEMS:
         items = queries.items_like(wanted, sort)
         return queries.page_of(items, number=number, size=PER_PAGE), queries.count(items)
@@ -98,8 +103,8 @@ def _without_index(asked: Browsed) -> tuple[Sequence[StampIssue | Stamp], int]:
     return queries.page_of(issues, number=number, size=PER_PAGE), queries.count(issues)
 
 
-def _narrowed(asked: Browsed) -> Narrowed:
-    typed = asked.typed
+def narrowed_of(typed: Query) -> Narrowed:
+    """What the database can narrow by, without what was typed."""
     return Narrowed(
         country=typed.country,
         years=typed.years,
@@ -145,7 +150,7 @@ def _sorts(asked: Browsed) -> list[Choice]:
 def _kinds(asked: Browsed, results: Results) -> list[Choice]:
     """Issues or items, each with how many there would be."""
     other = ISSUES if asked.typed.kind == ITEMS else ITEMS
-    number = archive.find(replace(asked.without(kind=other), facets=())).total if results.ready else None
+    number = _searched(asked, replace(asked.without(kind=other), facets=())).total if results.ready else None
     counts = {asked.typed.kind: results.total if results.ready else None, other: number}
     labels = {ISSUES: _("Issues"), ITEMS: _("Single stamps and sheets")}
     sort = None if asked.typed.sort == "value" else asked.filters.get("sort")

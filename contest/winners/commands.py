@@ -23,7 +23,7 @@ from core.db import transaction
 def load_record(folder: Path | None) -> None:
     """Load editions, laureates and stamps from their data files; loading again changes only what changed."""
     record = read_record(folder or Path(current_app.root_path) / "record")
-    with tqdm(total=record.size, unit="row", desc="record", leave=False) as bar, transaction():
+    with tqdm(total=record.size, unit="row", desc="record", leave=False, disable=None) as bar, transaction():
         load(record, step=bar.update)
         rebuild_later()
     click.echo(

@@ -6,7 +6,7 @@ A test holds real answers to these shapes, so that neither can change without th
 from collections.abc import Iterable
 from typing import Any
 
-from archive.asked import FILTERS, LAST_PAGE
+from archive.asked import DECADE, FILTERS, LAST_PAGE, MOST_PER_PAGE, PER_PAGE
 from archive.index import FACETS, FURTHER_FACETS, PICTURED, SORTS
 from stamps.kinds import Difference, Emission, Part, PerforationKind, Process, Shape, StampKind, ValueKind, View
 
@@ -51,7 +51,7 @@ def _one_of(kind: Any) -> Shape_:
 KEY: Shape_ = {"type": "string", "pattern": "^[a-z0-9_-]{1,64}$"}
 _FILTERS: dict[str, tuple[str, Shape_]] = {
     "country": ("ISO 3166-1 alpha-2.", {"type": "string", "pattern": "^[A-Z]{2}$"}),
-    "years": ("A year or a range: `1990..1999`.", TEXT),
+    "years": ("A year or a range: `1990..1999`, `1990s`.", TEXT),
     "prize": ("Kind of prize, for laureates.", TEXT),
     "topic": ("Key of a topic; narrower ones are included.", KEY),
     "item": ("What it is, or what an issue contains.", _one_of(StampKind)),
@@ -66,18 +66,33 @@ _FILTERS: dict[str, tuple[str, Shape_]] = {
 _PARAMETERS: dict[str, tuple[str, Shape_]] = {
     "q": ("Words, numbers of any catalogue, years; as typed into the search box.", TEXT),
     **{name: _FILTERS[name] for name in FILTERS},
+    DECADE: (
+        "The first year of a decade, as the facet counts them; its years.",
+        {"type": "string", "pattern": r"^\d{3}0s?$"},
+    ),
     "sort": ("", {"type": "string", "enum": list(SORTS)}),
     "exact": ("`1`: words as they stand; no slip of the fingers is put right.", {"type": "string", "enum": ["0", "1"]}),
-    "page": ("From 1.", {"type": "integer", "minimum": 1, "maximum": LAST_PAGE}),
+    "page": (
+        "From 1. The pages of a list hold its first ten thousand things.",
+        {"type": "integer", "minimum": 1, "maximum": LAST_PAGE},
+    ),
+    "per_page": ("", {"type": "integer", "minimum": 1, "maximum": MOST_PER_PAGE, "default": PER_PAGE}),
 }
+
+
+_WALKED = (
+    "A cursor: opaque, taken from `links.next`. A list without `q`, `maker`, `language`, `sort` and `page` is walked from its "
+    "beginning to its end in the order in which things came into the catalogue, however long it is; `page` and `pages` are "
+    "null then. Every other list has pages. `facets` is null while the search is being made ready."
+)
 
 
 def _paths() -> dict[str, Any]:
     return {
-        "/api/v1/issues": _get("issues", "A page of issues", "IssuePage", _filters()),
+        "/api/v1/issues": _get("issues", "Issues, a part at a time", "IssuePage", _of_list()),
         "/api/v1/issues/{key}": _get("issue", "One issue", "Issue", [_key()], missing=True),
         "/api/v1/issues/{key}.jsonld": _linked("issueLinked", "One issue as linked data (schema.org)"),
-        "/api/v1/stamps": _get("stamps", "A page of stamps, sheets and covers", "StampPage", _filters()),
+        "/api/v1/stamps": _get("stamps", "Stamps, sheets and covers, a part at a time", "StampPage", _of_list()),
         "/api/v1/stamps/{key}": _get("stamp", "One stamp, sheet or cover", "Stamp", [_key()], missing=True),
         "/api/v1/stamps/{key}.jsonld": _linked("stampLinked", "One stamp as linked data (schema.org)"),
         "/api/v1/topics": _get("topics", "The tree of topics", "Topics", []),
@@ -114,6 +129,10 @@ def _parameter(name: str, meaning: str, schema: Shape_) -> Shape_:
 
 def _filters() -> list[Shape_]:
     return [{"$ref": f"#/components/parameters/{name}"} for name in _PARAMETERS]
+
+
+def _of_list() -> list[Shape_]:
+    return [*_filters(), _parameter("after", _WALKED, {"type": "string", "pattern": r"^\d{1,18}$"})]
 
 
 def _key() -> Shape_:
@@ -241,10 +260,10 @@ def _page(schema: str) -> Shape_:
     return _object(
         {
             "total": {"type": "integer"},
-            "page": {"type": "integer"},
-            "pages": {"type": "integer"},
+            "page": WHOLE,
+            "pages": WHOLE,
             "items": _list(_ref(schema)),
-            "facets": _facets(name for name in ALL_FACETS if name != "kind"),
+            "facets": {"oneOf": [_facets(name for name in ALL_FACETS if name != "kind"), {"type": "null"}]},
             "links": _object(links),
             "notice": TEXT,
         }

@@ -26,7 +26,7 @@ NOT_A_PICTURE, NO_INDEX_HERE, NOTHING_LIKELY = 1, 3, 4
 @commands.command("index-pictures")
 def index_pictures() -> None:
     """Build the index that photographs are compared with anew, beside the one in use."""
-    with tqdm(total=queries.number_searched(), unit="picture", desc="pictures", leave=False) as bar:
+    with tqdm(total=queries.number_searched(), unit="picture", desc="pictures", leave=False, disable=None) as bar:
         held = services.rebuild(step=bar.update)
     click.echo(f"{held} pictures can be found.")
 

@@ -38,12 +38,13 @@ class Narrowed:
 def issues_like(narrowed: Narrowed, sort: str = "newest") -> Issues:
     """Issues that fit what is given; those without a date at the end."""
     query = select(StampIssue).where(*_of_issue(narrowed))
-    if narrowed.process or narrowed.item or narrowed.emission:
-        query = query.where(StampIssue.stamps.any(_all(_of_item_alone(narrowed))))
+    query = query.where(*(StampIssue.stamps.any(each) for each in _of_item_alone(narrowed)))
+    if narrowed.topics:
+        query = query.where(_on(StampIssue, narrowed.topics))
     if narrowed.maker:
         query = query.where(_credited_issue(narrowed.maker) | StampIssue.stamps.any(_credited(narrowed.maker)))
     if narrowed.has_picture:
-        query = query.where(StampIssue.pictures.any(_shown()) | StampIssue.stamps.any(Stamp.pictures.any(_shown())))
+        query = query.where(StampIssue.pictures.any(_face()))
     order = StampIssue.date if sort == "oldest" else StampIssue.date.desc()
     return query.order_by(StampIssue.year.is_(None), order, StampIssue.id)
 
@@ -53,9 +54,25 @@ def items_like(narrowed: Narrowed, sort: str = "newest") -> Items:
     query = select(Stamp).join(Stamp.issue).where(*_of_issue(narrowed), *_of_item_alone(narrowed))
     if narrowed.maker:
         query = query.where(_credited_issue(narrowed.maker) | _credited(narrowed.maker))
+    if narrowed.topics:
+        query = query.where(_on(StampIssue, narrowed.topics) | _on(Stamp, narrowed.topics))
     if narrowed.has_picture:
-        query = query.where(Stamp.pictures.any(_shown()))
+        query = query.where(Stamp.pictures.any(_face()))
     return query.order_by(*_orders(sort), StampIssue.id, Stamp.rank, Stamp.id)
+
+
+def keys_of(query: Issues | Items, *, number: int, size: int) -> list[str]:
+    """The keys on one page of a query."""
+    table: Any = query.column_descriptions[0]["entity"]
+    keys = query.with_only_columns(table.key).limit(size).offset((number - 1) * size)
+    return list(db.session.scalars(keys))
+
+
+def keys_after(query: Issues | Items, after: int, size: int) -> list[tuple[int, str]]:
+    """Ids and keys of the next of a query, in the order in which they came into the catalogue."""
+    table: Any = query.column_descriptions[0]["entity"]
+    rows = query.with_only_columns(table.id, table.key).where(table.id > after).order_by(None).order_by(table.id)
+    return list(db.session.execute(rows.limit(size)).tuples())
 
 
 def count(query: Issues | Items) -> int:
@@ -132,8 +149,6 @@ def _of_issue(narrowed: Narrowed) -> list[ColumnElement[bool]]:
         found.append(StampIssue.country == narrowed.country)
     if narrowed.years:
         found.append(StampIssue.year.between(*narrowed.years))
-    if narrowed.topics:
-        found.append(StampIssue.topics.any(Topic.key.in_(narrowed.topics)))
     if narrowed.series:
         found.append(StampIssue.series.has(Series.key == narrowed.series))
     return found
@@ -150,11 +165,8 @@ def _of_item_alone(narrowed: Narrowed) -> list[ColumnElement[bool]]:
     return found
 
 
-def _all(conditions: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
-    together, *others = conditions
-    for one in others:
-        together = together & one
-    return together
+def _on(table: type[StampIssue] | type[Stamp], topics: Sequence[str]) -> ColumnElement[bool]:
+    return table.topics.any(Topic.key.in_(topics))
 
 
 def _credited(maker: str) -> ColumnElement[bool]:
@@ -163,6 +175,11 @@ def _credited(maker: str) -> ColumnElement[bool]:
 
 def _credited_issue(maker: str) -> ColumnElement[bool]:
     return StampIssue.credits.any(Credit.maker.has(Maker.key == maker))
+
+
+def _face() -> ColumnElement[bool]:
+    """A picture that stands for a thing in lists."""
+    return (StampPicture.view == View.FACE) & _shown()
 
 
 def _shown() -> ColumnElement[bool]:

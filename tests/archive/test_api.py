@@ -85,6 +85,19 @@ def test_what_cannot_be_understood_is_said(browser: FlaskClient, question: str, 
     assert set(answer.json["errors"]) == wrong
 
 
+@pytest.mark.parametrize("question", ["decade=1990", "q=decade:1990", "years=1990..1999", "decade=1990&years=1990s"])
+def test_a_decade_is_its_years(browser: FlaskClient, question: str) -> None:
+    found = browser.get(f"{ADDRESS}?{question}").json
+    assert {hit["year"] for hit in found["hits"]} == {1994, 1995, 1998}
+    assert "years=1990..1999" in found["links"]["page"]
+
+
+@pytest.mark.parametrize("question", ["decade=1994", "decade=x", "decade=1990&years=2021"])
+def test_what_is_no_decade_is_said(browser: FlaskClient, question: str) -> None:
+    answer = browser.get(f"{ADDRESS}?{question}")
+    assert (answer.status_code, set(answer.json["errors"])) == (400, {"decade"})
+
+
 @pytest.mark.parametrize("question", ["", "q=", "country=&kind=", "years=1990-1999", "sort=relevance", "page=1"])
 def test_what_the_page_understands_the_api_does(browser: FlaskClient, question: str) -> None:
     assert browser.get(f"{ADDRESS}?{question}").status_code == 200

@@ -87,6 +87,11 @@ def test_one_word_in_quotes_is_a_word() -> None:
         ("giải:huy chương vàng", Query(prize="gold")),
         ("prize:gold medal", Query(prize="gold", words=("medal",))),
         ("topic:letter writing thư", Query(topic="letter-writing", words=("thư",))),
+        ("decade:1990", Query(years=(1990, 1999))),
+        ("decade: 1990s", Query(years=(1990, 1999))),
+        ("thập niên:1990", Query(years=(1990, 1999))),
+        ("décennie:1990", Query(years=(1990, 1999))),
+        ("decade:1994", Query(words=("decade", "1994"))),
         ('country:VN "Nam" 1990s', Query(country="VN", words=("Nam",), years=(1990, 1999))),
     ],
 )

@@ -201,6 +201,42 @@ def test_one_letter_wrong_is_put_right_and_said(browser: FlaskClient) -> None:
     assert hits(browser, found["Search “Léa dupomt” as typed"]) == []
 
 
+SYLLABLES = (
+    *(stamp(f"post{at}", "Bưu chính Việt Nam") for at in range(12)),
+    *(stamp(f"letter{at}", "Viết thư") for at in range(12)),
+    *(stamp(f"town{at}", "Hà Nội") for at in range(12)),
+    *(stamp(f"flight{at}", "Bay cao") for at in range(30)),
+    stamp("once", "Bay chính"),
+    stamp("duck", "Con vịt"),
+    stamp("really", "Thực"),
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("byu chinh", "buu chinh"),
+        ("bu chinh", "buu chinh"),
+        ("vit thu", "viet thu"),
+        ("ha noy", "ha noi"),
+        ("viet thuu", "viet thu"),
+        ("byu chihn", "buu chinh"),
+        ("thuu", "thu"),
+    ],
+)
+def test_a_syllable_is_put_right_by_what_then_finds_most(browser: FlaskClient, typed: str, meant: str) -> None:
+    """`bay` is commoner than `buu`, and stands once beside `chinh`; `vit` is a word."""
+    current_index().put(SYLLABLES)
+    assert browser.get("/api/v1/search", query_string={"q": typed}).json["corrected"] == meant
+
+
+@pytest.mark.parametrize("typed", ["byu", "vịt thư", "con noi", "bay viet"])
+def test_a_syllable_alone_or_well_spelt_means_itself(browser: FlaskClient, typed: str) -> None:
+    current_index().put(SYLLABLES)
+    found = browser.get("/api/v1/search", query_string={"q": typed}).json
+    assert (found["corrected"], found["total"]) == (None, 0)
+
+
 def test_words_with_their_diacritics_are_meant_as_they_stand(browser: FlaskClient) -> None:
     """Each is in the index, though not with the others: one is left out, none is changed."""
     current_index().put([stamp("giai", "Thế giải của tôi"), stamp("gioi", "Thế giới"), stamp("ban", "Bạn của thế")])
@@ -209,7 +245,7 @@ def test_words_with_their_diacritics_are_meant_as_they_stand(browser: FlaskClien
     assert ("instead" in shown, {"without “giới”", "without “bạn”"} & found.keys()) == (False, {"without “giới”"})
 
 
-@pytest.mark.parametrize("typed", ["😀", "*", '"', "??"])
+@pytest.mark.parametrize("typed", ["😀", "*", '"', "??", "\x01", "\0\x1f\x85"])
 def test_what_cannot_be_searched_finds_nothing_and_says_so(browser: FlaskClient, typed: str) -> None:
     shown = browser.get("/search", query_string={"q": typed}).text
     assert "Nothing was typed that can be searched" in shown

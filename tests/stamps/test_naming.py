@@ -1,6 +1,9 @@
 """Careless numbers in the one search box find the thing first."""
 
+import csv
 import html
+import io
+import json
 import re
 
 import pytest
@@ -122,6 +125,28 @@ def test_a_careless_number_stands_first_for_programs(client: FlaskClient, name: 
     answers = {typed: client.get(f"/api/v1/{name}", query_string={"q": typed}).json for typed in LISTED}
     first = {typed: (answer.get("items") or answer["hits"])[0]["url"] for typed, answer in answers.items()}
     assert first == {typed: f"http://localhost{found}" for typed, found in LISTED.items()}
+
+
+@pytest.mark.usefixtures("numbered")
+@pytest.mark.parametrize("typed", ["Mi VN 2910", "vn 2910a", "2910"])
+def test_page_api_and_files_agree_on_what_is_found_by_its_number(client: FlaskClient, typed: str) -> None:
+    asked = {"q": typed, "kind": "stamp"}
+    listed = client.get("/api/v1/stamps", query_string={"q": typed}).json
+    searched = client.get("/api/v1/search", query_string=asked).json
+    filed = json.loads(client.get("/search.json", query_string=asked).text)
+    rows = list(csv.reader(io.StringIO(client.get("/search.csv", query_string=asked).data.decode("utf-8-sig"))))
+    page = client.get("/search", query_string=asked, headers={"Accept-Language": "en"}).text
+    total = listed["total"]
+    assert (searched["total"], filed["total"], len(filed["hits"]), len(rows) - 1) == (total,) * 4 != (0,) * 4
+    assert {item["url"] for item in listed["items"]} == {hit["url"] for hit in filed["hits"]}
+    assert (filed["hits"][0]["url"], rows[1][-1]) == (f"http://localhost{FIRST}",) * 2
+    assert "Nothing was found" not in page
+
+
+@pytest.mark.usefixtures("numbered")
+def test_what_is_named_counts_in_every_facet(client: FlaskClient) -> None:
+    found = client.get("/api/v1/stamps?q=Mi+VN+2910").json
+    assert (found["total"], found["facets"]["country"], found["facets"]["decade"]) == (1, {"VN": 1}, {"1990": 1})
 
 
 @pytest.mark.usefixtures("numbered")

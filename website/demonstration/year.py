@@ -64,7 +64,7 @@ def load() -> None:
     """Load the year, unless there is one already."""
     if editions.stage(NUMBER) is not None or _sign_ins_file().exists():
         return
-    with tqdm(total=3, desc="demonstration year", unit="step") as bar:
+    with tqdm(total=3, desc="demonstration year", unit="step", disable=None) as bar:
         made = {role: passwords.generated() for role in ACCOUNTS}
         hashes = {role: passwords.hash_of(password) for role, password in made.items()}
         nobody = passwords.hash_of(passwords.generated())

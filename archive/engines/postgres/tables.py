@@ -6,7 +6,7 @@ Whoever takes part, to search or to write, reads the one row of `state` first. S
 before any other, waits for those who are at work and holds nothing meanwhile that they could need.
 """
 
-LAYOUT = 5
+LAYOUT = 6
 SCHEMA = "archive_search"
 NEXT = "archive_search_next"
 

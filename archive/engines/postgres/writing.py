@@ -19,7 +19,7 @@ from archive.engines.postgres.lexemes import labels_of, vector_of, with_id
 from archive.engines.postgres.tables import LAYOUT, NEXT, SCHEMA
 from archive.engines.shown import shown_of
 from archive.index import Document, Unusable
-from archive.spelling import can_be_misspelt, shortened
+from archive.spelling import can_be_meant, shortened
 from archive.terms import BREAK, DocumentTerms
 from core.errors import Refused
 
@@ -61,7 +61,7 @@ class Rows:
     def of_words(self) -> Iterator[tuple[str, int, list[str]]]:
         """Rows of the table `word`."""
         for word, count in self.words.items():
-            yield word, count, list(shortened(word)) if can_be_misspelt(word) else []
+            yield word, count, list(shortened(word)) if can_be_meant(word) else []
 
     def _number_of(self, written: str) -> int:
         number = self.sets.get(written)

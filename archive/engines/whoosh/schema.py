@@ -16,7 +16,7 @@ from archive.engines.whoosh.keys import key_of
 from archive.index import FACETS, FURTHER_FACETS, Document
 from archive.terms import BREAK
 
-LAYOUT = "arrays6"
+LAYOUT = "arrays7"
 # Fields of words: matched, the words given one by one and already folded.
 IN_ORDER = "text"
 WORD_FIELDS = (IN_ORDER, "titles", "exact", "exact_titles", "numbers")

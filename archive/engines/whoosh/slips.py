@@ -6,7 +6,7 @@ import numpy as np
 
 from archive.engines.whoosh.arrays import Array, Arrays
 from archive.engines.whoosh.words import Vocabulary
-from archive.spelling import LONGEST, MOST_CANDIDATES, can_be_misspelt, is_a_letter_away, shortened
+from archive.spelling import LONGEST, MOST_CANDIDATES, can_be_meant, can_be_misspelt, is_a_letter_away, shortened
 
 # A form is known by the upper half of a polynomial of its letters, modulo 2**64. Odd, so that it can be divided by.
 BASE = 0x9E3779B97F4A7C15
@@ -16,9 +16,9 @@ _POWERS = tuple(pow(BASE, at, _ROOM) for at in range(LONGEST + 1))
 
 
 def slip_arrays(words: Sequence[bytes]) -> dict[str, Array]:
-    """The shortened forms of those words that can be misspelt, sorted by their sums; `words` sorted."""
+    """The shortened forms of those words that can be meant by others, sorted by their sums; `words` sorted."""
     texts = [word.decode() for word in words]
-    numbers = np.array([at for at, word in enumerate(texts) if can_be_misspelt(word)], np.uint32)
+    numbers = np.array([at for at, word in enumerate(texts) if can_be_meant(word)], np.uint32)
     if not len(numbers):
         return {"slips.sums": np.zeros(0, np.uint32), "slips.words": np.zeros(0, np.uint32)}
     sums, owners = _all_sums([texts[at] for at in numbers], numbers)

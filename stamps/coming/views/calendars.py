@@ -2,7 +2,7 @@
 
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from flask import Response, abort, redirect, request, url_for
@@ -14,7 +14,7 @@ from flask_login import current_user
 from core import clock
 from core.countries import by_name, country_name, known
 from core.db import transaction
-from core.localtime import local_day
+from core.localtime import from_local, local_day
 from core.pages import in_language, left_out, page, refusals
 from core.permissions import asks, public
 from stamps import queries as stamps
@@ -92,13 +92,12 @@ def month(year: int, month: int) -> ResponseReturnValue:
 def ics() -> ResponseReturnValue:
     """The calendar for programs that keep calendars."""
     filters = _filters()
+    found = _found(filters, local_day(clock.now()))
     with _language():
-        text = feeds.icalendar(
-            _found(filters, local_day(clock.now())), title=_title(filters), address=_address, host=_host()
-        )
+        text = feeds.icalendar(found, title=_title(filters), address=_address, host=_host())
     answer = Response(text, content_type="text/calendar; charset=utf-8")
     answer.headers["Content-Disposition"] = 'inline; filename="new-issues.ics"'
-    return answer
+    return _kept(answer, found)
 
 
 @blueprint.get("/new-issues.atom")
@@ -106,16 +105,17 @@ def ics() -> ResponseReturnValue:
 def atom() -> ResponseReturnValue:
     """The calendar for programs that read feeds."""
     filters = _filters()
+    found = _found(filters, local_day(clock.now()))
     with _language():
         text = feeds.atom(
-            _found(filters, local_day(clock.now())),
+            found,
             title=_title(filters),
             address=_address,
             own=request.url,
             page=url_for("coming.calendar", _external=True, **filters.arguments()),
             host=_host(),
         )
-    return Response(text, content_type="application/atom+xml; charset=utf-8")
+    return _kept(Response(text, content_type="application/atom+xml; charset=utf-8"), found)
 
 
 @blueprint.route("/curating/issues/<key:key>/announcement", methods=["GET", "POST"])
@@ -142,6 +142,16 @@ def announce(issue: StampIssue) -> ResponseReturnValue:
 
 def _found(filters: Filters, today: date) -> list[Coming]:
     return queries.coming(today - LATELY, today + AHEAD, country=filters.country, topic=filters.topic)
+
+
+def _kept(answer: Response, found: list[Coming]) -> Response:
+    """What has not changed is not sent again; each day issues leave the calendar and others come into it."""
+    begun = from_local(datetime.combine(local_day(clock.now()), time.min))
+    answer.last_modified = max([begun, *(coming.changed_at for coming in found)])
+    answer.vary.update(("Accept-Language", "Cookie"))
+    answer.add_etag()
+    answer.make_conditional(request)
+    return answer
 
 
 def _is_to_come(coming: Coming, today: date) -> bool:

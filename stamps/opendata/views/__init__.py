@@ -4,6 +4,6 @@ from flask import Blueprint
 
 blueprint = Blueprint("opendata", __name__)
 
-from stamps.opendata.views import about, api, harvesting, pictures  # noqa: E402
+from stamps.opendata.views import about, api, harvesting, lists, pictures  # noqa: E402
 
-__all__ = ["about", "api", "blueprint", "harvesting", "pictures"]
+__all__ = ["about", "api", "blueprint", "harvesting", "lists", "pictures"]

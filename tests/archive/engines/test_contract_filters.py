@@ -160,6 +160,14 @@ def test_a_word_and_those_a_letter_away_are_counted(index: Index) -> None:
     assert index.spellings("xyz") == {}
 
 
+def test_words_of_three_letters_are_a_letter_away_too(index: Index) -> None:
+    index.put([stamp("a", "Bưu chính Việt"), stamp("b", "thu")])
+    assert index.spellings("byu") == {"buu": 1}
+    assert index.spellings("bu") == {"buu": 1}
+    assert index.spellings("vit") == {"viet": 1}
+    assert index.spellings("thuu") == {"thu": 1}
+
+
 def test_words_are_counted_anew_when_documents_change(index: Index) -> None:
     index.put([stamp("a", "horse house"), stamp("b", "horse")])
     index.put([stamp("a", "horse hose")])

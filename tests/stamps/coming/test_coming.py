@@ -163,6 +163,19 @@ def test_the_feed_has_an_entry_an_issue_under_an_address_that_stays(khoa: Person
     assert feed.findtext(f"{ATOM}updated") == entry.findtext(f"{ATOM}updated")
 
 
+@pytest.mark.parametrize("name", ["ics", "atom"])
+def test_a_calendar_that_has_not_changed_is_not_sent_again(khoa: Person, client: FlaskClient, name: str) -> None:
+    issue(khoa, in_days(20))
+    first = client.get(f"/new-issues.{name}")
+    again = [
+        client.get(f"/new-issues.{name}", headers={asked: first.headers[told]}).status_code
+        for asked, told in (("If-None-Match", "ETag"), ("If-Modified-Since", "Last-Modified"))
+    ]
+    issue(khoa, in_days(30), "Bamboo (invented)")
+    changed = client.get(f"/new-issues.{name}", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again, changed.status_code) == ([304, 304], 200)
+
+
 def test_a_collector_reserves_within_the_limit_and_until_the_last_day(
     khoa: Person, clerk: Person, as_: Callable[..., FlaskClient]
 ) -> None:

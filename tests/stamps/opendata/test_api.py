@@ -9,14 +9,16 @@ from flask.testing import FlaskClient
 from openapi_spec_validator import validate
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
-from archive.asked import FILTERS, PARAMETERS
+from archive.asked import PARAMETERS
 from archive.sources import index_later
 from core.db import db, transaction
 from core.jobs import Job, JobState
 from stamps import queries
+from stamps.models import PermanentNumber, Stamp
 from tests import make, searching
+from tests.archive.test_services import lose_the_index
 from tests.kept import kept
 from tests.stamps.opendata.drawn import picture
 
@@ -88,7 +90,7 @@ def test_every_described_path_answers_and_no_other(app: Flask, client: FlaskClie
 
 
 @pytest.mark.parametrize(
-    ("path", "beside"), [("/api/v1/stamps", set()), ("/api/v1/issues", set()), ("/api/v1/search", {"kind"})]
+    ("path", "beside"), [("/api/v1/stamps", {"after"}), ("/api/v1/issues", {"after"}), ("/api/v1/search", {"kind"})]
 )
 def test_every_parameter_that_is_understood_is_described(
     app: Flask, client: FlaskClient, path: str, beside: set[str]
@@ -102,18 +104,125 @@ def test_every_parameter_that_is_understood_is_described(
 @pytest.mark.usefixtures("record")
 @pytest.mark.parametrize("path", ["/api/v1/stamps", "/api/v1/issues", "/api/v1/search"])
 def test_a_list_can_be_narrowed_by_whatever_it_counts(client: FlaskClient, path: str) -> None:
-    counted = set(client.get(f"{path}?kind=stamp").json["facets"])
-    assert {"years" if name == "decade" else name for name in counted} - {"kind"} <= set(FILTERS)
+    kind = "stamp" if path.endswith("stamps") else "stamp_issue"
+    facets = client.get(f"{path}?kind={kind}").json["facets"]
+    asked = {(name, value): count for name, counted in facets.items() for value, count in counted.items()}
+    found = {(name, value): client.get(path, query_string={"kind": kind, name: value}).json for name, value in asked}
+    assert {pair: answer.get("total") for pair, answer in found.items()} == asked
 
 
 @pytest.mark.usefixtures("record")
 def test_a_list_is_narrowed_and_leads_on(client: FlaskClient) -> None:
-    first = client.get("/api/v1/stamps?country=VN").json
+    first = client.get("/api/v1/stamps?country=VN&page=1").json
     second = client.get(first["links"]["next"]).json
     assert (first["total"], len(first["items"]), second["page"], second["links"]["previous"]) == (
         *(79, 20, 2, first["links"]["self"]),
     )
     assert {item["country"] for item in first["items"]} == {"VN"}
+
+
+def walked(client: FlaskClient, address: str) -> tuple[list[str], int]:
+    """The keys of a list from its beginning to its end, and how many there are said to be."""
+    keys: list[str] = []
+    while address:
+        part = check(client, address.partition("?")[0].removeprefix("http://localhost"), address)
+        keys += [item["key"] for item in part["items"]]
+        address = part["links"]["next"]
+    return keys, part["total"]
+
+
+@pytest.mark.usefixtures("record")
+@pytest.mark.parametrize("path", ["/api/v1/stamps", "/api/v1/issues"])
+def test_a_list_is_walked_to_its_end_each_thing_once(client: FlaskClient, path: str) -> None:
+    keys, total = walked(client, f"{path}?per_page=7")
+    assert (len(keys), len(set(keys))) == (total, total)
+    assert walked(client, f"{path}?per_page=100")[0] == keys
+
+
+@pytest.mark.usefixtures("record")
+@pytest.mark.parametrize("path", ["/api/v1/stamps", "/api/v1/issues"])
+def test_a_walk_is_narrowed_as_the_search_counts(client: FlaskClient, path: str) -> None:
+    facets = client.get(path).json["facets"]
+    asked = {(name, value): n for name, counts in facets.items() if name != "language" for value, n in counts.items()}
+    found = {(name, value): walked(client, f"{path}?{name}={value}&per_page=100") for name, value in asked}
+    assert {pair: (len(keys), total) for pair, (keys, total) in found.items()} == {
+        pair: (number, number) for pair, number in asked.items()
+    }
+
+
+@pytest.mark.usefixtures("record")
+def test_what_comes_or_goes_during_a_walk_shifts_nothing(client: FlaskClient) -> None:
+    part = client.get("/api/v1/stamps?per_page=10").json
+    ahead = client.get(part["links"]["next"]).json["items"]
+    with transaction():
+        db.session.execute(delete(PermanentNumber).where(PermanentNumber.key == part["items"][0]["key"]))
+        db.session.execute(update(Stamp).where(Stamp.key == part["items"][0]["key"]).values(rank=99))
+    assert client.get(part["links"]["next"]).json["items"] == ahead
+
+
+@pytest.mark.usefixtures("record")
+@pytest.mark.parametrize(
+    ("question", "wrong"),
+    [
+        ("after=x", {"after"}),
+        ("after=-1", {"after"}),
+        ("after=5&sort=oldest", {"after"}),
+        ("after=5&q=thu", {"after"}),
+        ("per_page=0", {"per_page"}),
+        ("per_page=101", {"per_page"}),
+        ("per_page=100&page=101", {"page"}),
+        ("kind=laureate", {"kind"}),
+        ("q=kind:laureate", {"q"}),
+        ("kind=stamp_issue", {"kind"}),
+    ],
+)
+def test_what_a_list_does_not_have_is_said(client: FlaskClient, question: str, wrong: set[str]) -> None:
+    answer = client.get(f"/api/v1/stamps?{question}")
+    assert (answer.status_code, set(answer.json["errors"])) == (400, wrong)
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+
+
+@pytest.mark.usefixtures("record")
+def test_a_page_is_as_long_as_asked_for(client: FlaskClient) -> None:
+    pages = [client.get(f"/api/v1/stamps?sort=oldest&per_page=50{more}").json for more in ("", "&page=2")]
+    searched = client.get("/api/v1/search?kind=stamp&per_page=50").json
+    assert ([len(page["items"]) for page in pages], len(searched["hits"])) == ([50, pages[0]["total"] - 50], 50)
+    assert client.get(pages[0]["links"]["next"]).json["items"] == pages[1]["items"]
+
+
+@pytest.mark.usefixtures("record")
+@pytest.mark.parametrize("path", ["/api/v1/stamps", "/api/v1/issues"])
+def test_without_an_index_the_database_gives_lists_and_counts_no_facets(client: FlaskClient, path: str) -> None:
+    asked = [f"{path}?country=VN&years=1990..2021&per_page=100{more}" for more in ("", "&sort=oldest", "&page=1")]
+    found = [client.get(address).json for address in asked]
+    lose_the_index()
+    without = [check(client, path, address) for address in asked]
+    assert [answer["facets"] for answer in without] == [None] * 3
+    for before, now in zip(found, without, strict=True):
+        assert (now["total"], sorted(item["key"] for item in now["items"])) == (
+            *(before["total"], sorted(item["key"] for item in before["items"])),
+        )
+
+
+@pytest.mark.usefixtures("record")
+@pytest.mark.parametrize("question", ["q=thu", "sort=number", "language=vi", "maker=nobody"])
+def test_what_needs_the_index_waits_for_it(client: FlaskClient, question: str) -> None:
+    lose_the_index()
+    answer = client.get(f"/api/v1/stamps?{question}")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
+
+
+@pytest.mark.usefixtures("record")
+@pytest.mark.parametrize(
+    "address", ["search?q=thu", "stamps", "stamps?q=thu", "search?page=0", "stamps/nothing", "none"]
+)
+def test_scripts_of_every_site_may_read_answers(client: FlaskClient, address: str) -> None:
+    assert client.get(f"/api/v1/{address}").headers.getlist("Access-Control-Allow-Origin") == ["*"]
+
+
+def test_the_description_says_when_it_was_changed(app: Flask, client: FlaskClient) -> None:
+    changed = client.get("/api/v1/openapi.json").headers["Last-Modified"]
+    assert client.get("/api/v1/openapi.json", headers={"If-Modified-Since": changed}).status_code == 304
 
 
 @pytest.mark.usefixtures("record")
