@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import Enum, inspect, text
 
 from core.db import Base, db
 from tests.conftest import ENGINES, build, new_database
-from website.config import Settings
+from website.config import PROJECT, Settings
 
 
 @pytest.fixture(params=ENGINES)
@@ -30,6 +31,11 @@ def test_migrations_lead_to_the_tables_of_the_models(empty: Flask) -> None:
     upgrade()
     with db.engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+
+
+def test_a_start_reads_which_migration_is_the_newest_without_running_any() -> None:
+    scripts = ScriptDirectory(str(PROJECT / "migrations"))
+    assert next(script.revision for script in scripts.walk_revisions()) == scripts.get_current_head()
 
 
 def test_migrations_go_down_to_nothing_and_up_again(empty: Flask) -> None:
