@@ -106,6 +106,11 @@ def indexed(record: None, app: Flask) -> None:
 
 
 @pytest.mark.usefixtures("indexed")
+def test_a_decade_narrows_as_its_years_do(client: FlaskClient) -> None:
+    asked = [client.get(f"/stamps?{query}").text for query in ("decade=1990", "years=1990..1999", "")]
+    assert (asked[0] == asked[1], asked[1] == asked[2]) == (True, False)
+
+
 def test_filters_combine_each_with_a_chip_of_its_own(client: FlaskClient) -> None:
     text = " ".join(text_of(client, "/stamps?kind=stamp&country=VN&years=2000..2009&topic=fauna&item=stamp").split())
     chips = re.findall(r'<a class="chip" href="([^"]+)"', text)
