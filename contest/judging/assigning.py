@@ -124,7 +124,7 @@ def groups(reads: Ints, judges: Judges) -> int:
     """Sets of judges that no chain of letters ties together, judges without a letter left out."""
     if not len(reads):
         return 0
-    labels = _labels(reads, len(judges))
+    labels = groups_of(reads, len(judges))
     return len(np.unique(labels[reads[:, 1]]))
 
 
@@ -134,10 +134,10 @@ def groups_among(reads: Sequence[tuple[int, int]]) -> int:
         return 0
     rows = np.array(reads, dtype=np.int64)
     judges, places = np.unique(rows[:, 1], return_inverse=True)
-    return len(np.unique(_labels(np.stack([rows[:, 0], places], axis=1), len(judges))))
+    return len(np.unique(groups_of(np.stack([rows[:, 0], places], axis=1), len(judges))))
 
 
-def _labels(reads: Ints, judges: int) -> Ints:
+def groups_of(reads: Ints, judges: int) -> Ints:
     """For each judge the number of their group."""
     letters = np.unique(reads[:, 0], return_inverse=True)[1] + judges
     size = judges + int(letters.max()) + 1
@@ -381,7 +381,7 @@ def _connect(table: _Table, fixed: int, chance: Chance) -> None:
         movable = np.flatnonzero(several & (np.arange(len(table.reads)) >= fixed))
         if before < 2 or not len(movable):
             return
-        labels = _labels(table.reads, table.size)[table.reads[movable, 1]]
+        labels = groups_of(table.reads, table.size)[table.reads[movable, 1]]
         one = movable[chance.below(len(movable), 1)[0]]
         others = movable[labels != labels[movable == one]]
         if len(others):

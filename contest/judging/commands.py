@@ -7,13 +7,15 @@ import json
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from functools import partial
 from math import isfinite
 from pathlib import Path
 from typing import Any, ClassVar
 
 import click
+import numpy as np
 
-from contest.judging import assigning, pairs, planning
+from contest.judging import assigning, linking, pairs, planning
 from contest.judging.severity.adjusting import Ability, Asked, Model, adjust
 from contest.judging.severity.agreement import agreement_of
 from contest.judging.severity.freedom import Anchors
@@ -77,7 +79,7 @@ def adjust_marks(
 
     Columns: letter,judge,criterion,mark (criterion optional), or letter,judge and one column for each criterion.
     """
-    ratings = marks.marks(path)
+    ratings = marks.marks(path, tell=partial(click.echo, err=True))
     asked = Asked(
         model=Model(model),
         steps=Steps(steps),
@@ -123,7 +125,7 @@ def compare(pairs_file: Path, folder: Path, shrinkage: float, seed: str) -> None
 @commands.command("assign", with_appcontext=False)
 @click.option("--letters", "letters_file", required=True, type=EXISTING_FILE, help="letter[,unit,school,province]")
 @click.option("--judges", "judges_file", required=True, type=EXISTING_FILE,
-              help="judge[,unit,school,province,capacity,not_letters]")  # fmt: skip
+              help="judge[,unit,school,province,capacity,not_letters] (or relatives, conflicts, recused, exclude)")  # fmt: skip
 @click.option("--reads", required=True, type=click.IntRange(1), help="Reads of each letter, by different judges.")
 @click.option(
     "--anchors", type=click.IntRange(0), default=0, help="Hidden letters that every judge reads; 40 is usual."
@@ -141,6 +143,8 @@ def assign(
     """Who reads what: never their own unit, school or province, nor letters they must not read; loads as even as can be."""
     places = [place for place in PLACES if not (own_province and place == "province")]
     given = read_to_assign(letters_file, judges_file, kept_file, reads=reads, anchors=anchors, seed=seed, places=places)
+    for remark in given.remarks:
+        click.echo(remark, err=True)
     found = assigning.assign(given.letters, given.judges, seed=seed, barred=given.barred, kept=given.kept)
     write_assignment(target, given, found, seed=seed)
     click.echo(f"{len(found.reads)} reads; a judge has {found.loads.min()} to {found.loads.max()}.")
@@ -150,13 +154,41 @@ def assign(
 def _warn(given: ToAssign, found: assigning.Assignment) -> None:
     """What an organiser must know before sending it out."""
     if short := [name for name, lack in zip(given.letter_names, found.lacking.tolist(), strict=True) if lack]:
-        named = ", ".join(short[:10]) + (" …" if len(short) > 10 else "")
-        click.echo(f"Letters that lack reads which nobody may or can take ({len(short)}): {named}", err=True)
+        click.echo(f"Letters that lack reads which nobody may or can take ({len(short)}): {_few(short)}", err=True)
     if found.groups > 1:
         click.echo(
-            f"{found.groups} groups of judges share no letter; their severity cannot be compared. Add anchors.",
+            f"{found.groups} groups of judges share no letter; their severity cannot be compared. {_advice(given, found)}",
             err=True,
         )
+
+
+def _advice(given: ToAssign, found: assigning.Assignment) -> str:
+    """What would tie groups of judges together: letters for both where a rule allows it, else other judges."""
+    links = linking.links(given.letters, given.judges, np.concatenate([given.kept, found.reads]), given.barred)
+    listed = {
+        may: _few(
+            [
+                f"{given.judge_names[link.judge]} with {given.judge_names[link.with_judge]}"
+                for link in links
+                if link.may is may
+            ]
+        )
+        for may in (True, False)
+    }
+    advice = []
+    if listed[True]:
+        how = "more anchors, reads or room" if len(given.letters.anchors) else "add anchors"
+        advice.append(f"Let both read the same letters ({how}): {listed[True]}.")
+    if listed[False]:
+        advice.append(
+            f"No letter may be read by both: {listed[False]}. It takes a judge whom no place bars from either's letters,"
+            " or, where only provinces do, --own-province."
+        )
+    return " ".join(advice)
+
+
+def _few(names: list[str]) -> str:
+    return ", ".join(names[:10]) + (" …" if len(names) > 10 else "")
 
 
 @commands.command("plan", with_appcontext=False)
@@ -175,22 +207,28 @@ def plan(
     letters: int, judges: int, minutes: float, reliability: float, winners: int | None, risk: float, *, as_json: bool
 ) -> None:
     """How many reads, how many hours a judge, how wide each cut, and what may be lost."""
-    if reliability >= 1:
+    if reliability == 1:
+        raise click.BadParameter(
+            "1 may be 1 percent or all; type .01 or, for nearly all, 99.", param_hint="--reliability"
+        )
+    if reliability > 1:
         reliability /= 100
     winners = winners or planning.usual_winners(letters)
     funnel = planning.plan(letters, judges, minutes, reliability=reliability, winners=winners, risk=risk)
     cuts = planning.single_cuts(letters, judges, minutes, reliability=reliability, winners=winners)
-    click.echo(_plan_as_json(funnel, cuts) if as_json else _plan_as_text(funnel, cuts))
+    given = {"reliability": reliability, "minutes": minutes}
+    click.echo(_plan_as_json(funnel, cuts, given) if as_json else _plan_as_text(funnel, cuts, given))
 
 
-def _plan_as_json(funnel: planning.Plan, cuts: list[planning.Single]) -> str:
-    totals = {"reads": funnel.reads, "hours": funnel.hours, "lost_last": funnel.lost_last, "lost": funnel.lost}
+def _plan_as_json(funnel: planning.Plan, cuts: list[planning.Single], given: Mapping[str, float]) -> str:
+    totals = {**given, "reads": funnel.reads, "hours": funnel.hours, "lost_last": funnel.lost_last, "lost": funnel.lost}
     rounds = {"rounds": [asdict(each) for each in funnel.rounds], "single_cuts": [asdict(each) for each in cuts]}
     return json.dumps({**totals, **rounds}, indent=2)
 
 
-def _plan_as_text(funnel: planning.Plan, cuts: list[planning.Single]) -> str:
-    lines = [f"Chance to lose the true number {funnel.winners}:", "reads  hours/judge  " + _shares(cuts)]
+def _plan_as_text(funnel: planning.Plan, cuts: list[planning.Single], given: Mapping[str, float]) -> str:
+    used = f"at a reliability of {given['reliability']:g} and {given['minutes']:g} minutes for one read"
+    lines = [f"Chance to lose the true number {funnel.winners}, {used}:", "reads  hours/judge  " + _shares(cuts)]
     for reads in dict.fromkeys(cut.reads for cut in cuts):
         row = [cut for cut in cuts if cut.reads == reads]
         chances = "  ".join(f"{cut.lost_last:9.2%}" for cut in row)

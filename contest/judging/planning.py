@@ -117,7 +117,8 @@ def plan(
 ) -> Plan:
     """A funnel that asks little of judges: one read of all, more of fewer, until `FINALISTS_PER_WINNER` a winner are left.
 
-    Every cut is as narrow as its share of `risk` allows. `minutes` is what a judge takes for one read.
+    Every cut is as narrow as its share of `risk` allows; a round that would cut nobody is left out.
+    `minutes` is what a judge takes for one read.
     """
     winners = min(winners or usual_winners(letters), letters)
     rounds: list[Round] = []
@@ -130,6 +131,9 @@ def plan(
                 width(winners, letters=letters, reads=in_all, reliability=reliability, risk=risk / len(READS_IN_ALL)),
             ),
         )
+        if kept == entering and rounds:
+            # Nobody would be cut: these reads are better given together with the next.
+            continue
         hours = entering * (in_all - had) * minutes / 60 / judges
         rounds.append(_round(letters, entering, in_all - had, in_all, kept, hours, reliability, winners))
         if kept <= FINALISTS_PER_WINNER * winners:

@@ -17,8 +17,10 @@ from core.datafiles import Row
 
 # Places that keep a letter and a judge apart where both name the same one.
 PLACES = ("unit", "school", "province")
-SYNONYMS = {name: name for name in (*PLACES, "capacity", "not_letters")}
+# Columns of judges that name letters never to be read.
+BARRING = ("not_letters", "relatives", "conflicts", "recused", "exclude")
 COLUMNS_OUT = ("letter", "judge", "place", "anchor")
+KNOWN = {"letter": ("letter", *PLACES), "judge": ("judge", *PLACES, "capacity", *BARRING)}
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,6 +33,7 @@ class ToAssign:
     judges: Judges
     barred: Ints
     kept: Ints
+    remarks: tuple[str, ...]
 
 
 def read_to_assign(
@@ -45,10 +48,12 @@ def read_to_assign(
 ) -> ToAssign:
     """Letters (`letter`, and any of `unit`, `school`, `province`), judges (`judge`, the same, `capacity`, `not_letters`).
 
-    `capacity` is reads in all, empty for no limit; `not_letters` are letters never to be read by this judge, between `|`, `;`
-    or `,`. `kept` has `letter` and `judge` of reads that exist. Only the `places` named keep letters and judges apart.
+    `capacity` is reads in all, empty for no limit; `not_letters` (and its synonyms) are letters never to be read by this judge,
+    between `|`, `;` or `,`. `kept` has `letter` and `judge` of reads that exist. Only the `places` named keep letters and judges
+    apart. Columns that are not used are named in `remarks`.
     """
-    letter_rows, judge_rows = _named(letters, "letter"), _named(judges, "judge")
+    remarks: list[str] = []
+    letter_rows, judge_rows = _named(letters, "letter", remarks), _named(judges, "judge", remarks)
     origins = _origins([*letter_rows.values(), *judge_rows.values()], places)
     count = len(letter_rows)
     numbers = {name: number for number, name in enumerate(letter_rows)}
@@ -59,6 +64,7 @@ def read_to_assign(
         Judges(capacity, origins[count:]),
         _barred(judge_rows, numbers),
         _kept(kept, numbers, {name: number for number, name in enumerate(judge_rows)}) if kept else NOBODY,
+        tuple(remarks),
     )  # fmt: skip
 
 
@@ -73,10 +79,14 @@ def write_assignment(path: Path, given: ToAssign, found: Assignment, *, seed: st
     write(path, COLUMNS_OUT, ((names[letter], judges[judge], at, "yes" * anchor) for letter, judge, at, anchor in rows))
 
 
-def _named(path: Path, column: str) -> dict[str, Row]:
-    """Rows by the name in a column, in the order of names."""
+def _named(path: Path, column: str, remarks: list[str]) -> dict[str, Row]:
+    """Rows by the name in a column, in the order of names; what other columns there are is remarked."""
     found: dict[str, Row] = {}
-    for row in table(path, [column], SYNONYMS).rows:
+    known = KNOWN[column]
+    read = table(path, [column], {name: name for name in known})
+    if others := [name for name in read.columns if name not in known]:
+        remarks.append(f"{path.name}: not used are the columns {', '.join(others)}.")
+    for row in read.rows:
         name = letter_of(row, column) if column == "letter" else row.needed(column)
         if name in found:
             raise row.bad(column, f"{name} stands in line {found[name].line} already")
@@ -121,18 +131,19 @@ def _barred(judges: Mapping[str, Row], letters: Mapping[str, int]) -> Ints:
     pairs = [
         (letter, judge)
         for judge, row in enumerate(judges.values())
-        for letter in _letters_of(row, row.cells.get("not_letters", ""), letters)
+        for column in BARRING
+        for letter in _letters_of(row, column, letters)
     ]
     return np.array(pairs, dtype=np.int64).reshape(-1, 2)
 
 
-def _letters_of(row: Row, typed: str, letters: Mapping[str, int]) -> list[int]:
+def _letters_of(row: Row, column: str, letters: Mapping[str, int]) -> list[int]:
     """The letters of a list; between spaces too, where that makes names of them."""
-    parts = [part for piece in re.split(r"[|;,]", typed) if (part := piece.strip())]
+    parts = [part for piece in re.split(r"[|;,]", row.cells.get(column, "")) if (part := piece.strip())]
     names = [name for part in parts for name in ([part] if part in letters else part.split())]
     for name in names:
         if name not in letters:
-            raise row.bad("not_letters", f"there is no letter {name}")
+            raise row.bad(column, f"there is no letter {name}")
     return [letters[name] for name in names]
 
 

@@ -5,7 +5,7 @@ any order of columns. Anchors are `judge,severity` or `letter,measure`, or both 
 """
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,18 +13,59 @@ import numpy as np
 
 from contest.judging.severity.freedom import Anchors
 from contest.judging.severity.ratings import IntArray, Ratings
+from contest.judging.spreadsheets import tables
 from contest.judging.spreadsheets.tables import NO_NAME, Line, Table, opened
 from core.errors import Refused
 
 Mark = tuple[int, str, str, str, float]
+LONG = ("letter", "judge", "criterion", "mark")
 
 
-def marks(path: Path) -> Ratings:
-    """The marks of a file. Refused, with the line, when they cannot be understood."""
+def _to_nobody(_remark: str) -> None:
+    """Said into the air."""
+
+
+def marks(path: Path, *, tell: Callable[[str], None] = _to_nobody) -> Ratings:
+    """The marks of a file. Refused, with the line, when they cannot be understood; `tell` hears of columns not used.
+
+    A column `mark` without `criterion`, beside another of numbers alone, is one criterion of several.
+    """
     table = opened(path)
-    if "mark" in table.columns:
-        return _gathered(table, _long(table))
-    return _gathered(table, _wide(table))
+    if "mark" not in table.columns:
+        return _gathered(table, _wide(table))
+    others = [place for place, title in enumerate(table.titles) if title and table.columns[place] not in LONG]
+    if others and "criterion" not in table.columns:
+        lines = list(table.lines)
+        table = replace(table, lines=iter(lines))
+        numbers = _of_numbers(lines, others)
+        if numbers:
+            criteria = sorted([table.place("mark"), *numbers])
+            tell(f"{path.name}: criteria are the columns {_titles(table, criteria)}.")
+            _tell_unused(table, [place for place in others if place not in numbers], tell)
+            return _gathered(table, _wide(table, criteria))
+    _tell_unused(table, others, tell)
+    return _gathered(table, _long(table))
+
+
+def _of_numbers(lines: Sequence[Line], places: Sequence[int]) -> list[int]:
+    """Which columns hold numbers alone, and at least one."""
+    return [place for place in places if _is_of_numbers([cells[place] for _line, cells in lines if place < len(cells)])]
+
+
+def _is_of_numbers(cells: Sequence[str]) -> bool:
+    try:
+        return {tables.number(cell) for cell in cells} - {None} != set()
+    except ValueError:
+        return False
+
+
+def _tell_unused(table: Table, places: Sequence[int], tell: Callable[[str], None]) -> None:
+    if places:
+        tell(f"{table.path.name}: not used are the columns {_titles(table, places)}.")
+
+
+def _titles(table: Table, places: Sequence[int]) -> str:
+    return ", ".join(table.titles[place] for place in places)
 
 
 def anchors(path: Path, ratings: Ratings) -> Anchors:
@@ -69,10 +110,10 @@ def _long(table: Table) -> Iterator[Mark]:
             )
 
 
-def _wide(table: Table) -> Iterator[Mark]:
-    """Every other column with a title is a criterion; one without is what some programs number their rows in."""
+def _wide(table: Table, criteria: Sequence[int] = ()) -> Iterator[Mark]:
+    """Every other column with a title is a criterion, unless told; one without is what some programs number their rows in."""
     letter, judge = table.place("letter"), table.place("judge")
-    criteria = [place for place, title in enumerate(table.titles) if title and place not in (letter, judge)]
+    criteria = criteria or [place for place, title in enumerate(table.titles) if title and place not in (letter, judge)]
     if not criteria:
         raise table.refused(
             1, "there is no column with marks; columns: letter,judge,criterion,mark or one for each criterion"

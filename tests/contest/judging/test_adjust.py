@@ -214,3 +214,38 @@ def test_a_rating_scale_follows_mfrmr(tmp_path: Path) -> None:
     theirs = making.published("ratings1-mfrmr-RSM-facets.csv")
     expected = {row["Level"]: float(row["Estimate"]) for row in theirs if row["Facet"] == "Rater"}
     assert found == pytest.approx(expected, abs=0.02)
+
+
+def heard(folder: Path, text: str) -> list[str]:
+    """What is said of the columns."""
+    path, said = folder / "marks.csv", list[str]()
+    path.write_bytes(text.encode())
+    marks.marks(path, tell=said.append)
+    return said
+
+
+def test_a_criterion_called_mark_does_not_hide_the_others(tmp_path: Path) -> None:
+    text = "letter,judge,mark,style,remark\n1,A,3,4,good\n2,A,2,,\n"
+    assert given(tmp_path, text) == [("1", "A", "mark", 3.0), ("1", "A", "style", 4.0), ("2", "A", "mark", 2.0)]
+    assert heard(tmp_path, text) == [
+        "marks.csv: criteria are the columns mark, style.",
+        "marks.csv: not used are the columns remark.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "head", ["letter,judge,mark,remark", "letter,judge,mark,empty", "letter,judge,criterion,mark,minutes"]
+)
+def test_columns_of_a_long_file_that_are_not_used_are_named(tmp_path: Path, head: str) -> None:
+    last = {"remark": "good", "empty": "", "minutes": "3"}[head.rpartition(",")[2]]
+    row = "1,A,idea,3" if "criterion" in head else "1,A,3"
+    text = f"{head}\n{row},{last}\n"
+    assert len(given(tmp_path, text)) == 1
+    assert heard(tmp_path, text) == [f"marks.csv: not used are the columns {head.rpartition(',')[2]}."]
+
+
+def test_columns_that_are_not_used_are_said_on_stderr(tmp_path: Path) -> None:
+    rows = "".join(
+        line + ("why\n" if at == 0 else "x\n") for at, line in enumerate(LONG.replace("\n", ",\n").splitlines())
+    )
+    assert "marks.csv: not used are the columns why." in adjusted(tmp_path, rows).stderr.splitlines()

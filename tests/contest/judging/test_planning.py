@@ -115,3 +115,12 @@ def funnelled(found: Plan, chance: np.random.Generator) -> int:
 @pytest.mark.parametrize(("letters", "winners"), [(MILLION, 100), (300, 30), (5, 1)])
 def test_a_small_contest_plans_for_a_tenth(letters: int, winners: int) -> None:
     assert plan(letters, 5, 3).winners == winners
+
+
+@pytest.mark.parametrize("reliability", [0.1, 0.3, 0.74])
+@pytest.mark.parametrize("letters", [500, 5000, MILLION])
+def test_every_round_after_the_first_cuts_somebody(letters: int, reliability: float) -> None:
+    rounds = usual(letters=letters, reliability=reliability).rounds
+    assert all(each.kept < each.letters for each in rounds[1:])
+    assert [each.reads_in_all for each in rounds] == np.cumsum([each.reads for each in rounds]).tolist()
+    assert [each.letters for each in rounds[1:]] == [each.kept for each in rounds[:-1]]

@@ -220,3 +220,66 @@ def test_a_school_whose_province_is_not_said_may_be_any_of_that_name(app: Flask,
     (folder / "judges.csv").write_text("judge,school,province\nx,Trường 1,\ny,,\nz,,\n", encoding="utf-8")
     assign(app, folder)
     assert [letter for letter, judge in assigned(folder) if judge == "x"] == []
+
+
+@pytest.mark.parametrize("column", ["not_letters", "relatives", "conflicts", "recused", "exclude"])
+def test_letters_that_a_judge_must_not_read_go_by_many_names(app: Flask, folder: Path, column: str) -> None:
+    (folder / "judges.csv").write_text(f"judge,{column}\nLan,05|06\nMai,\nHoa,\n", encoding="utf-8")
+    result = assign(app, folder)
+    assert {letter for letter, judge in assigned(folder) if judge == "Lan"} & {"05", "06"} == set()
+    assert (result.exit_code, result.stderr) == (0, "")
+
+
+def test_two_columns_of_such_letters_are_both_kept(app: Flask, folder: Path) -> None:
+    (folder / "judges.csv").write_text("judge,relatives,conflicts\nLan,05,06\nMai,,\nHoa,,\n", encoding="utf-8")
+    assign(app, folder)
+    assert {letter for letter, judge in assigned(folder) if judge == "Lan"} & {"05", "06"} == set()
+
+
+def test_relatives_who_are_no_letters_are_refused(app: Flask, folder: Path) -> None:
+    (folder / "judges.csv").write_text("judge,relatives\nLan,Mai\n", encoding="utf-8")
+    assert refusal(assign(app, folder)) == "judges.csv, line 2, column relatives: there is no letter Mai."
+
+
+def test_columns_that_bar_nobody_are_named(app: Flask, folder: Path) -> None:
+    (folder / "judges.csv").write_text("judge,cousins\nLan,05\nMai,\n", encoding="utf-8")
+    assert "judges.csv: not used are the columns cousins." in assign(app, folder).stderr
+
+
+def two_provinces(folder: Path) -> None:
+    letters = "".join(f"{letter:02},P{letter % 2}\n" for letter in range(20))
+    (folder / "letters.csv").write_text("letter,province\n" + letters, encoding="utf-8")
+    (folder / "judges.csv").write_text("judge,province\nLan,P0\nMai,P0\nHoa,P1\nAn,P1\n", encoding="utf-8")
+
+
+def test_where_a_rule_keeps_judges_apart_anchors_are_no_advice(app: Flask, folder: Path) -> None:
+    two_provinces(folder)
+    said = assign(app, folder, "--anchors", 3).stderr
+    assert "2 groups of judges share no letter" in said
+    assert ("anchors" in said, "No letter may be read by both: Lan with An." in said) == (False, True)
+    assert "share no letter" not in assign(app, folder, "--anchors", 3, "--own-province").stderr
+
+
+def test_a_judge_without_a_province_ties_both(app: Flask, folder: Path) -> None:
+    two_provinces(folder)
+    with (folder / "judges.csv").open("a", encoding="utf-8") as file:
+        file.write("Vy,\n")
+    assert assign(app, folder, "--anchors", 3).stderr == ""
+
+
+def test_judges_whom_nothing_keeps_apart_are_named_with_whom_to_link(app: Flask, folder: Path) -> None:
+    (folder / "judges.csv").write_text("judge\nLan\nMai\n", encoding="utf-8")
+    said = assign(app, folder, "--reads", 1).stderr
+    assert "Let both read the same letters (add anchors): Mai with Lan." in said
+
+
+def test_a_reliability_of_one_is_one_percent_or_all_and_is_refused(app: Flask) -> None:
+    result = run(app, "plan", "--letters", 100, "--judges", 2, "--minutes", 2, "--reliability", "1.0")
+    assert (result.exit_code, "1 may be 1 percent or all" in result.stderr) == (2, True)
+
+
+def test_a_plan_says_first_what_it_took(app: Flask) -> None:
+    answer = run(app, "plan", "--letters", 5000, "--judges", 50, "--minutes", 2.5, "--reliability", 80)
+    assert answer.stdout.splitlines()[0].endswith("at a reliability of 0.8 and 2.5 minutes for one read:")
+    as_json = json.loads(run(app, "plan", "--letters", 500, "--judges", 5, "--minutes", 2.5, "--json").stdout)
+    assert (as_json["reliability"], as_json["minutes"]) == (0.74, 2.5)
