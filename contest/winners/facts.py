@@ -7,7 +7,7 @@ from flask_babel import format_decimal, get_locale
 from flask_babel import gettext as _
 
 from contest.editions.models import Edition
-from contest.winners import queries, words
+from contest.winners import linked, queries, words
 from contest.winners.models import Award
 from contest.winners.rules import AwardLevel, Discretion
 from contest.winners.shown import ShownAward, show, show_all, show_letter
@@ -17,6 +17,7 @@ from core.evidence import Claim, citations_of, claims_about
 from stamps import listing
 from stamps import queries as stamps
 from stamps import words as stamps_words
+from stamps.opendata.places import linked as head_of
 
 
 def of_edition(edition: Edition) -> dict[str, Any]:
@@ -28,6 +29,7 @@ def of_edition(edition: Edition) -> dict[str, Any]:
     before, after = queries.neighbours(edition.number)
     return {
         "edition": edition,
+        "linked": head_of(linked.of_edition(edition, themes_of(edition))),
         "themes": themes_of(edition),
         "note": edition.note if discretion.allows(edition.note) else "",
         "stamps_words": stamps_words,
@@ -52,6 +54,7 @@ def of_award(award: Award) -> dict[str, Any]:
     others = [other for other in award.laureate.awards if other.id != award.id] if award.laureate else []
     return {
         "award": shown,
+        "linked": head_of(linked.of_award(shown)),
         "letter": show_letter(award, discretion),
         "edition": award.edition,
         "stamps_words": stamps_words,

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from accounts.rules import NameShown
-from contest.winners import facts, queries, services, tallies, words
+from contest.winners import facts, linked, queries, services, tallies, words
 from contest.winners.forms import LetterForm, ShowForm
 from contest.winners.models import Award
 from contest.winners.rules import AwardLevel, PrizeKind
@@ -23,6 +23,7 @@ from stamps import listing
 from stamps import queries as stamps
 from stamps import words as stamps_words
 from stamps.browsing import narrowed_to
+from stamps.opendata.places import linked as head_of
 
 PER_PAGE = 50
 blueprint = Blueprint("winners", __name__)
@@ -175,6 +176,7 @@ def country(code: str) -> ResponseReturnValue:
         "contest/winners/country.html",
         code=code,
         name=country_name(code),
+        linked=head_of(linked.of_country(code)),
         tally=tallies.counted(code),
         claims=tallies.compared(code, discretion),
         awards=show_all(awards, discretion),

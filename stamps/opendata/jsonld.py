@@ -8,22 +8,23 @@ from typing import Any
 
 from flask import url_for
 
-from core.countries import country_name
+from core.countries import LANGUAGES, country_name
 from core.evidence import citations_of
 from stamps import picturing
 from stamps.kinds import MakerKind, Part, StampKind
-from stamps.models import Credit, Stamp, StampIssue, StampPicture
+from stamps.models import Credit, JointIssue, Maker, Series, Stamp, StampIssue, StampPicture, Topic
 from stamps.opendata.said import address_of, names_said
 from stamps.words import catalogue_numbers, credits_of, own_or_issues
 
 CONTEXT = "https://schema.org"
 MILLIMETRE = "MMT"
+_KINDS_OF_MAKERS = {MakerKind.PERSON: "Person", MakerKind.FIRM: "Organization"}
 MAKERS = (Part.DESIGNER, Part.ENGRAVER, Part.PHOTOGRAPHER, Part.ARTIST)
 
 
 def of_issue(issue: StampIssue) -> dict[str, Any]:
     """An issue as a collection of its items."""
-    return _without_nothing(
+    return without_nothing(
         {
             "@context": CONTEXT,
             "@type": "Collection",
@@ -47,7 +48,7 @@ def of_issue(issue: StampIssue) -> dict[str, Any]:
 def of_stamp(stamp: Stamp) -> dict[str, Any]:
     """An item as an artwork that is also a product."""
     issue = stamp.issue
-    return _without_nothing(
+    return without_nothing(
         {
             "@context": CONTEXT,
             "@type": ["VisualArtwork", "Product"],
@@ -77,7 +78,55 @@ def of_stamp(stamp: Stamp) -> dict[str, Any]:
     )
 
 
-def _names(thing: StampIssue | Stamp) -> dict[str, Any]:
+def of_series(series: Series) -> dict[str, Any]:
+    """A series of issues."""
+    address = url_for("stamps.series", key=series.key, _external=True)
+    return without_nothing(
+        {
+            **begun("CreativeWorkSeries", address),
+            **_names(series),
+            "countryOfOrigin": _country(series.country),
+            "citation": citations_of("stamp_series", series.key),
+        }
+    )
+
+
+def of_joint_issue(joint: JointIssue) -> dict[str, Any]:
+    """Issues of several posts on one subject, as a collection of them."""
+    address = url_for("stamps.joint_issue", key=joint.key, _external=True)
+    return without_nothing(
+        {
+            **begun("Collection", address),
+            **_names(joint),
+            "hasPart": [{"@type": "Collection", "@id": address_of(issue)} for issue in joint.issues],
+            "citation": citations_of("stamp_joint_issue", joint.key),
+        }
+    )
+
+
+def of_maker(maker: Maker) -> dict[str, Any]:
+    """A person or a firm who made stamps."""
+    address = url_for("stamps.maker", key=maker.key, _external=True)
+    return {**begun(_KINDS_OF_MAKERS[maker.kind], address), "name": maker.name}
+
+
+def of_topic(topic: Topic) -> dict[str, Any]:
+    """What something is about, as a term of the tree of topics."""
+    names = [{"@language": code, "@value": getattr(topic, f"name_{code}")} for code in LANGUAGES]
+    return {
+        **begun("DefinedTerm", url_for("stamps.topic", key=topic.key, _external=True)),
+        "name": names,
+        "termCode": topic.key,
+        "inDefinedTermSet": url_for("stamps.topics", _external=True),
+    }
+
+
+def begun(kind: str, address: str) -> dict[str, Any]:
+    """The beginning of a description: what it is, and where it is to be had."""
+    return {"@context": CONTEXT, "@type": kind, "@id": address, "url": address}
+
+
+def _names(thing: StampIssue | Stamp | Series | JointIssue) -> dict[str, Any]:
     names = [{"@language": code, "@value": name} for code, name in names_said(thing).items()]
     return {"name": names or thing.key}
 
@@ -104,9 +153,8 @@ def _series(issue: StampIssue) -> dict[str, Any] | None:
 
 
 def _makers(credits_: list[Credit]) -> list[dict[str, str]]:
-    kinds = {MakerKind.PERSON: "Person", MakerKind.FIRM: "Organization"}
     names = {(each.maker.kind, each.maker.name): None for each in credits_ if each.part in MAKERS}
-    return [{"@type": kinds[kind], "name": name} for kind, name in names]
+    return [{"@type": _KINDS_OF_MAKERS[kind], "name": name} for kind, name in names]
 
 
 def _properties(stamp: Stamp) -> list[dict[str, str]]:
@@ -132,7 +180,7 @@ def _millimetres(side: Any) -> dict[str, Any] | None:
 
 def _image(picture: StampPicture) -> dict[str, Any]:
     full = {"region": "full", "size": "max", "rotation": "0", "quality": "default", "format_": "jpg"}
-    return _without_nothing(
+    return without_nothing(
         {
             "@type": "ImageObject",
             "contentUrl": url_for("opendata.image", key=picture.key, **full, _external=True),
@@ -145,6 +193,6 @@ def _image(picture: StampPicture) -> dict[str, Any]:
     )
 
 
-def _without_nothing(graph: dict[str, Any]) -> dict[str, Any]:
+def without_nothing(graph: dict[str, Any]) -> dict[str, Any]:
     """What is not known is not said."""
     return {name: value for name, value in graph.items() if value not in (None, "", [], {})}
