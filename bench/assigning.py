@@ -1,9 +1,13 @@
 """A million letters of 63 provinces assigned to 800 judges, none their own province or school, 40 hidden anchors.
 
-The issue asks for under 5 s.
+The issue asks for under 5 s. The command is timed too, from the start of the program to the last line of its file.
 """
 
+import subprocess
+import sys
+import tempfile
 import time
+from pathlib import Path
 
 import numpy as np
 
@@ -47,8 +51,24 @@ def main() -> None:
             f"{int(found.lacking.sum())} lacking, {wrong(letters, judges, found)} against a rule, {found.groups} group(s)"
         )
         slow |= reads == 1 and seconds >= SECONDS_WANTED
+    print(f"temthu judging assign, from files to file: {of_command():.1f} s")
     if slow:
         raise SystemExit(1)
+
+
+def of_command() -> float:
+    """Seconds of the command for one read a letter, in a program of its own."""
+    letters, judges = made(1, capacity=10_000)
+    with tempfile.TemporaryDirectory() as folder:
+        files = {name: Path(folder) / f"{name}.csv" for name in ("letters", "judges", "out")}
+        for name, origins in (("letter", letters.origins), ("judge", judges.origins)):
+            rows = (f"{number},P{province},S{school}\n" for number, (province, school) in enumerate(origins.tolist()))
+            files[f"{name}s"].write_text(f"{name},province,school\n" + "".join(rows), "utf-8")
+        command = [sys.executable, "-m", "website", "judging", "assign"]
+        options = [part for name, path in files.items() for part in (f"--{name}", str(path))]
+        begun = time.perf_counter()
+        subprocess.run([*command, *options, "--reads", "1", "--anchors", str(ANCHORS)], check=True)
+        return time.perf_counter() - begun
 
 
 if __name__ == "__main__":

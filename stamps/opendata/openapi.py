@@ -6,12 +6,10 @@ A test holds real answers to these shapes, so that neither can change without th
 from collections.abc import Iterable
 from typing import Any
 
-from archive.asked import DECADE, FILTERS, LAST_PAGE, MOST_PER_PAGE, PER_PAGE
-from archive.index import FACETS, FURTHER_FACETS, PICTURED, SORTS
+from archive.index import FACETS, FURTHER_FACETS
 from stamps.kinds import Difference, Emission, Part, PerforationKind, Process, Shape, StampKind, ValueKind, View
+from stamps.opendata.parameters import PARAMETERS, TEXT, WALKED, Shape_, one_of
 
-Shape_ = dict[str, Any]
-TEXT: Shape_ = {"type": "string"}
 ADDRESS: Shape_ = {"type": "string", "format": "uri"}
 PARTIAL_DATE: Shape_ = {"type": ["string", "null"], "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
 SAID: Shape_ = {"type": ["string", "null"]}
@@ -35,56 +33,13 @@ def description(server: str) -> dict[str, Any]:
         "paths": _paths(),
         "components": {
             "schemas": _schemas(),
-            "parameters": {name: _parameter(name, *told) for name, told in _PARAMETERS.items()},
+            "parameters": {name: _parameter(name, *told) for name, told in PARAMETERS.items()},
             "responses": {
                 "NotModified": {"description": "What the tag or date of the request names has not changed."},
                 "Problem": _answer("What is wrong with the request (RFC 9457).", "Problem", "application/problem+json"),
             },
         },
     }
-
-
-def _one_of(kind: Any) -> Shape_:
-    return {"type": "string", "enum": [member.value for member in kind]}
-
-
-KEY: Shape_ = {"type": "string", "pattern": "^[a-z0-9_-]{1,64}$"}
-_FILTERS: dict[str, tuple[str, Shape_]] = {
-    "country": ("ISO 3166-1 alpha-2.", {"type": "string", "pattern": "^[A-Z]{2}$"}),
-    "years": ("A year or a range: `1990..1999`, `1990s`.", TEXT),
-    "prize": ("Kind of prize, for laureates.", TEXT),
-    "topic": ("Key of a topic; narrower ones are included.", KEY),
-    "item": ("What it is, or what an issue contains.", _one_of(StampKind)),
-    "emission": ("What it was issued for.", _one_of(Emission)),
-    "process": ("A method it was printed by.", _one_of(Process)),
-    "maker": ("Key of a designer, engraver, printer.", KEY),
-    "series": ("Key of a series.", KEY),
-    "language": ("A language of its names.", TEXT),
-    "picture": ("`yes`: only what has a picture.", {"type": "string", "enum": [PICTURED]}),
-}
-# The search's own filters, in its order: none can be forgotten here.
-_PARAMETERS: dict[str, tuple[str, Shape_]] = {
-    "q": ("Words, numbers of any catalogue, years; as typed into the search box.", TEXT),
-    **{name: _FILTERS[name] for name in FILTERS},
-    DECADE: (
-        "The first year of a decade, as the facet counts them; its years.",
-        {"type": "string", "pattern": r"^\d{3}0s?$"},
-    ),
-    "sort": ("", {"type": "string", "enum": list(SORTS)}),
-    "exact": ("`1`: words as they stand; no slip of the fingers is put right.", {"type": "string", "enum": ["0", "1"]}),
-    "page": (
-        "From 1. The pages of a list hold its first ten thousand things.",
-        {"type": "integer", "minimum": 1, "maximum": LAST_PAGE},
-    ),
-    "per_page": ("", {"type": "integer", "minimum": 1, "maximum": MOST_PER_PAGE, "default": PER_PAGE}),
-}
-
-
-_WALKED = (
-    "A cursor: opaque, taken from `links.next`. A list without `q`, `maker`, `language`, `sort` and `page` is walked from its "
-    "beginning to its end in the order in which things came into the catalogue, however long it is; `page` and `pages` are "
-    "null then. Every other list has pages. `facets` is null while the search is being made ready."
-)
 
 
 def _paths() -> dict[str, Any]:
@@ -128,11 +83,11 @@ def _parameter(name: str, meaning: str, schema: Shape_) -> Shape_:
 
 
 def _filters() -> list[Shape_]:
-    return [{"$ref": f"#/components/parameters/{name}"} for name in _PARAMETERS]
+    return [{"$ref": f"#/components/parameters/{name}"} for name in PARAMETERS]
 
 
 def _of_list() -> list[Shape_]:
-    return [*_filters(), _parameter("after", _WALKED, {"type": "string", "pattern": r"^\d{1,18}$"})]
+    return [*_filters(), _parameter("after", WALKED, {"type": "string", "pattern": r"^\d{1,18}$"})]
 
 
 def _key() -> Shape_:
@@ -158,7 +113,7 @@ def _schemas() -> dict[str, Shape_]:
         ),
         "Names": {"type": "object", "description": "Names by language.", "additionalProperties": TEXT},
         "Number": _object({"catalogue": TEXT, "number": TEXT, "printed": TEXT}),
-        "Credit": _object({"part": _one_of(Part), "key": TEXT, "name": TEXT}),
+        "Credit": _object({"part": one_of(Part), "key": TEXT, "name": TEXT}),
         "Size": _object({"width": {"type": "number"}, "height": {"type": "number"}}),
         "Named": _object({"key": TEXT, "names": _ref("Names")}),
         "Picture": _object(_picture()),
@@ -201,7 +156,7 @@ def _stamp() -> dict[str, Shape_]:
         **dict.fromkeys(said, SAID),
         **dict.fromkeys(("date", "sales_end", "validity_end"), PARTIAL_DATE),
         "not_understood": _list(TEXT),
-        "item_kind": _one_of(StampKind),
+        "item_kind": one_of(StampKind),
         "issue": ADDRESS,
         "issue_names": _ref("Names"),
         "purpose": _perhaps_one_of(Emission),
@@ -212,7 +167,7 @@ def _stamp() -> dict[str, Shape_]:
         "face_value": {"oneOf": [_object(value), {"type": "null"}]},
         "shape": _perhaps_one_of(Shape),
         "perforation": {"oneOf": [_object(holes), {"type": "null"}]},
-        "printing_methods": _list(_one_of(Process)),
+        "printing_methods": _list(one_of(Process)),
     }
 
 
@@ -238,7 +193,7 @@ def _common(kind: str) -> dict[str, Shape_]:
 def _picture() -> dict[str, Shape_]:
     return {
         "iiif": ADDRESS,
-        "view": _one_of(View),
+        "view": one_of(View),
         "width": {"type": "integer"},
         "height": {"type": "integer"},
         "licence": TEXT,

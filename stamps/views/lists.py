@@ -26,6 +26,7 @@ def _understood(asked: Browsed) -> tuple[Browsed, tuple[str, ...]]:
         "country": typed.country,
         "year": typed.years,
         "years": typed.years,
+        "decade": typed.years,
         "topic": typed.topic if typed.topic and queries.topic(typed.topic) else "",
         "maker": typed.maker if typed.maker and queries.maker(typed.maker) else "",
         "series": typed.series if typed.series and queries.series(typed.series) else "",

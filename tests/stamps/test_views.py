@@ -90,7 +90,10 @@ def test_what_is_not_there_is_404(client: FlaskClient, url: str) -> None:
 
 
 @pytest.mark.usefixtures("record")
-@pytest.mark.parametrize(("query", "said"), [("country=Xx", "Xx"), ("year=abc", "abc"), ("topic=%3Cb%3E", "&lt;b&gt;")])
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [("country=Xx", "Xx"), ("year=abc", "abc"), ("decade=1994", "1994"), ("topic=%3Cb%3E", "&lt;b&gt;")],
+)
 def test_what_an_address_asks_in_vain_is_said_to_be_left_out(client: FlaskClient, query: str, said: str) -> None:
     assert f"“{said}” means nothing here and was left out" in text_of(client, f"/stamps?{query}")
 
@@ -103,6 +106,15 @@ def test_nothing_is_said_to_be_left_out_of_what_is_understood(client: FlaskClien
 @pytest.fixture
 def indexed(record: None, app: Flask) -> None:
     searching.rebuild()
+
+
+@pytest.mark.usefixtures("indexed")
+def test_a_decade_narrows_as_its_years_do(client: FlaskClient) -> None:
+    """And so a page, but for the links of its languages."""
+    asked = [
+        text_of(client, f"/stamps?{query}").partition("<main")[2] for query in ("decade=1990", "years=1990..1999", "")
+    ]
+    assert (asked[0] == asked[1], asked[1] == asked[2]) == (True, False)
 
 
 @pytest.mark.usefixtures("indexed")

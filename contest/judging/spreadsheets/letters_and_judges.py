@@ -3,15 +3,14 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
 from contest.judging.arrays import Ints
 from contest.judging.assigning import NOBODY, UNLIMITED, Assignment, Judges, Letters, desk_order, random_anchors
-from contest.judging.spreadsheets.reading import letter_of, table
-from contest.judging.spreadsheets.tables import refused_file
+from contest.judging.spreadsheets.reading import Columns, by_column, letter_of, table
+from contest.judging.spreadsheets.tables import NO_NAME, refused_file
 from contest.judging.spreadsheets.writing import write
 from core.datafiles import Row
 
@@ -19,6 +18,8 @@ from core.datafiles import Row
 PLACES = ("unit", "school", "province")
 # Columns of judges that name letters never to be read.
 BARRING = ("not_letters", "relatives", "conflicts", "recused", "exclude")
+# Between a school and its province: a sign that no name has.
+BESIDE = "\0"
 COLUMNS_OUT = ("letter", "judge", "place", "anchor")
 KNOWN = {"letter": ("letter", *PLACES), "judge": ("judge", *PLACES, "capacity", *BARRING)}
 
@@ -53,17 +54,19 @@ def read_to_assign(
     apart. Columns that are not used are named in `remarks`.
     """
     remarks: list[str] = []
-    letter_rows, judge_rows = _named(letters, "letter", remarks), _named(judges, "judge", remarks)
-    origins = _origins([*letter_rows.values(), *judge_rows.values()], places)
-    count = len(letter_rows)
-    numbers = {name: number for number, name in enumerate(letter_rows)}
-    capacity = np.array([_capacity(row) for row in judge_rows.values()], dtype=np.int64)
+    of_letters, of_judges = _named(letters, "letter", remarks), _named(judges, "judge", remarks)
+    letter_names, judge_names = tuple(of_letters.column("letter")), tuple(of_judges.column("judge"))
+    judge_rows = [of_judges.row(place) for place in range(len(of_judges))]
+    origins = _origins(of_letters, of_judges, places)
+    count = len(of_letters)
+    numbers = {name: number for number, name in enumerate(letter_names)}
+    capacity = np.array([_capacity(row) for row in judge_rows], dtype=np.int64)
     return ToAssign(
-        tuple(letter_rows), tuple(judge_rows),
+        letter_names, judge_names,
         Letters(np.full(count, reads), origins[:count], random_anchors(count, anchors, seed=seed)),
         Judges(capacity, origins[count:]),
         _barred(judge_rows, numbers),
-        _kept(kept, numbers, {name: number for number, name in enumerate(judge_rows)}) if kept else NOBODY,
+        _kept(kept, numbers, {name: number for number, name in enumerate(judge_names)}) if kept else NOBODY,
         tuple(remarks),
     )  # fmt: skip
 
@@ -79,45 +82,60 @@ def write_assignment(path: Path, given: ToAssign, found: Assignment, *, seed: st
     write(path, COLUMNS_OUT, ((names[letter], judges[judge], at, "yes" * anchor) for letter, judge, at, anchor in rows))
 
 
-def _named(path: Path, column: str, remarks: list[str]) -> dict[str, Row]:
-    """Rows by the name in a column, in the order of names; what other columns there are is remarked."""
-    found: dict[str, Row] = {}
+def _named(path: Path, column: str, remarks: list[str]) -> Columns:
+    """Rows in the order of the names in a column; what other columns there are is remarked."""
     known = KNOWN[column]
-    read = table(path, [column], {name: name for name in known})
-    if others := [name for name in read.columns if name not in known]:
+    read = by_column(path, [column], {name: name for name in known})
+    if others := [name for name in read.cells if name not in known]:
         remarks.append(f"{path.name}: not used are the columns {', '.join(others)}.")
-    for row in read.rows:
+    if not len(read):
+        raise refused_file(path, f"it has no {column}s")
+    names = read.column(column)
+    different = set(names)
+    if len(different) < len(names) or different & NO_NAME:
+        _refuse_names(read, column)
+    return read.in_order(sorted(range(len(names)), key=names.__getitem__))
+
+
+def _refuse_names(read: Columns, column: str) -> None:
+    """Refuse the first row whose name is none, or stands in a line before."""
+    found: dict[str, int] = {}
+    for place, line in enumerate(read.lines):
+        row = read.row(place)
         name = letter_of(row, column) if column == "letter" else row.needed(column)
         if name in found:
-            raise row.bad(column, f"{name} stands in line {found[name].line} already")
-        found[name] = row
-    if not found:
-        raise refused_file(path, f"it has no {column}s")
-    return dict(sorted(found.items()))
+            raise row.bad(column, f"{name} stands in line {found[name]} already")
+        found[name] = line
 
 
-def _origins(rows: Sequence[Row], places: Sequence[str]) -> Ints:
-    """A number for each place a row names, -1 where it names none; capitals and spaces set aside."""
+def _origins(letters: Columns, judges: Columns, places: Sequence[str]) -> Ints:
+    """A number for each place a row names, -1 where it names none; capitals and spaces set aside. Letters first."""
     columns = []
     for place in places:
-        numbers: dict[str, int] = {"": -1}
-        names = _schools(rows) if place == "school" else [_place(row, place) for row in rows]
-        columns.append([numbers.setdefault(name, len(numbers)) for name in names])
-    return np.array(columns, dtype=np.int64).reshape(len(places), len(rows)).T
+        named = [*letters.column(place), *judges.column(place)]
+        columns.append(_numbered(_schools(letters, judges, named) if place == "school" else named))
+    return np.array(columns, dtype=np.int64).reshape(len(places), len(letters) + len(judges)).T
 
 
-def _schools(rows: Sequence[Row]) -> list[str]:
+def _numbered(names: Sequence[str]) -> list[int]:
+    """A number for each name in the order in which they come, -1 for none."""
+    numbers: dict[str, int] = {"": -1}
+    number_of = {name: numbers.setdefault(_folded(name), len(numbers)) for name in dict.fromkeys(names)}
+    return [number_of[name] for name in names]
+
+
+def _schools(letters: Columns, judges: Columns, schools: Sequence[str]) -> list[str]:
     """Schools are one where name and province are; one whose province is not said everywhere could be any of that name."""
-    anywhere = {_place(row, "school") for row in rows if not _place(row, "province")}
-    named = ((_place(row, "school"), _place(row, "province")) for row in rows)
-    return [name if name in anywhere or not name else f"{name}\n{province}" for name, province in named]
+    pairs = list(zip(schools, [*letters.column("province"), *judges.column("province")], strict=True))
+    folded = {pair: (_folded(pair[0]), _folded(pair[1])) for pair in dict.fromkeys(pairs)}
+    anywhere = {school for school, province in folded.values() if not province}
+    name_of = {
+        pair: school if school in anywhere or not school else f"{school}{BESIDE}{province}"
+        for pair, (school, province) in folded.items()
+    }
+    return [name_of[pair] for pair in pairs]
 
 
-def _place(row: Row, column: str) -> str:
-    return _folded(row.cells.get(column, ""))
-
-
-@lru_cache(100_000)
 def _folded(name: str) -> str:
     return " ".join(name.split()).casefold()
 
@@ -127,10 +145,10 @@ def _capacity(row: Row) -> int:
     return UNLIMITED if capacity is None else min(capacity, UNLIMITED)
 
 
-def _barred(judges: Mapping[str, Row], letters: Mapping[str, int]) -> Ints:
+def _barred(judges: Sequence[Row], letters: Mapping[str, int]) -> Ints:
     pairs = [
         (letter, judge)
-        for judge, row in enumerate(judges.values())
+        for judge, row in enumerate(judges)
         for column in BARRING
         for letter in _letters_of(row, column, letters)
     ]

@@ -11,6 +11,7 @@ import archive.asked
 import archive.index
 import stamps.kinds
 import stamps.opendata.openapi
+import stamps.opendata.parameters
 from archive.exports import NOTICE
 from core.permissions import public
 from stamps import queries as stamps_queries
@@ -24,7 +25,7 @@ from stamps.opendata.views.answers import answer, kept
 Thing = StampIssue | Stamp
 JSON_LD = "application/ld+json"
 # What the description is made from.
-DESCRIBED = (archive.asked, archive.index, stamps.kinds, stamps.opendata.openapi)
+DESCRIBED = (archive.asked, archive.index, stamps.kinds, stamps.opendata.openapi, stamps.opendata.parameters)
 
 
 @blueprint.get("/api/v1/openapi.json")

@@ -283,3 +283,25 @@ def test_a_plan_says_first_what_it_took(app: Flask) -> None:
     assert answer.stdout.splitlines()[0].endswith("at a reliability of 0.8 and 2.5 minutes for one read:")
     as_json = json.loads(run(app, "plan", "--letters", 500, "--judges", 5, "--minutes", 2.5, "--json").stdout)
     assert (as_json["reliability"], as_json["minutes"]) == (0.74, 2.5)
+
+
+@pytest.mark.parametrize(
+    ("letters", "sentence"),
+    [
+        ("letter,province\n1,HN\n\n1,SG\n", "letters.csv, line 4, column letter: 1 stands in line 2 already."),
+        ("letter,province\n1,HN\nNA,SG\n", "letters.csv, line 3, column letter: NA is no letter."),
+        ("province,letter\nHN,1\nSG\n", "letters.csv, line 3, column letter: empty."),
+        ("letter,province\n1,HN,x\n", "letters.csv, line 2, column last: more cells than columns."),
+    ],
+)
+def test_nonsense_about_letters_names_its_place(app: Flask, folder: Path, letters: str, sentence: str) -> None:
+    (folder / "letters.csv").write_text(letters, encoding="utf-8")
+    assert refusal(assign(app, folder)) == sentence
+
+
+def test_short_and_long_lines_of_letters_are_read(app: Flask, folder: Path) -> None:
+    (folder / "letters.csv").write_text("letter,school,province\n2\n1,S,HN,,\n", encoding="utf-8")
+    (folder / "judges.csv").write_text("judge,province\nNA,HN\nMai\nHoa\n", encoding="utf-8")
+    assign(app, folder)
+    assert [letter for letter, judge in assigned(folder) if judge == "NA"] in ([], ["2"])
+    assert sorted(letter for letter, _judge in assigned(folder)) == ["1", "1", "2", "2"]
