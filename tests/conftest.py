@@ -31,6 +31,7 @@ WALKS = (
     "tests/website/test_pages.py",
     "tests/contest/judging/test_blindness.py",
     "tests/contest/results/test_embargo.py",
+    "tests/journeys/test_access.py",
 )
 
 

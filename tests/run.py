@@ -10,8 +10,9 @@ import sys
 from tests.journeys.browser import find_browser
 
 ALARM = "!" * 78
-QUICK = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "-m", "not journey"]
-JOURNEYS = ["-n", "2", "--dist", "loadfile", "-m", "journey", "-p", "no:randomly"]
+ON_BOTH_CORES = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+QUICK = [*ON_BOTH_CORES, "-m", "not journey"]
+JOURNEYS = [*ON_BOTH_CORES, "-m", "journey", "-p", "no:randomly"]
 
 
 def pytest(*arguments: str) -> int:
