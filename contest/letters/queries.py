@@ -117,7 +117,7 @@ def letter(letter_id: int) -> Letter | None:
 
 def hold(letter: Letter) -> None:
     """Read a letter anew and keep others from changing it until the transaction ends."""
-    db.session.refresh(letter, with_for_update=True)
+    db.session.refresh(letter, with_for_update={"of": Letter})
 
 
 def letter_by_number(number: str) -> Letter | None:

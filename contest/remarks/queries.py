@@ -31,7 +31,7 @@ def remark(remark_id: int) -> Remark | None:
 
 def hold(thing: Remark | Concern) -> None:
     """Read a row anew and keep others from changing it until the transaction ends."""
-    db.session.refresh(thing, with_for_update=True)
+    db.session.refresh(thing, with_for_update={"of": type(thing)})
 
 
 def remarks_on(letter: Letter) -> list[Remark]:

@@ -15,7 +15,7 @@ Changed = Mapping[str, tuple[str, str]]
 
 def hold(stage: Stage) -> None:
     """Let nobody else change the stage until the transaction ends, and read it as it is now."""
-    db.session.refresh(stage, with_for_update=True)
+    db.session.refresh(stage, with_for_update={"of": type(stage)})
 
 
 def refuse_unexplained(stage: Stage, changed: Changed, reason: str, now: datetime) -> None:

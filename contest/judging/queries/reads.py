@@ -33,7 +33,8 @@ def hold(thing: Stage | Round | Judge | Assignment | Comparison, *, shared: bool
     SQLite has one writer, which is who asks here, inside `transaction()`: nothing read there can change any more.
     """
     if db.engine.dialect.name != "sqlite":
-        db.session.refresh(thing, with_for_update={"read": shared})
+        # Of this row alone: what is read along with it (its round, its judge) others hold in another order.
+        db.session.refresh(thing, with_for_update={"read": shared, "of": type(thing)})
 
 
 @cache

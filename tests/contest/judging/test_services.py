@@ -507,3 +507,26 @@ def test_letters_of_a_round_are_counted_as_they_are_listed(stage: Stage, read: A
     make.decided(read.round, hoa, read.letter)
     found = [(queries.count_entries(each), len(queries.entries(each))) for each in (read.round, following)]
     assert (undecided, found) == (0, [(4, 4), (1, 1)])
+
+
+def test_who_marks_keeps_neither_the_round_nor_the_judge_from_others(
+    app: Flask, lan: Judge, letters: list[Letter]
+) -> None:
+    if db.engine.dialect.name == "sqlite":
+        pytest.skip("one writer at a time")
+    make.open_round(lan.stage)
+    dealt = queries.desk_of(lan.person)[0]
+    read_id, round_id, judge_id = dealt.id, dealt.round_id, dealt.judge_id
+    db.session.commit()
+    db.session.expunge_all()
+    with transaction():
+        read = queries.assignment(read_id)
+        assert read is not None
+        queries.hold(read.round, shared=True)
+        queries.hold(read)
+        with db.engine.begin() as another:
+            shared = another.execute(
+                select(Round.id).where(Round.id == round_id).with_for_update(read=True, nowait=True)
+            )
+            alone = another.execute(select(Judge.id).with_for_update(nowait=True))
+            assert (shared.scalars().all(), judge_id in alone.scalars().all()) == ([round_id], True)
