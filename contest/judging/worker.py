@@ -23,15 +23,11 @@ def measure(round_id: int) -> None:
 
 
 def _taken(round_id: int) -> Taken | None:
-    """What there is to measure; None if it has been.
-
-    The round is held while its marks are read, so that on PostgreSQL none is saved in between; SQLite reads from one moment.
-    """
+    """What there is to measure; None if it has been."""
     db.session.rollback()
-    round_ = queries.round_(round_id)
+    round_ = queries.round_at_rest(round_id)
     if round_ is None or round_.method is not RoundMethod.MARKS:
         return None
-    queries.hold(round_)
     last = queries.newest_run(round_)
     taken = None if last and standing.is_current(last) else standing.taken(round_)
     db.session.rollback()

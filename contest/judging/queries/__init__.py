@@ -13,7 +13,14 @@ from contest.judging.queries.desk import (
     waiting_after,
     waiting_on,
 )
-from contest.judging.queries.measures import judges_of_run, letters_of_run, marks_in, newest_run, position_of
+from contest.judging.queries.measures import (
+    judges_of_run,
+    letters_of_run,
+    marks_in,
+    newest_run,
+    position_of,
+    round_at_rest,
+)
 from contest.judging.queries.panel import (
     AnchorRead,
     counts_of_notes,
@@ -167,6 +174,7 @@ __all__ = [
     "reads_of_anchors",
     "recognised_by",
     "round_",
+    "round_at_rest",
     "round_before",
     "round_of_marks_before",
     "rounds_after",

@@ -49,6 +49,19 @@ def marks_in(round_: Round) -> Marks:
     return Marks(table[:, 0], table[:, 1], table[:, 2], table[:, 3])
 
 
+def round_at_rest(round_id: int) -> Round | None:
+    """A round at a moment at which nobody is saving in it; all that is read afterwards in this transaction is of that moment.
+
+    Must be the first that a transaction reads. Judges wait until it has begun, not while a million marks are read: those
+    who save hold the round together (`hold`), so whoever holds it alone sees no mark without its line in the log.
+    """
+    with db.engine.begin() as connection:
+        connection.execute(select(Round.id).where(Round.id == round_id).with_for_update())
+        if db.engine.dialect.name == "postgresql":  # SQLite always reads from one moment
+            db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+        return db.session.get(Round, round_id)
+
+
 def newest_run(round_: Round) -> ModelRun | None:
     """The run whose figures are kept, all of them."""
     query = select(ModelRun).where(ModelRun.round_id == round_.id, ModelRun.results != UNFINISHED)

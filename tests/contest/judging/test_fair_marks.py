@@ -289,3 +289,17 @@ def test_judges_see_nothing_of_it(
     closed = [lans.get(address).status_code for address in (f"/rounds/{judged.id}", f"/rounds/{judged.id}/decision")]
     page = lans.get(f"/judging/desk/{read.id}").text + lans.get("/judging").text
     assert (closed, "air mark" in page) == ([404, 404], False)
+
+
+def test_what_is_measured_is_of_one_moment_and_keeps_nobody_from_saving(stage: Stage) -> None:
+    round_id = make.planned_round(stage).id
+    db.session.rollback()
+    read = queries.round_at_rest(round_id)
+    assert read is not None
+    seen = read.seed
+    with db.engine.begin() as another:
+        another.execute(update(Round).values(seed="saved meanwhile"))
+    db.session.expire_all()
+    assert read.seed == seen
+    db.session.rollback()
+    assert read.seed == "saved meanwhile"
