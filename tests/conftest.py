@@ -21,7 +21,7 @@ from werkzeug.test import TestResponse
 
 from accounts.models import Person
 from core.db import db
-from tests import kept, tables
+from tests import kept, searching, tables
 from website.application import create_app
 from website.config import Settings
 
@@ -141,6 +141,7 @@ def app(application: Flask, tmp_path: Path) -> Iterator[Flask]:
     application.config.update(DATA=str(tmp_path), UPLOADS=str(tmp_path / "uploads"))
     with application.app_context():
         kept.begin()
+        searching.lay_aside()
         yield application
         db.session.rollback()
         tables.empty()

@@ -1,19 +1,19 @@
 """The search over what the database holds, built once for each state that tests begin with.
 
-On SQLite the index is files of the data folder, which are kept as such. On PostgreSQL it outlives a test: while nobody
-has written to it, and the database is as it was, it is still true.
+Every test begins without an index. On SQLite it is files of the data folder, which are kept as such. On PostgreSQL it is
+laid aside before each test, and put back for one that begins with the same database, unless somebody wrote to it.
 """
 
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from archive import services as archive
-from archive.engines.postgres.tables import EXISTS, SCHEMA
+from archive.engines.postgres.tables import SCHEMA
 from core.db import db
 from tests import kept
 
-MARK = text(f"SELECT generation, places, (SELECT count(*) FROM {SCHEMA}.document) FROM {SCHEMA}.state")
+ASIDE = f"{SCHEMA}_aside"
 _indexed: dict[int, Any] = {}
 
 
@@ -23,10 +23,21 @@ def rebuild() -> None:
         _files()
         return
     step = kept.step()
-    if step is None or _mark() is None or _indexed.get(step) != _mark():
+    if step is None or not _put_back(step):
         archive.rebuild()
     if step is not None and step == kept.step():
-        _indexed[step] = _mark()
+        with db.engine.connect() as connection:
+            _indexed[step] = _mark(connection, SCHEMA)
+
+
+def lay_aside() -> None:
+    """Let the test that begins find no index of another."""
+    if db.engine.dialect.name == "sqlite":
+        return
+    with db.engine.begin() as connection:
+        if _is_there(connection, SCHEMA):
+            connection.execute(text(f"DROP SCHEMA IF EXISTS {ASIDE} CASCADE"))
+            connection.execute(text(f"ALTER SCHEMA {SCHEMA} RENAME TO {ASIDE}"))
 
 
 @kept.made_once
@@ -34,8 +45,22 @@ def _files() -> None:
     archive.rebuild()
 
 
-def _mark() -> Any:
+def _put_back(step: int) -> bool:
+    """Whether what was laid aside is what this state of the database gives, and is searched again."""
+    with db.engine.begin() as connection:
+        if not _is_there(connection, ASIDE) or _is_there(connection, SCHEMA):
+            return False
+        if _indexed.get(step) != _mark(connection, ASIDE):
+            return False
+        connection.execute(text(f"ALTER SCHEMA {ASIDE} RENAME TO {SCHEMA}"))
+        return True
+
+
+def _is_there(connection: Connection, schema: str) -> bool:
+    return connection.execute(text(f"SELECT to_regclass('{schema}.state') IS NOT NULL")).scalar() is True
+
+
+def _mark(connection: Connection, schema: str) -> Any:
     """What changes with every change of the index."""
-    with db.engine.connect() as connection:
-        there = connection.execute(text(EXISTS)).scalar()
-        return tuple(connection.execute(MARK).one()) if there else None
+    counted = f"SELECT generation, places, (SELECT count(*) FROM {schema}.document) FROM {schema}.state"
+    return tuple(connection.execute(text(counted)).one())

@@ -134,6 +134,14 @@ def test_a_job_for_one_thing_heals_a_missing_index_whole(shelf: Shelf) -> None:
     assert current_index().search(Query()).total == len(ALL)
 
 
+@pytest.mark.parametrize("time", ["once", "again"])
+def test_a_test_finds_no_index_of_the_one_before(app: Flask, time: str) -> None:
+    """What is there without an index would be told wrongly by one that was left behind."""
+    before = current_index().search(Query()).ready
+    current_index().rebuild([FOOTBALL])
+    assert (before, current_index().search(Query()).ready) == (False, True)
+
+
 def test_healing_is_asked_for_once(shelf: Shelf) -> None:
     for _ in range(3):
         with transaction():
