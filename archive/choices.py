@@ -1,7 +1,9 @@
 """Links that change the question: kinds, facets with their counts, filters at work, sorts. Counts come from the index."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from heapq import nlargest
+from itertools import islice
 
 from babel import Locale
 from babel.core import UnknownLocaleError
@@ -113,7 +115,7 @@ def _choices(asked: Asked, name: str, results: Results) -> list[Choice]:
     counts, current = _counts(asked, name, results), _value_of(asked, name)
     if not current and list(counts.values()) in ([], [results.total]):
         return []
-    values = _shown(counts, current, most=MOST_YEARS if name == "years" else MOST_CHOICES)
+    values = _shown(counts if name == "years" else _most(counts), current)
     label = _labeller(name, values)
     return [
         Choice(label(value), asked.url(**{name: None if is_current else value}), counts.get(value), is_current)
@@ -122,14 +124,20 @@ def _choices(asked: Asked, name: str, results: Results) -> list[Choice]:
     ]
 
 
-def _counts(asked: Asked, name: str, results: Results) -> dict[str, int]:
+def _counts(asked: Asked, name: str, results: Results) -> Mapping[str, int]:
     """How many each value would find: where one is at work, those of the question without it."""
     if name == "years":
         return _years(asked, results)
     if getattr(asked.typed, name):
         results = queries.find(replace(asked.without(**{name: ""}), facets=(name,)))
-    counts = results.facets.get(name, {})
-    return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+    return results.facets.get(name, {})
+
+
+def _most(counts: Mapping[str, int]) -> list[str]:
+    """The values that are found most often, of thousands; those found equally often by their names."""
+    least = nlargest(MOST_CHOICES, counts.values())[-1:]
+    often = [(-count, value) for value, count in counts.items() if count >= least[0]] if least else []
+    return [value for _count, value in sorted(often)[:MOST_CHOICES]]
 
 
 def _years(asked: Asked, results: Results) -> dict[str, int]:
@@ -150,9 +158,9 @@ def _ranges(results: Results) -> dict[str, int]:
     return {f"{first}..{first + 9}": count for first, count in counts}
 
 
-def _shown(counts: Mapping[str, int], current: str, *, most: int) -> list[str]:
+def _shown(offered: Iterable[str], current: str) -> list[str]:
     """The values that are offered; the one at work always."""
-    values = list(counts)[:most]
+    values = list(islice(offered, MOST_YEARS))
     return values if not current or current in values else [current, *values]
 
 

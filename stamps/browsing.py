@@ -6,6 +6,7 @@ parameters named and ordered as those of the search page. Knows no table.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -22,6 +23,7 @@ BEST = "relevance"
 PER_PAGE = 36
 # Signs that stay as they are in addresses.
 READABLE = "!$'()*,/:;?@"
+IN_ADDRESSES = (*PARAMETERS, "look")
 COUNTED = ("country", "decade", "topic", "picture", *FURTHER_FACETS)
 NOT_OF_STAMPS = ("prize", "language")
 
@@ -72,18 +74,28 @@ class Browsed(Asked):
 
     def address(self, endpoint: str, *, whole: bool = False, **changes: Any) -> str:
         """The same question put to another endpoint."""
-        given = {"q": self.text or self.unread, **self.filters, **changes}
-        if given.get("kind") == ISSUES:
-            del given["kind"]
-        names = (*PARAMETERS, "look")
-        asked_for = urlencode([(name, given[name]) for name in names if given.get(name)], safe=READABLE)
+        given = changes | {"kind": None} if changes.get("kind") == ISSUES else changes
+        changed = {name: _written(name, value) if value else "" for name, value in given.items()}
+        said = self._said | changed
+        asked_for = "&".join(said[name] for name in IN_ADDRESSES if said.get(name))
         return "?".join(filter(None, (url_for(endpoint, _external=True) if whole else self._path(endpoint), asked_for)))
+
+    @cached_property
+    def _said(self) -> dict[str, str]:
+        """Each parameter as its address has it."""
+        given = {"q": self.text or self.unread, **self.filters}
+        return {name: _written(name, value) for name, value in given.items() if value}
 
     def _path(self, endpoint: str) -> str:
         """Where an endpoint is: looked up once, for a page has two hundred addresses of one list."""
         if endpoint not in self.paths:
             self.paths[endpoint] = url_for(endpoint)
         return self.paths[endpoint]
+
+
+@lru_cache(maxsize=4096)
+def _written(name: str, value: str | int) -> str:
+    return urlencode([(name, value)], safe=READABLE)
 
 
 def browsed(given: Mapping[str, str]) -> Browsed:

@@ -1,7 +1,9 @@
 """Words and functions every template may use, and versioned addresses of static files."""
 
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any
 from zlib import crc32
 
@@ -15,6 +17,13 @@ from core.permissions import can
 from core.sections import sections
 from website.languages import LANGUAGES, locale
 
+THOUSAND = 1000
+
+
+@lru_cache(maxsize=512)
+def _static_file(folder: str, name: str) -> Path:
+    return Path(folder) / name
+
 
 @lru_cache(maxsize=512)
 def version_of(path: Path, _changed: float) -> str:
@@ -26,9 +35,20 @@ def add_version(endpoint: str, values: dict[str, Any]) -> None:
     """Let browsers keep static files for a year: their address changes with their content."""
     if endpoint != "static" or "v" in values:
         return
-    path = Path(str(current_app.static_folder)) / values["filename"]
-    if path.is_file():
-        values["v"] = version_of(path, path.stat().st_mtime)
+    path = _static_file(str(current_app.static_folder), values["filename"])
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return
+    if S_ISREG(found.st_mode):
+        values["v"] = version_of(path, found.st_mtime)
+
+
+def number(value: float | Decimal, format: str | None = None) -> str:  # noqa: A002 - as babel calls it
+    """A number as the reader writes it: small whole ones, of which lists are full, are alike in all our languages."""
+    if format is None and type(value) is int and 0 <= value < THOUSAND:
+        return str(value)
+    return str(format_decimal(value, format))
 
 
 def context() -> dict[str, Any]:
@@ -56,7 +76,7 @@ def register(app: Flask) -> None:
         moment=moment,
         translated=gettext,
         timeformat=format_time,
-        decimalformat=format_decimal,
+        decimalformat=number,
     )
     app.context_processor(context)
     app.url_defaults(add_version)

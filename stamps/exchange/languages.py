@@ -24,6 +24,8 @@ def language_of(header: Header) -> str:
 @lru_cache(maxsize=1024)
 def language_named(printed: str) -> str:
     """The code of a language given as a code or by its name in a language of ours; "" for one we do not know."""
+    if not printed:
+        return ""
     folded = fold(printed)
     code = folded.replace("_", "-").partition("-")[0]
     if len(code) in (2, 3) and code.isascii() and code.isalpha() and code in _names():

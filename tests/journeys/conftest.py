@@ -2,6 +2,7 @@
 
 import atexit
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -9,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -20,6 +21,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from accounts.commands import create_user
 from contest.editions import services as editions
 from contest.editions.models import Stage, Unit
 from core.db import db, transaction
@@ -52,6 +54,20 @@ class Site:
         )
         assert done.returncode == 0, done.stderr
         return done.stdout
+
+    def account(self, name: str, role: str) -> str:
+        """The password of a new account, made as `temthu create-user` makes it; in this process, which is there already."""
+        app = build(replace(Settings.read(self.environment), secret_key="of the journey"))
+        with app.app_context():
+            made = app.test_cli_runner().invoke(create_user, [name, "--role", role], catch_exceptions=False)
+            db.session.remove()
+            db.engine.dispose()
+        return password_of(made.output)
+
+
+def password_of(printed: str) -> str:
+    """The password a command has printed."""
+    return re.search(r"password:\s+(\S+)", printed).group(1)
 
 
 def environment_of(folder: Path) -> dict[str, str]:
@@ -158,7 +174,7 @@ def wait_for(url: str) -> None:
 def chromium() -> Iterator[Browser]:
     """A browser without a window."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox", "--disable-gpu"])
         yield browser
         browser.close()
 

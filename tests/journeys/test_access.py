@@ -19,9 +19,11 @@ def site(lone_site: Site) -> Site:
     return lone_site
 
 
-def faults_of(page: Page) -> list[str]:
+def faults_of(page: Page, *, besides_colours: bool = False) -> list[str]:
     """What axe finds on a page."""
-    return [f"{page.url}: {fault['id']}" for fault in Axe().run(page).response["violations"]]
+    rules = {"rules": {"color-contrast": {"enabled": False}}} if besides_colours else {}
+    found = Axe().run(page, options={"resultTypes": ["violations"]} | rules).response
+    return [f"{page.url}: {fault['id']}" for fault in found["violations"]]
 
 
 PAGES = {
@@ -126,6 +128,7 @@ def sign_ins(site: Site) -> dict[str, tuple[str, str]]:
 def test_axe_finds_nothing_and_nothing_runs_off_the_page(
     window: Callable[..., Page], sign_ins: dict[str, tuple[str, str]], language: str, phone: bool
 ) -> None:
+    """Colours, the dearest to look at, are the same in every language."""
     faults: list[str] = []
     for role, paths in PAGES.items():
         page = window(phone=phone, language=language)
@@ -133,7 +136,7 @@ def test_axe_finds_nothing_and_nothing_runs_off_the_page(
             sign_in(page, *sign_ins[role])
         for path in paths:
             page.goto(path)
-            faults += faults_of(page)
+            faults += faults_of(page, besides_colours=language != "vi")
             if page.evaluate("document.documentElement.scrollWidth") > page.viewport_size["width"]:
                 faults.append(f"{path} runs off the page")
     assert faults == []

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Site, wait_for
-from tests.journeys.test_year import password_of, sign_in
+from tests.journeys.test_year import sign_in
 
 pytestmark = pytest.mark.journey
 
@@ -26,7 +26,7 @@ HEADING = (
 def collectors(site: Site) -> dict[str, str]:
     """Two grown-ups with accounts; the index is there."""
     wait_for(site.url + "/api/v1/search")
-    return {name: password_of(site.command("create-user", name, "--role", "curator")) for name in ("khanh", "binh")}
+    return {name: site.account(name, "curator") for name in ("khanh", "binh")}
 
 
 def colnect_list() -> str:

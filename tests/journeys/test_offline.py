@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Site
 from tests.journeys.test_access import sign_ins  # noqa: F401 - a fixture
-from tests.journeys.test_year import password_of, sign_in
+from tests.journeys.test_year import sign_in
 
 pytestmark = pytest.mark.journey
 
@@ -184,7 +184,7 @@ def test_what_one_judge_could_not_send_waits_unseen_while_another_judges_here(
     waiting = kept(judge)
     signed_out(judge)
     left = judge.evaluate("caches.keys().then((names) => [names.length, Object.keys(localStorage).length])")
-    other = password_of(site.command("create-user", "second-judge", "--role", "judge"))
+    other = site.account("second-judge", "judge")
     sign_in(judge, "second-judge", other)
     judge.goto("/judging")
     expect(judge.locator("#kept")).to_be_hidden()

@@ -15,7 +15,7 @@ from core.db import db
 from tests import make
 from tests.journeys.conftest import Site, beside, open_stage
 from tests.journeys.test_offline import kept, wait_until_sent
-from tests.journeys.test_year import password_of, sign_in
+from tests.journeys.test_year import sign_in
 
 pytestmark = pytest.mark.journey
 
@@ -29,7 +29,7 @@ def site(lone_site: Site) -> Site:
 @pytest.fixture(scope="module")
 def password(site: Site) -> str:
     """Lan's."""
-    return password_of(site.command("create-user", "lan", "--role", "judge"))
+    return site.account("lan", "judge")
 
 
 @pytest.fixture

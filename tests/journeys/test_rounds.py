@@ -24,7 +24,7 @@ from core.db import db, transaction
 from tests import make
 from tests.journeys.conftest import Site, beside, open_stage
 from tests.journeys.test_offline import wait_until_sent
-from tests.journeys.test_year import confirm, password_of, sign_in
+from tests.journeys.test_year import confirm, sign_in
 
 pytestmark = pytest.mark.journey
 
@@ -42,7 +42,7 @@ def site(lone_site: Site) -> Site:
 def passwords(site: Site) -> dict[str, str]:
     """Accounts of those who click, made by the command line."""
     roles = {"hoa": "organiser", **dict.fromkeys(CLICKING, "judge")}
-    return {name: password_of(site.command("create-user", name, "--role", role)) for name, role in roles.items()}
+    return {name: site.account(name, role) for name, role in roles.items()}
 
 
 @pytest.fixture

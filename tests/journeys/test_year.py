@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Site
+from tests.journeys.conftest import Site, password_of
 
 pytestmark = pytest.mark.journey
 
@@ -30,11 +30,6 @@ Nguyễn Minh Họa"""
 def local(moment: datetime) -> str:
     """A moment as a date-and-time field takes it."""
     return moment.astimezone(HANOI).strftime("%Y-%m-%dT%H:%M")
-
-
-def password_of(printed: str) -> str:
-    """The password a command has printed."""
-    return re.search(r"password:\s+(\S+)", printed).group(1)
 
 
 def sign_in(page: Page, user_name: str, password: str) -> Page:
@@ -187,10 +182,7 @@ def test_one_contest_year(site: Site, window: Callable[..., Page], tmp_path: Pat
     expect(organiser.locator("main")).to_contain_text(photographed)
     organiser.locator('form[action$="/clear"] button').click()
 
-    judges = [
-        sign_in(window(), name, password_of(site.command("create-user", name, "--role", "judge")))
-        for name in ("lan", "dung", "binh")
-    ]
+    judges = [sign_in(window(), name, site.account(name, "judge")) for name in ("lan", "dung", "binh")]
     organiser.goto("/stages/55/judges")
     for name in ("lan", "dung", "binh"):
         organiser.fill("[name=user_name]", name)

@@ -4,9 +4,11 @@ import re
 
 import pytest
 from flask import Flask
+from flask_babel import force_locale
 
 from tests.conftest import build
 from website.config import PROJECT, Settings
+from website.templating import number
 
 TEMPLATES = sorted(str(path.relative_to(PROJECT / "templates")) for path in (PROJECT / "templates").rglob("*.html"))
 
@@ -37,3 +39,16 @@ def test_a_template_holds_no_inline_script_or_style(name: str) -> None:
 def test_a_template_loads_nothing_from_another_host(name: str) -> None:
     source = (PROJECT / "templates" / name).read_text("utf8")
     assert re.findall(r"(?:src|action)=\"(?:https?:)?//", source) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [
+        ("vi", ["0", "999", "1.000", "0,5"]),
+        ("en", ["0", "999", "1,000", "0.5"]),
+        ("fr", ["0", "999", "1\u202f000", "0,5"]),
+    ],
+)
+def test_a_number_is_written_as_the_reader_does(language: str, written: list[str], program: Flask) -> None:
+    with program.test_request_context(), force_locale(language):
+        assert [number(value) for value in (0, 999, 1000, 0.5)] == written

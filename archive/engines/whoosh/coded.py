@@ -36,13 +36,17 @@ class Coded:
         return self.counts_of_sets(np.bincount(codes, minlength=self.sets))
 
     def _named(self, values: Array) -> dict[str, int]:
-        totals = np.bincount(values, minlength=len(self.values))
-        return {self.values[at]: int(totals[at]) for at in np.flatnonzero(totals)}
+        return self._held(np.bincount(values, minlength=len(self.values)))
 
     def counts_of_sets(self, counted: Array) -> dict[str, int]:
         """The same, from how many documents have each set."""
         totals = np.bincount(self.value_of, weights=counted[self.set_of], minlength=len(self.values))
-        return {self.values[at]: int(totals[at]) for at in np.flatnonzero(totals)}
+        return self._held(totals)
+
+    def _held(self, totals: Array) -> dict[str, int]:
+        held = np.flatnonzero(totals)
+        counted = totals.take(held).astype(np.int64).tolist()
+        return dict(zip(map(self.values.__getitem__, held.tolist()), counted, strict=True))
 
     def holding(self, value: str) -> Array:
         """For each set whether it has this value."""
