@@ -31,6 +31,7 @@ _EMISSIONS = {
     Emission.AGENCY: "Agency Issue",
 }
 _SHORT = 6
+_NOTHING = "0" * _SHORT
 
 
 @dataclass(slots=True)
@@ -110,7 +111,8 @@ _DRAWN = (Part.DESIGNER, Part.ARTIST, Part.PHOTOGRAPHER, Part.ENGRAVER)
 
 def short(cells: Mapping[str, str], columns: Sequence[str] = COLNECT) -> str:
     """A few signs for each cell: equal cells have equal signs."""
-    return "".join(_short_of(cells.get(column, "")) for column in columns)
+    get = cells.get
+    return "".join([_short_of(cell) if (cell := get(column)) else _NOTHING for column in columns])
 
 
 def changed(seen: str, cells: Mapping[str, str], columns: Sequence[str] = COLNECT) -> set[str]:
@@ -126,7 +128,7 @@ def changed(seen: str, cells: Mapping[str, str], columns: Sequence[str] = COLNEC
 
 
 def _short_of(cell: str) -> str:
-    return f"{zlib.crc32(cell.encode()) & 0xFFFFFF:06x}" if cell else "000000"
+    return f"{zlib.crc32(cell.encode()) & 0xFFFFFF:06x}"
 
 
 def _code(normal: str) -> str:

@@ -102,13 +102,13 @@ class Examiner:
         linked = queries.stamps_linked([row.thing for row in rows if is_link(row.thing)])
         keyed = queries.stamps_keyed([key for row in rows if (key := own_key(row.facts.link))])
         numbered = queries.numbered([number.normal for row in rows for number in row.facts.numbers])
-        known = queries.basics_of({stamp_id for ids in numbered.values() for stamp_id in ids})
+        known = queries.basics_of({stamp_id for ids in numbered.values() for stamp_id in ids} - self.made)
         for row in rows:
             if here := linked.get(row.thing) or keyed.get(own_key(row.facts.link)):
                 row.finding, row.act, row.stamp_id = Finding.KNOWN, RowAct.MATCH, here
                 continue
             ids = {stamp_id for number in row.facts.numbers for stamp_id in numbered.get(number.normal, ())}
-            candidates = [*(known[stamp_id] for stamp_id in ids), *self._like(row.facts)]
+            candidates = [*(known[stamp_id] for stamp_id in ids - self.made), *self._like(row.facts)]
             _decide(row, [other for other in candidates if other.id not in self.made])
 
     def _like(self, facts: Facts) -> Iterable[Basic]:

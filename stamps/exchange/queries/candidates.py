@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import ColumnElement, Row, Select, select
 
 from core.db import db
 from stamps.exchange.models import ImportRow, StampImport
@@ -20,6 +20,11 @@ def parts(values: Collection[Asked]) -> Iterator[Sequence[Asked]]:
     """As many as one statement takes."""
     wanted = list(dict.fromkeys(values))
     return (wanted[at : at + MOST_ASKED] for at in range(0, len(wanted), MOST_ASKED))
+
+
+def rows_first() -> ColumnElement[bool]:
+    """Joins rows with their imports where few rows are named: SQLite, which counts none, would else read all of an import."""
+    return ImportRow.import_id + 0 == StampImport.id
 
 
 def numbered(normals: Collection[str]) -> dict[str, list[int]]:
@@ -41,7 +46,7 @@ def stamps_linked(identities: Collection[str]) -> dict[str, int]:
     for some in parts(identities):
         query = (
             select(ImportRow.identity, ImportRow.stamp_id)
-            .join(StampImport, ImportRow.import_id == StampImport.id)
+            .join(StampImport, rows_first())
             .where(ImportRow.identity.in_(some), ImportRow.stamp_id.is_not(None), ImportRow.written)
             .where(StampImport.person_id.is_(None), StampImport.state.in_(LIVE))
             .order_by(ImportRow.id)
@@ -122,7 +127,7 @@ def _links_of(ids: Sequence[int]) -> dict[int, str]:
     """Colnect's number of stamps that came in by one of its lists."""
     query = (
         select(ImportRow.stamp_id, ImportRow.identity)
-        .join(StampImport, ImportRow.import_id == StampImport.id)
+        .join(StampImport, rows_first())
         .where(ImportRow.stamp_id.in_(ids), StampImport.person_id.is_(None), StampImport.state.in_(LIVE))
     )
     pairs = db.session.execute(query)

@@ -4,12 +4,12 @@ import heapq
 from collections.abc import Collection, Iterator
 from typing import TypeVar
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload
 
 from core.db import db
 from stamps.exchange.models import ImportAgain, ImportRow, StampImport
-from stamps.exchange.queries.candidates import LIVE, parts
+from stamps.exchange.queries.candidates import LIVE, parts, rows_first
 from stamps.exchange.rules import Finding, ImportState
 
 PORTION = 1000
@@ -37,7 +37,7 @@ def same_rows(person_id: int | None, identities: Collection[str]) -> dict[str, I
     """The rows that hold today under these identities, in what this person (or the catalogue) brought."""
     found: dict[str, ImportRow] = {}
     for some in parts(identities):
-        query = _current(person_id).where(ImportRow.identity.in_(some)).order_by(ImportRow.id)
+        query = _current(person_id, rows_first()).where(ImportRow.identity.in_(some)).order_by(ImportRow.id)
         found |= {row.identity: row for row in db.session.scalars(query)}
     return found
 
@@ -64,13 +64,15 @@ def current_rows(person_id: int | None, *, import_id: int | None = None) -> Iter
             db.session.expunge(row)
 
 
-def _current(person_id: int | None) -> Select[tuple[ImportRow]]:
+def _current(person_id: int | None, joined: ColumnElement[bool] | None = None) -> Select[tuple[ImportRow]]:
+    # Nearly every row holds: SQLite, which counts no rows, must not look them up by that.
+    holds = func.coalesce(ImportRow.superseded_by, 0) == 0
     of_person = StampImport.person_id.is_(None) if person_id is None else StampImport.person_id == person_id
     return (
         select(ImportRow)
-        .join(StampImport, ImportRow.import_id == StampImport.id)
+        .join(StampImport, ImportRow.import_id == StampImport.id if joined is None else joined)
         .where(of_person, StampImport.state.in_((*LIVE, ImportState.DONE)))
-        .where(ImportRow.written, ImportRow.superseded_by.is_(None))
+        .where(ImportRow.written, holds)
     )
 
 
