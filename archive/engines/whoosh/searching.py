@@ -53,7 +53,7 @@ def answer(segments: Iterable[Segment], query: Query, wanted: QueryTerms) -> Res
     for segment in segments:
         found = segment.matching(query, wanted)
         total += len(found)
-        for name, counted in segment.facets(query.facets, found).items():
+        for name, counted in segment.facets(query, found).items():
             facets[name].update(counted)
         if not len(found) or not (end > offset or query.of_each_kind):
             continue

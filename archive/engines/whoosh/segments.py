@@ -29,6 +29,8 @@ from archive.terms import QueryTerms
 MUCH_MORE = 8
 # Of so many values it is remembered which documents hold them: some megabytes each where that is nearly every one of a million.
 VALUES_REMEMBERED = 64
+# Of so many lists without words it is remembered how they divide: half a megabyte each where they hold thousands of makers.
+LISTS_REMEMBERED = 32
 # One value of a column, or whole numbers from one to another.
 Value = str | tuple[int, int]
 
@@ -67,6 +69,7 @@ class Segment:
         self._holding = _holders(self.columns, self.is_there)
         self._of_kind: dict[str, Array] = {}
         self._totals: dict[tuple[str, str], Mapping[str, int]] = {}
+        self._divided: dict[Query, dict[str, Mapping[str, int]]] = {}
         # What `searching` remembers of whole kinds.
         self.firsts: dict[tuple[str, str], Any] = {}
 
@@ -141,8 +144,19 @@ class Segment:
             yield terms.AS_TYPED_IN_TITLE, exact
         yield terms.TOGETHER_IN_TITLE, self._both(together, titled)
 
-    def facets(self, names: Sequence[str], found: Array) -> dict[str, Mapping[str, int]]:
-        """How many of the found hold each value of these facets."""
+    def facets(self, query: Query, found: Array) -> dict[str, Mapping[str, int]]:
+        """How many of the found hold each value of the facets asked for: once for all pages of a list without words."""
+        if query.words or query.phrases:
+            return self._divide(query.facets, found)
+        listed = replace(query, sort="", offset=0, limit=0, of_each_kind=0)
+        known = self._divided.get(listed)
+        if known is None:
+            if len(self._divided) >= LISTS_REMEMBERED:
+                self._divided = {}
+            known = self._divided[listed] = self._divide(query.facets, found)
+        return known
+
+    def _divide(self, names: Sequence[str], found: Array) -> dict[str, Mapping[str, int]]:
         places = at(found) if names else found
         return {name: self._counted(name, found, places) for name in names}
 

@@ -169,6 +169,21 @@ def test_facets_count_all_that_was_found(full: Index) -> None:
     }
 
 
+def test_every_page_of_a_list_says_how_the_whole_of_it_divides_as_it_is_now(full: Index) -> None:
+    def divided(**more: object) -> dict[str, dict[str, int]]:
+        return {name: dict(counts) for name, counts in search(full, "kind:stamp", **more).facets.items()}
+
+    pages = [divided(facets=("kind", "country"), offset=at, limit=1) for at in (0, 1)]
+    kinds = divided(facets=("kind",))
+    full.put([stamp("later", "Later")])
+    then = divided(facets=("kind",), sort="newest")
+    assert (pages[1], kinds, then["kind"]["stamp"]) == (
+        pages[0],
+        {"kind": pages[0]["kind"]},
+        pages[0]["kind"]["stamp"] + 1,
+    )
+
+
 def test_pages_follow_each_other(full: Index) -> None:
     everything = found(full, "")
     pages = [found(full, "", offset=offset, limit=2) for offset in (0, 2, 4, 6)]
