@@ -68,6 +68,7 @@ class Segment:
             self.is_there[list(deleted)] = False
         self._holding = _holders(self.columns, self.is_there)
         self._of_kind: dict[str, Array] = {}
+        # Whole kinds are few, and dear to count: theirs is kept for good, that of other lists for a while.
         self._totals: dict[tuple[str, str], Mapping[str, int]] = {}
         self._divided: dict[Query, dict[str, Mapping[str, int]]] = {}
         # What `searching` remembers of whole kinds.
